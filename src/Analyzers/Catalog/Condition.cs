@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Catalog;
+
+/// <summary>Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments of one call.</summary>
+internal static class Condition
+{
+    public static bool Holds(Row row, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var condition in row.Arguments(ClauseKind.When))
+        {
+            var equals = condition.IndexOf('=');
+            var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == condition.Substring(0, equals));
+            if (argument is null || !Accepts(condition.Substring(equals + 1), argument.Value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Accepts(string values, IOperation value) =>
+        values == "*" || (Name(value) is { } name && values.Split('|').Contains(name));
+
+    /// <summary>A constant as model files write it: the member of an enum or static class, <c>null</c>, <c>true</c>, a number or a string.</summary>
+    private static string? Name(IOperation value)
+    {
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
+        return value switch
+        {
+            IFieldReferenceOperation field => field.Field.Name,
+            IPropertyReferenceOperation { Instance: null } property => property.Property.Name,
+            IDefaultValueOperation { Type.IsReferenceType: true } => "null",
+            { ConstantValue: { HasValue: true, Value: var constant } } => Name(constant, value.Type),
+            _ => null,
+        };
+    }
+
+    private static string? Name(object? constant, ITypeSymbol? type) => (constant, type) switch
+    {
+        (null, _) => "null",
+        (bool b, _) => b ? "true" : "false",
+        (_, INamedTypeSymbol { TypeKind: TypeKind.Enum } e) =>
+            e.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && constant.Equals(f.ConstantValue))?.Name,
+        _ => Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace DistPatterns.Catalog;
+
+/// <summary>What a row describes.</summary>
+internal enum RowKind
+{
+    /// <summary>A method that is called.</summary>
+    Call,
+
+    /// <summary>A constructor.</summary>
+    New,
+
+    /// <summary>A property that configures.</summary>
+    Option,
+
+    /// <summary>A method that the library calls.</summary>
+    Handler,
+
+    /// <summary>An attribute.</summary>
+    Attribute,
+
+    /// <summary>An enum member or constant that has a meaning.</summary>
+    Value,
+}
+
+/// <summary>A condition, a fact or a delegate of a row: <c>name(arg, arg)</c>.</summary>
+internal enum ClauseKind
+{
+    /// <summary>The row holds only if the parameter has one of the values: <c>when(when=NotExists)</c>.</summary>
+    When,
+
+    /// <summary>The delegates given to these parameters run during the call.</summary>
+    Runs,
+
+    /// <summary>The delegates given to these parameters run some time later, or never.</summary>
+    Defers,
+
+    /// <summary>Calling it states a fact about the program: <c>declares(consumer-outbox)</c>.</summary>
+    Declares,
+
+    /// <summary>The row's effects do not count where one of the facts is declared.</summary>
+    Unless,
+
+    /// <summary>In-process dispatch: the type of the argument selects the handlers that run.</summary>
+    Dispatches,
+
+    /// <summary>The value that an option has when nobody sets it: <c>default(100s)</c>.</summary>
+    Default,
+
+    /// <summary>The values that mean "for ever": <c>forever(-1ms)</c>.</summary>
+    Forever,
+}
+
+/// <summary>One clause with its arguments as written.</summary>
+internal readonly record struct Clause(ClauseKind Kind, ImmutableArray<string> Arguments);
+
+/// <summary>One line of a model file: what a member of a library does.</summary>
+internal sealed record Row(
+    string Type,
+    RowKind Kind,
+    string Member,
+    Effect Effects,
+    Trait Traits,
+    ImmutableDictionary<Role, string> Roles,
+    ImmutableArray<Clause> Clauses,
+    string File,
+    int Line)
+{
+    /// <summary>The name that a constructor row is filed under.</summary>
+    public const string Constructor = ".ctor";
+
+    /// <summary>Whether the section or the member is a name pattern: a convention of the field, held with less confidence than a library's own row.</summary>
+    public bool IsConvention => Type.IndexOf('*') >= 0;
+
+    public bool Has(Effect effect) => (Effects & effect) != 0;
+
+    public bool Has(Trait trait) => (Traits & trait) != 0;
+
+    public string? ParameterFor(Role role) => Roles.TryGetValue(role, out var parameter) ? parameter : null;
+
+    /// <summary>All arguments of all clauses of this kind.</summary>
+    public IEnumerable<string> Arguments(ClauseKind kind) => Clauses.Where(c => c.Kind == kind).SelectMany(c => c.Arguments);
+}

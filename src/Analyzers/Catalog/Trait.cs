@@ -1,0 +1,26 @@
+namespace DistPatterns.Catalog;
+
+/// <summary>How a member does what its effects say. The closed vocabulary of every model file.</summary>
+[Flags]
+internal enum Trait
+{
+    None = 0,
+
+    /// <summary>Runs its delegates to their return before it returns: a task they return is a result like any other.</summary>
+    Sync = 1 << 0,
+
+    /// <summary>The result says whether it worked, and must be asked.</summary>
+    MustTest = 1 << 1,
+
+    /// <summary>The answer arrives over an open-ended time: a limit on the whole would cut it.</summary>
+    Streaming = 1 << 2,
+
+    /// <summary>Puts a time limit on what it is called on.</summary>
+    Deadline = 1 << 3,
+
+    /// <summary>Known to change neither limits nor delivery: a registration that holds only such calls is fully understood.</summary>
+    Neutral = 1 << 4,
+
+    /// <summary>Applies to every client of the container, not to one.</summary>
+    AllClients = 1 << 5,
+}
