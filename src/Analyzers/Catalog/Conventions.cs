@@ -10,6 +10,8 @@ internal sealed class Conventions(IEnumerable<Row> rows)
     public Row? Find(IMethodSymbol method) =>
         Array.Find(_rows, r => r.Kind == RowKind.Call && Matches(r.Member, method.Name) && Matches(r.Type, method.ContainingType?.Name ?? ""));
 
+    public Row? FindByMember(string member) => Array.Find(_rows, r => r.Kind == RowKind.Call && Matches(r.Member, member));
+
     private static bool Matches(string pattern, string name)
     {
         var open = pattern[0] == '*';

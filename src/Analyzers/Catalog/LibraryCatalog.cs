@@ -42,6 +42,10 @@ internal sealed class LibraryCatalog
         return FirstThatHolds(RowsOf(method, method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol, RowKind.Call), call.Arguments);
     }
 
+    /// <summary>What a method does that a call would bind to if its arguments did; conditions on arguments are not asked.</summary>
+    public Row? Find(IMethodSymbol method) =>
+        _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).FirstOrDefault() : null;
+
     /// <summary>What creating an object does.</summary>
     public Row? Find(IObjectCreationOperation creation) =>
         creation.Constructor is { } constructor && _byMember.ContainsKey(constructor.ContainingType.MetadataName)
@@ -58,6 +62,9 @@ internal sealed class LibraryCatalog
 
     /// <summary>What the field would expect of a method by its type's name and its own, or null.</summary>
     public Row? Convention(IMethodSymbol method) => _conventions.Find(method);
+
+    /// <summary>The first convention that speaks of members of this name, whatever their type.</summary>
+    public Row? ConventionByMember(string member) => _conventions.FindByMember(member);
 
     /// <summary>Every model file that is built into this assembly, by file name.</summary>
     public static IEnumerable<Model> ShippedModels()

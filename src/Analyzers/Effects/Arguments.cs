@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>Reads the arguments that a row gives a role into a site.</summary>
+internal static class Arguments
+{
+    public static Site Describe(Site site, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    {
+        if (site.Row is not { } row)
+            return site;
+        var dispatched = row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
+        return site with
+        {
+            Message = TypeOf(arguments, row.ParameterFor(Role.Message) ?? dispatched),
+            Resource = TypeOf(arguments, row.ParameterFor(Role.Resource)) ?? site.Receiver,
+            Cancel = Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
+        };
+    }
+
+    public static IOperation? Named(ImmutableArray<IArgumentOperation> arguments, string? parameter) => parameter is null
+        ? null
+        : arguments.FirstOrDefault(a => a.Parameter?.Name == parameter && a.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
+
+    /// <summary>The type that an argument was written with, before the parameter's type hid it.</summary>
+    private static ITypeSymbol? TypeOf(ImmutableArray<IArgumentOperation> arguments, string? parameter)
+    {
+        var value = Named(arguments, parameter);
+        while (value is IConversionOperation { Operand.Type: not null } conversion)
+            value = conversion.Operand;
+        return value?.Type;
+    }
+
+    /// <summary>A token comes from where its source comes from: <c>source.Token</c> is the source.</summary>
+    private static IOperation Source(IOperation token) =>
+        token is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } ? source : token;
+}

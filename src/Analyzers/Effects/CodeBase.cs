@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>What the walk must know of a compilation: the catalog that holds for it, and which methods are its own or a sibling project's source.</summary>
+internal sealed class CodeBase
+{
+    private readonly HashSet<IAssemblySymbol> _sources = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<string, bool> _conventional = new(StringComparer.Ordinal);
+
+    public CodeBase(Compilation compilation, LibraryCatalog catalog)
+    {
+        Catalog = catalog;
+        _sources.Add(compilation.Assembly);
+        foreach (var reference in compilation.References.OfType<CompilationReference>())
+        {
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
+                _sources.Add(assembly);
+        }
+    }
+
+    public LibraryCatalog Catalog { get; }
+
+    public bool IsSource(IMethodSymbol method) =>
+        method.ContainingAssembly is { } assembly && _sources.Contains(assembly) && method.MethodKind != MethodKind.DelegateInvoke;
+
+    /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
+    public bool MayHaveEffect(IMethodSymbol method) =>
+        IsConventional(method.Name) && !IsFramework(method.ContainingAssembly);
+
+    /// <summary>The method that an unbound call meant, where its name is one that a model or a convention knows.</summary>
+    public IMethodSymbol? Candidate(IInvalidOperation invalid)
+    {
+        if (invalid.Syntax is not InvocationExpressionSyntax { Expression: var callee } || invalid.SemanticModel is not { } model)
+            return null;
+        var name = callee switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var n } => n,
+            MemberBindingExpressionSyntax { Name.Identifier.ValueText: var n } => n,
+            SimpleNameSyntax { Identifier.ValueText: var n } => n,
+            _ => "",
+        };
+        if (!Catalog.KnowsName(name) && !IsConventional(name))
+            return null;
+        var info = model.GetSymbolInfo(invalid.Syntax);
+        var method = info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
+        return (method?.ReducedFrom ?? method)?.OriginalDefinition;
+    }
+
+    private bool IsConventional(string name) => _conventional.GetOrAdd(name, n => Catalog.ConventionByMember(n) is not null);
+
+    private static bool IsFramework(IAssemblySymbol? assembly) =>
+        assembly is null || assembly.Name is "mscorlib" or "netstandard"
+        || assembly.Name.StartsWith("System.", StringComparison.Ordinal)
+        || assembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+        || assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
+}
