@@ -28,7 +28,7 @@ internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
     public static int Compare(Place a, Place b)
     {
         var byFile = string.CompareOrdinal(a.File, b.File);
-        return byFile != 0 ? byFile : a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.End.CompareTo(b.Span.End);
+        return byFile != 0 ? byFile : a.Span.End != b.Span.End ? a.Span.End.CompareTo(b.Span.End) : a.Span.Start.CompareTo(b.Span.Start);
     }
 }
 
