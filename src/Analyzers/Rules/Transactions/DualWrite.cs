@@ -25,7 +25,7 @@ internal sealed class DualWrite() : ScopeRule(Descriptor)
         from pair in DualPairs.In(graph, method)
         group (pair, method) by (Type: method.Type?.ToDisplayString(), pair.Message.Site.Member?.ToDisplayString()) into publisher
         let first = publisher.First()
-        select Finding(first.method, first.pair, publisher.Skip(1).Select(p => p.pair.Message.Site.Place.Location));
+        select Finding(first.method, first.pair, publisher.Skip(1).Select(p => p.pair.Message.Site.Place.Mark));
 
     private static Finding Finding(MethodFacts method, DualPair pair, IEnumerable<Location> also)
     {
@@ -34,10 +34,10 @@ internal sealed class DualWrite() : ScopeRule(Descriptor)
         var (first, second, loss) = pair.MessageFirst
             ? ($"message ({Text(message)})", $"commit ({Text(commit)})", "an event for a change that never happened")
             : ($"commit ({Text(commit)})", $"message ({Text(message)})", "a change that nobody hears of");
-        return new(pair.Message.Site.Place.Location, ImmutableArray.Create(Capital(first), second, loss))
+        return new(pair.Message.Site.Place.Mark, ImmutableArray.Create(Capital(first), second, loss))
         {
             Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
-            Also = also.Prepend(pair.Commit.Site.Place.Location).ToImmutableArray(),
+            Also = also.Prepend(pair.Commit.Site.Place.Mark).ToImmutableArray(),
             Chain = message.Insert(0, Name(method.Owner)),
         };
     }
