@@ -38,7 +38,7 @@ public sealed class ModelledCallsTests
     [InlineData("System.Linq.IQueryable<object> x", "x.ExecuteDeleteAsync()", "Commit", "None")]
     [InlineData("Microsoft.EntityFrameworkCore.DbContext x", "x.Database.ExecuteSqlRawAsync(\"\")", "Commit", "None")]
     [InlineData("Npgsql.NpgsqlCommand x", "x.ExecuteNonQueryAsync()", "Commit", "None")]
-    [InlineData("Microsoft.Data.SqlClient.SqlTransaction x", "x.Commit()", "Commit", "None")]
+    [InlineData("Microsoft.Data.SqlClient.SqlTransaction x", "x.Commit()", "Commit", "Completes")]
     [InlineData("System.Data.IDbConnection x", "x.ExecuteAsync(\"\")", "Commit", "None")]
     [InlineData("MongoDB.Driver.IMongoCollection<object> x", "x.InsertOneAsync(new())", "Commit", "None")]
     [InlineData("Marten.IDocumentSession x", "x.SaveChangesAsync()", "Commit", "None")]
@@ -79,22 +79,18 @@ public sealed class ModelledCallsTests
     }
 
     [Theory]
-    [InlineData("interface IEventBus { void PublishAsync(); }", "Publish")]
-    [InlineData("class KafkaEventProducer { void Produce() { } }", "Publish")]
-    [InlineData("interface IDomainEventPublisher { void Publish(); }", "None")]
-    [InlineData("interface IInMemoryMessageBus { void Publish(); }", "None")]
-    [InlineData("interface IOrderRepository { void SaveAsync(); }", "Commit")]
-    [InlineData("interface IOrderRepository { void AddAsync(); }", "Commit")]
-    [InlineData("interface IOrderRepository { void Add(); }", "Write")]
-    [InlineData("interface IUnitOfWork { void CommitAsync(); }", "Commit")]
-    [InlineData("interface IEmailSender { void SendEmailAsync(); }", "Notify")]
-    [InlineData("interface IOrderService { void PlaceAsync(); }", null)]
-    public void A_conventional_name_is_understood(string type, string? effects)
-    {
-        var compilation = Libraries.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"namespace Acme; {type}", cancellationToken: TestContext.Current.CancellationToken));
-        var method = compilation.GetTypeByMetadataName("Acme." + type.Split(' ')[1])!.GetMembers().OfType<IMethodSymbol>().First(m => m.MethodKind == MethodKind.Ordinary);
-        Assert.Equal(effects, LibraryCatalog.Shipped.Convention(method)?.Effects.ToString());
-    }
+    [InlineData("IEventBus", "PublishAsync", "Publish")]
+    [InlineData("KafkaEventProducer", "Produce", "Publish")]
+    [InlineData("IDomainEventPublisher", "Publish", "None")]
+    [InlineData("IInMemoryMessageBus", "Publish", "None")]
+    [InlineData("IOrderRepository", "SaveAsync", "Commit")]
+    [InlineData("IOrderRepository", "AddAsync", "Commit")]
+    [InlineData("IOrderRepository", "Add", "Write")]
+    [InlineData("IUnitOfWork", "CommitAsync", "Commit")]
+    [InlineData("IEmailSender", "SendEmailAsync", "Notify")]
+    [InlineData("IOrderService", "PlaceAsync", null)]
+    public void A_conventional_name_is_understood(string type, string member, string? effects) =>
+        Assert.Equal(effects, LibraryCatalog.Shipped.Conventions.Find(type, member).FirstOrDefault()?.Effects.ToString());
 
     private static IInvocationOperation Invocation(string parameters, string call)
     {
