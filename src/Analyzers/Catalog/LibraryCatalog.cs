@@ -12,7 +12,6 @@ internal sealed class LibraryCatalog
     private static readonly Lazy<LibraryCatalog> Lazy = new(() => new(ShippedModels().SelectMany(m => m.Rows)));
 
     private readonly Dictionary<string, Row[]> _byMember;
-    private readonly Conventions _conventions;
 
     // Keyed by metadata symbols only: they outlive the compilations that an editor makes at every keystroke, and hold none of them.
     private readonly ConditionalWeakTable<ISymbol, Answers> _memo = new();
@@ -22,7 +21,7 @@ internal sealed class LibraryCatalog
     {
         Rows = rows.ToImmutableArray();
         _byMember = Rows.Where(r => !r.IsConvention).GroupBy(Key).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        _conventions = new(Rows.Where(r => r.IsConvention));
+        Conventions = new(Rows.Where(r => r.IsConvention));
     }
 
     /// <summary>The models that come with the analyzers.</summary>
@@ -60,11 +59,8 @@ internal sealed class LibraryCatalog
     public Row? FindHandler(IMethodSymbol libraryMethod) =>
         _byMember.ContainsKey(libraryMethod.Name) ? RowsOf(libraryMethod.OriginalDefinition, null, RowKind.Handler).FirstOrDefault() : null;
 
-    /// <summary>What the field would expect of a method by its type's name and its own, or null.</summary>
-    public Row? Convention(IMethodSymbol method) => _conventions.Find(method);
-
-    /// <summary>The first convention that speaks of members of this name, whatever their type.</summary>
-    public Row? ConventionByMember(string member) => _conventions.FindByMember(member);
+    /// <summary>What the field expects of a type's members by their names alone, at lower confidence.</summary>
+    public Conventions Conventions { get; }
 
     /// <summary>Every model file that is built into this assembly, by file name.</summary>
     public static IEnumerable<Model> ShippedModels()

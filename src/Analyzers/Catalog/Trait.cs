@@ -23,4 +23,10 @@ internal enum Trait
 
     /// <summary>Applies to every client of the container, not to one.</summary>
     AllClients = 1 << 5,
+
+    /// <summary>Makes what follows part of a transaction that is committed elsewhere.</summary>
+    Joins = 1 << 6,
+
+    /// <summary>Acts on a store of messages on their way, not on business data.</summary>
+    Store = 1 << 7,
 }

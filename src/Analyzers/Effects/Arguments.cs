@@ -8,17 +8,28 @@ namespace DistPatterns.Effects;
 /// <summary>Reads the arguments that a row gives a role into a site.</summary>
 internal static class Arguments
 {
-    public static Site Describe(Site site, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    public static Site Describe(Site site, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
         if (site.Row is not { } row)
             return site;
         var dispatched = row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         return site with
         {
-            Message = TypeOf(arguments, row.ParameterFor(Role.Message) ?? dispatched),
-            Resource = TypeOf(arguments, row.ParameterFor(Role.Resource)) ?? site.Receiver,
+            Message = TypeFor(row.ParameterFor(Role.Message) ?? dispatched),
+            Resource = TypeFor(row.ParameterFor(Role.Resource)) ?? site.Receiver,
+            Registered = TypeFor(row.ParameterFor(Role.Implementation)) ?? TypeFor(row.ParameterFor(Role.Service)),
+            Handler = TypeFor(row.ParameterFor(Role.Handler)),
+            Text = Named(arguments, row.ParameterFor(Role.Key)) is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
             Cancel = Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
         };
+
+        ITypeSymbol? TypeFor(string? parameter) => TypeOf(arguments, parameter) ?? TypeArgument(method, parameter);
+    }
+
+    private static ITypeSymbol? TypeArgument(IMethodSymbol method, string? parameter)
+    {
+        var index = parameter is null ? -1 : method.OriginalDefinition.TypeParameters.Select(p => p.Name).ToList().IndexOf(parameter);
+        return index >= 0 ? method.TypeArguments[index] : null;
     }
 
     public static IOperation? Named(ImmutableArray<IArgumentOperation> arguments, string? parameter) => parameter is null

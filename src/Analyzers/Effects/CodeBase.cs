@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +9,6 @@ namespace DistPatterns.Effects;
 internal sealed class CodeBase
 {
     private readonly HashSet<IAssemblySymbol> _sources = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<string, bool> _conventional = new(StringComparer.Ordinal);
 
     public CodeBase(Compilation compilation, LibraryCatalog catalog)
     {
@@ -51,7 +49,7 @@ internal sealed class CodeBase
         return (method?.ReducedFrom ?? method)?.OriginalDefinition;
     }
 
-    private bool IsConventional(string name) => _conventional.GetOrAdd(name, n => Catalog.ConventionByMember(n) is not null);
+    private bool IsConventional(string name) => Catalog.Conventions.FindByMember(name) is not null;
 
     private static bool IsFramework(IAssemblySymbol? assembly) =>
         assembly is null || assembly.Name is "mscorlib" or "netstandard"

@@ -66,14 +66,14 @@ internal sealed class EffectGraph
     public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.TryGetValue(method, out var found) ? found : Nothing;
 
     /// <summary>What happens at a site: by itself, and through every body that it may run.</summary>
-    public IEnumerable<KeyValuePair<EffectKind, Trace>> EffectsAt(Site site)
+    public IEnumerable<KeyValuePair<EffectKind, Trace>> EffectsAt(MethodFacts method, Site site)
     {
-        foreach (var kind in _evidence.Of(site, Facts))
-            yield return new(kind, new(site, null));
+        foreach (var kind in _evidence.Of(method, site))
+            yield return new(kind, new(method, site, null));
         foreach (var target in TargetsOf(site))
         {
             foreach (var effect in EffectsOf(target))
-                yield return new(_evidence.Through(site, target, effect.Key), new(site, effect.Value));
+                yield return new(_evidence.Through(method, site, target, effect.Key), new(method, site, effect.Value));
         }
     }
 
@@ -88,8 +88,8 @@ internal sealed class EffectGraph
         {
             foreach (var site in method.Sites)
             {
-                foreach (var kind in _evidence.Of(site, Facts))
-                    Reach(method, kind, new(site, null));
+                foreach (var kind in _evidence.Of(method, site))
+                    Reach(method, kind, new(method, site, null));
                 foreach (var target in TargetsOf(site))
                 {
                     if (!callers.TryGetValue(target, out var list))
@@ -105,7 +105,7 @@ internal sealed class EffectGraph
             if (!callers.TryGetValue(method, out var list))
                 continue;
             foreach (var (caller, site) in list)
-                Reach(caller, _evidence.Through(site, method, kind), new(site, trace));
+                Reach(caller, _evidence.Through(caller, site, method, kind), new(caller, site, trace));
         }
 
         void Reach(MethodFacts method, EffectKind kind, Trace trace)

@@ -8,44 +8,57 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
 {
     private static readonly Effect[] Each = ((Effect[])Enum.GetValues(typeof(Effect))).Where(e => e != Effect.None).ToArray();
 
-    private readonly Dictionary<ISymbol, Row?> _conventions = new(SymbolEqualityComparer.Default);
-
     /// <summary>The effects of the site's own member.</summary>
-    public IEnumerable<EffectKind> Of(Site site, IReadOnlyCollection<string> facts)
+    public IEnumerable<EffectKind> Of(MethodFacts method, Site site)
     {
-        if (site.Row is { } row)
-            return IsTakenAway(row, facts) ? Enumerable.Empty<EffectKind>() : Kinds(row, Confidence.Known, site);
+        var kinds = site.Row is { } row ? OfRow(row, site) : OfName(site);
+        return kinds.Select(k => Joined(method, site, k));
+    }
+
+    /// <summary>An effect of a target, as the site that calls it sees it.</summary>
+    public EffectKind Through(MethodFacts method, Site site, MethodFacts target, EffectKind kind)
+    {
+        var rows = ConventionsOf(site);
+        if (kind.Confidence == Confidence.Opaque && rows.Any(r => r.Has(kind.Effect)))
+            kind = kind with { Confidence = Confidence.Conventional };
+        if (kind.Effect == Effect.Commit && rows.Any(r => r.Has(Effect.Checkpoint)))
+            kind = kind with { Effect = Effect.Checkpoint };
+        return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
+    }
+
+    private IEnumerable<EffectKind> OfRow(Row row, Site site) =>
+        row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? Enumerable.Empty<EffectKind>() : Kinds(row, Confidence.Known, site);
+
+    /// <summary>Where nothing models the member and nobody can look into it, its name must do.</summary>
+    private IEnumerable<EffectKind> OfName(Site site)
+    {
         if (site.Member is not IMethodSymbol method || graph.TargetsOf(site).Count > 0)
             return Enumerable.Empty<EffectKind>();
-        if (Convention(method) is { } convention && graph.Extent == GraphExtent.Solution)
+        if (graph.Extent == GraphExtent.Solution && ConventionsOf(site).FirstOrDefault(r => r.Effects != Effect.None) is { } convention)
             return Kinds(convention, Confidence.Conventional, site);
-        return method.Locations[0].IsInMetadata && catalog.ConventionByMember(method.Name) is { } named
+        return method.Locations[0].IsInMetadata && catalog.Conventions.FindByMember(method.Name) is { } named
             ? Kinds(named, Confidence.Opaque, site)
             : Enumerable.Empty<EffectKind>();
     }
 
-    /// <summary>An effect of a target, as the site that calls it sees it.</summary>
-    public EffectKind Through(Site site, MethodFacts target, EffectKind kind)
+    /// <summary>A commit in a body that has joined somebody else's transaction is only a write: the other one commits.</summary>
+    private static EffectKind Joined(MethodFacts method, Site site, EffectKind kind) =>
+        kind.Effect == Effect.Commit && method.Sites.Any(s => s.Has(Trait.Joins) && s.Receiver?.Name != site.Receiver?.Name)
+            ? kind with { Effect = Effect.Write }
+            : kind;
+
+    /// <summary>Where the configuration is not in sight, whatever it could declare may be declared.</summary>
+    private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Facts.Contains(fact);
+
+    private IEnumerable<EffectKind> Kinds(Row row, Confidence confidence, Site site)
     {
-        var store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver);
-        var named = kind.Confidence == Confidence.Opaque && site.Member is IMethodSymbol method && Convention(method)?.Has(kind.Effect) == true;
-        return kind with { Store = store, Confidence = named ? Confidence.Conventional : kind.Confidence };
+        var resource = site.Resource ?? site.Receiver;
+        return Each.Where(row.Has).Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
     }
 
-    /// <summary>A fact of the configuration takes the effect away; where the configuration is not in sight, it may.</summary>
-    private bool IsTakenAway(Row row, IReadOnlyCollection<string> facts) =>
-        row.Arguments(ClauseKind.Unless).Any(fact => graph.Extent < GraphExtent.Program || facts.Contains(fact));
-
-    private static IEnumerable<EffectKind> Kinds(Row row, Confidence confidence, Site site) =>
-        Each.Where(row.Has).Select(e => new EffectKind(e, confidence, (site.Resource ?? site.Receiver)?.Name ?? "", IsStore(site.Resource ?? site.Receiver)));
-
-    private Row? Convention(IMethodSymbol method)
-    {
-        if (!_conventions.TryGetValue(method, out var row))
-            _conventions.Add(method, row = catalog.Convention(method));
-        return row;
-    }
+    private IReadOnlyList<Row> ConventionsOf(Site site) =>
+        site.Member is IMethodSymbol { ContainingType: { } type } ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
 
     /// <summary>Whether a type keeps messages on their way, by its name.</summary>
-    private static bool IsStore(ITypeSymbol? type) => type is not null && MessageStore.IsNamed(type.Name);
+    private bool IsStore(ITypeSymbol? type) => type is not null && catalog.Conventions.Find(type.Name, "*").Any(r => r.Has(Trait.Store));
 }

@@ -107,11 +107,11 @@ internal sealed class FactCollector
         var row = _code.Catalog.Find(call);
         var subject = receiver is null ? default : OriginOf(receiver);
         var site = row is not null || subject.Site is not null || _code.IsSource(method) || _code.MayHaveEffect(method)
-            ? Site(call, method, row, subject) with { Receiver = receiver?.Type, TypeArguments = call.TargetMethod.TypeArguments }
+            ? Site(call, method, row, subject) with { Receiver = receiver?.Type, Target = Origins.TargetOf(call) }
             : null;
         if (site is not null)
         {
-            site = Arguments.Describe(site, call.Arguments, OriginOf);
+            site = Arguments.Describe(site, call.TargetMethod, call.Arguments, OriginOf);
             _siteOf[call] = site;
         }
 
@@ -130,7 +130,7 @@ internal sealed class FactCollector
 
     private void Argument(IArgumentOperation argument, IInvocationOperation call, Row? row, Site? site)
     {
-        var value = Unconverted(argument.Value);
+        var value = Origins.Unconverted(argument.Value);
         if (value is IDelegateCreationOperation { Target: var target })
         {
             if (!DelegateTiming.RunsLater(call, row, argument.Parameter))
@@ -153,7 +153,7 @@ internal sealed class FactCollector
         var row = _code.Catalog.Find(creation);
         if (row is not null || (creation.Constructor is { } constructor && _code.IsSource(constructor)))
         {
-            var site = Arguments.Describe(Site(creation, creation.Constructor!.OriginalDefinition, row, default) with { Receiver = creation.Type }, creation.Arguments, OriginOf);
+            var site = Arguments.Describe(Site(creation, creation.Constructor!.OriginalDefinition, row, default) with { Receiver = creation.Type, Target = Origins.TargetOf(creation) }, creation.Constructor, creation.Arguments, OriginOf);
             _siteOf[creation] = site;
             Add(site);
             if (row is not null)
@@ -179,12 +179,12 @@ internal sealed class FactCollector
             }
         }
 
-        var value = Unconverted(assignment.Value);
+        var value = Origins.Unconverted(assignment.Value);
         if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && assignment.Target is IMemberReferenceOperation)
             Apart(lambda.Symbol, lambda.Body);
         else
             Visit(assignment.Value);
-        if (Variable(assignment.Target) is { } variable)
+        if (Origins.Variable(assignment.Target) is { } variable)
             Remember(variable, assignment.Value);
     }
 
@@ -194,7 +194,7 @@ internal sealed class FactCollector
         var method = _code.Candidate(invalid);
         foreach (var child in invalid.ChildOperations)
         {
-            if (Unconverted(child) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
+            if (Origins.Unconverted(child) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
                 Visit(lambda.Body);
             else
                 Visit(child);
@@ -315,23 +315,15 @@ internal sealed class FactCollector
             _made[variable] = site;
     }
 
-    private static ISymbol? Variable(IOperation target) => target switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
-        _ => null,
-    };
-
     private Origin OriginOf(IOperation value)
     {
-        value = Unconverted(value);
+        value = Origins.Unconverted(value);
         return value switch
         {
             IAwaitOperation awaited => OriginOf(awaited.Operation),
             IParameterReferenceOperation parameter => new(LambdaCall(parameter.Parameter), parameter.Parameter),
             IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver, Parent: var parent } => new(Initialised(parent), null),
-            _ when Variable(value) is { } variable => new(_made.TryGetValue(variable, out var maker) ? maker : null, variable),
+            _ when Origins.Variable(value) is { } variable => new(_made.TryGetValue(variable, out var maker) ? maker : null, variable),
             _ => new(_siteOf.TryGetValue(value, out var site) ? site : null, null),
         };
     }
@@ -345,12 +337,5 @@ internal sealed class FactCollector
         while (operation is not (null or IObjectCreationOperation))
             operation = operation.Parent;
         return operation is not null && _siteOf.TryGetValue(operation, out var site) ? site : null;
-    }
-
-    private static IOperation Unconverted(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-            operation = conversion.Operand;
-        return operation;
     }
 }

@@ -23,20 +23,24 @@ internal enum Confidence
 internal readonly record struct EffectKind(Effect Effect, Confidence Confidence, string Resource, bool Store);
 
 /// <summary>A path from a site to an effect, through the sites of one method after the other.</summary>
-internal sealed class Trace(Site site, Trace? next)
+internal sealed class Trace(MethodFacts method, Site site, Trace? next)
 {
+    /// <summary>The body that the first site stands in.</summary>
+    public MethodFacts Method { get; } = method;
+
     public Site Site { get; } = site;
+
+    public Trace? Next { get; } = next;
 
     public Site Leaf { get; } = next?.Leaf ?? site;
 
-    public IEnumerable<Site> Sites
+    /// <summary>This trace and what is left of it after each step.</summary>
+    public IEnumerable<Trace> Steps
     {
         get
         {
             for (var t = this; t is not null; t = t.Next)
-                yield return t.Site;
+                yield return t;
         }
     }
-
-    private Trace? Next { get; } = next;
 }

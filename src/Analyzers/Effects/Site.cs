@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Effects;
@@ -23,12 +23,22 @@ internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 {
     public Location Location => Tree.GetLocation(Span);
 
+    /// <summary>What to underline: of a call, its name, because a chain of calls begins far away.</summary>
+    public Location Mark => Tree.GetRoot().FindNode(Span, getInnermostNodeForTie: true) switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.GetLocation(),
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name.GetLocation(),
+        ObjectCreationExpressionSyntax creation => Tree.GetLocation(TextSpan.FromBounds(creation.SpanStart, creation.Type.Span.End)),
+        var other => other.GetLocation(),
+    };
+
     public string File => Tree.FilePath;
 
     public static int Compare(Place a, Place b)
     {
         var byFile = string.CompareOrdinal(a.File, b.File);
-        return byFile != 0 ? byFile : a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.End.CompareTo(b.Span.End);
+        return byFile != 0 ? byFile : a.Span.End != b.Span.End ? a.Span.End.CompareTo(b.Span.End) : a.Span.Start.CompareTo(b.Span.Start);
     }
 }
 
@@ -52,8 +62,14 @@ internal sealed record Site(string Name, Place Place)
     /// <summary>The type of the session, connection or context that the effect belongs to.</summary>
     public ITypeSymbol? Resource { get; init; }
 
-    /// <summary>The type arguments of the call.</summary>
-    public ImmutableArray<ITypeSymbol> TypeArguments { get; init; } = ImmutableArray<ITypeSymbol>.Empty;
+    /// <summary>The type that a registration makes available, or the one it makes it of.</summary>
+    public ITypeSymbol? Registered { get; init; }
+
+    /// <summary>The type of the handler or middleware that a call adds.</summary>
+    public ITypeSymbol? Handler { get; init; }
+
+    /// <summary>The constant that names what is registered, created or stored.</summary>
+    public string? Text { get; init; }
 
     /// <summary>What the site acts on.</summary>
     public Origin Subject { get; init; }
@@ -61,7 +77,7 @@ internal sealed record Site(string Name, Place Place)
     /// <summary>Where the cancellation token came from.</summary>
     public Origin Cancel { get; init; }
 
-    /// <summary>Where the result goes, when it is a variable or a field.</summary>
+    /// <summary>The variable, field or property that a created object goes to.</summary>
     public ISymbol? Target { get; init; }
 
     /// <summary>For an option: the value means "no limit".</summary>

@@ -12,7 +12,7 @@ namespace DistPatterns.Rules.Coordination;
 /// </remarks>
 internal sealed class LockResultIgnored() : CallRule(Descriptor)
 {
-    private static readonly DiagnosticDescriptor Descriptor = Describe.Rule("DP6003",
+    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP6003",
         title: "Result of taking a lock is ignored",
         messageFormat: "'{0}' says by its result whether the lock was taken, and nothing tests it: when another process holds the lock, the code below runs all the same",
         category: Family.Coordination,
