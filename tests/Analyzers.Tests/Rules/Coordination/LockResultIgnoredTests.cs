@@ -90,6 +90,7 @@ public sealed class LockResultIgnoredTests
                 {
                     throw new System.InvalidOperationException("The lock is held by another process.");
                 }
+
                 return 1;
             }
         }
