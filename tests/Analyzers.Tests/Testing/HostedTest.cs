@@ -20,14 +20,16 @@ internal sealed class HostedTest : CSharpCodeFixTest<LiveAnalyzer, EmptyCodeFixP
 
     /// <param name="hosts">The analyzers that run.</param>
     /// <param name="rule">What unnamed marks stand for.</param>
-    public HostedTest(ImmutableArray<DiagnosticAnalyzer> hosts, DiagnosticDescriptor rule)
+    /// <param name="alone">The other rules are off.</param>
+    public HostedTest(ImmutableArray<DiagnosticAnalyzer> hosts, DiagnosticDescriptor rule, bool alone)
     {
         (_hosts, _rule) = (hosts, rule);
         // the package would download reference packs; ours come from the build of tests/Modelled
         ReferenceAssemblies = new ReferenceAssemblies("modelled");
         TestState.AdditionalReferences.AddRange(Modelled.References);
         // what the tool says of itself stays on: a rule that throws must fail every test
-        DisabledDiagnostics.AddRange(hosts.SelectMany(h => h.SupportedDiagnostics).Select(d => d.Id).Distinct().Where(id => id != rule.Id && !id.StartsWith("DP0", StringComparison.Ordinal)));
+        if (alone)
+            DisabledDiagnostics.AddRange(hosts.SelectMany(h => h.SupportedDiagnostics).Select(d => d.Id).Distinct().Where(id => id != rule.Id && !id.StartsWith("DP0", StringComparison.Ordinal)));
     }
 
     /// <summary>A program may have top-level statements; a library may not.</summary>

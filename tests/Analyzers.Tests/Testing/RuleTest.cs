@@ -24,23 +24,22 @@ internal sealed record RuleTest
     private static readonly ImmutableArray<DiagnosticAnalyzer> Hosts = [new LiveAnalyzer(), new GraphAnalyzer()];
 
     private readonly DiagnosticDescriptor _rule;
-    private readonly ImmutableArray<DiagnosticAnalyzer> _hosts = Hosts;
+    private readonly ImmutableArray<DiagnosticAnalyzer> _hosts;
     private ImmutableArray<(string Name, string Text)> _files = [("Usings.cs", Usings)];
     private CompilerDiagnostics _compiler = CompilerDiagnostics.Errors;
+    private ImmutableArray<(DiagnosticDescriptor Id, string Message)> _more = [];
     private OutputKind _output = OutputKind.DynamicallyLinkedLibrary;
 
-    private RuleTest(DiagnosticDescriptor rule) => _rule = rule;
+    private RuleTest(DiagnosticDescriptor rule, ImmutableArray<DiagnosticAnalyzer> hosts) => (_rule, _hosts) = (rule, hosts);
 
     /// <summary>Tests a shipped rule in both hosts.</summary>
-    public static RuleTest Of<TRule>() where TRule : Rule => new(Rulebook.All.OfType<TRule>().Single().Descriptor);
+    public static RuleTest Of<TRule>() where TRule : Rule => Of(Rulebook.All.OfType<TRule>().Single().Descriptor);
 
     /// <summary>Tests what the hosts say under one id.</summary>
-    public static RuleTest Of(DiagnosticDescriptor rule) => new(rule);
+    public static RuleTest Of(DiagnosticDescriptor rule) => new(rule, Hosts);
 
     /// <summary>Tests rules that do not ship, in the live host.</summary>
     public static RuleTest Of(DiagnosticDescriptor rule, params Rule[] hosted) => new(rule, [new LiveAnalyzer(hosted)]);
-
-    private RuleTest(DiagnosticDescriptor rule, ImmutableArray<DiagnosticAnalyzer> hosts) => (_rule, _hosts) = (rule, hosts);
 
     /// <summary>Adds a file: source if it ends in .cs, configuration if in config, else an additional file.</summary>
     public RuleTest With(string name, string text) => this with { _files = _files.Add((name, text)) };
@@ -51,6 +50,9 @@ internal sealed record RuleTest
     /// <summary>The project makes a program, so that it may hold top-level statements and its configuration is in sight.</summary>
     public RuleTest AsProgram() => this with { _output = OutputKind.ConsoleApplication };
 
+    /// <summary>Expects one more finding, whose place no mark can show and whose message starts so.</summary>
+    public RuleTest Expecting(DiagnosticDescriptor more, string message) => this with { _more = _more.Add((more, message)) };
+
     /// <summary>The rule reports the marked spans and no others; each finding in turn says one of the messages, if any are given.</summary>
     public Task Reports(string marked, params string[] messages) =>
         messages.Length == 0 ? Run(Test(marked)) : Expects(marked, messages.Select(m => new DiagnosticResult(_rule).WithMessage(m).WithOptions(DiagnosticOptions.IgnoreSeverity | DiagnosticOptions.IgnoreAdditionalLocations)));
@@ -58,9 +60,6 @@ internal sealed record RuleTest
     /// <summary>The rule reports the marked spans, each with this severity.</summary>
     public Task ReportsAs(DiagnosticSeverity severity, string marked) =>
         Expects(marked, Enumerable.Repeat(new DiagnosticResult(_rule.Id, severity).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations), marked.Split("[|").Length - 1));
-
-    /// <summary>These findings, whose place is outside the source.</summary>
-    public Task Reports(string source, DiagnosticResult[] elsewhere) => Expects(source, elsewhere);
 
     /// <summary>The rule has nothing to say.</summary>
     public Task StaysSilent(string source) => Run(Test(source));
@@ -91,8 +90,10 @@ internal sealed record RuleTest
 
     private HostedTest Test(string source)
     {
-        var test = new HostedTest(_hosts, _rule) { OutputKind = _output, CompilerDiagnostics = _compiler };
+        var test = new HostedTest(_hosts, _rule, alone: _hosts == Hosts) { OutputKind = _output, CompilerDiagnostics = _compiler };
         test.TestState.Sources.Add(source);
+        test.ExpectedDiagnostics.AddRange(_more.Select(m => new DiagnosticResult(m.Id.Id, m.Id.DefaultSeverity)));
+        test.DiagnosticVerifier = (found, _, verify) => verify.True(!_more.Any(m => m.Id.Id == found.Id && !found.GetMessage().StartsWith(m.Message, StringComparison.Ordinal)), found.GetMessage());
         foreach (var (name, text) in _files)
         {
             if (IsSource(name))
