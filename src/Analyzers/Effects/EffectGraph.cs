@@ -30,6 +30,7 @@ internal sealed class EffectGraph
 
     private static readonly MethodFacts[] NoTargets = Array.Empty<MethodFacts>();
 
+    private readonly TypeIndex _index;
     private readonly Evidence _evidence;
     private readonly Dictionary<Site, MethodFacts[]> _targets = new();
     private readonly Dictionary<MethodFacts, Dictionary<EffectKind, Trace>> _effects = new();
@@ -43,10 +44,10 @@ internal sealed class EffectGraph
         Extent = extent;
         Methods = facts.OrderBy(f => f.Place, Comparer<Place>.Create(Place.Compare)).ToArray();
         Facts = new HashSet<string>(Methods.SelectMany(m => m.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
-        var index = new TypeIndex(Methods, types, catalog);
+        _index = new(Methods, types, catalog);
         foreach (var site in Methods.SelectMany(m => m.Sites))
         {
-            if (index.TargetsOf(site).Distinct().ToArray() is { Length: > 0 } targets)
+            if (_index.TargetsOf(site).Distinct().ToArray() is { Length: > 0 } targets)
                 _targets[site] = targets;
         }
 
@@ -79,6 +80,9 @@ internal sealed class EffectGraph
 
     /// <summary>The bodies that a site may run.</summary>
     public IReadOnlyList<MethodFacts> TargetsOf(Site site) => _targets.TryGetValue(site, out var targets) ? targets : NoTargets;
+
+    /// <summary>The bodies of one type, in whichever compilation its symbol was met.</summary>
+    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol? type) => type is null ? NoTargets : _index.BodiesOf(type);
 
     private void Spread()
     {

@@ -10,6 +10,7 @@ internal sealed class TypeIndex
 
     private readonly SymbolKeys _keys = new();
     private readonly LibraryCatalog _catalog;
+    private readonly ILookup<SymbolKey, MethodFacts> _byType;
     private readonly Dictionary<SymbolKey, MethodFacts> _facts = new();
     private readonly Dictionary<SymbolKey, List<MethodFacts>> _implementations = new();
     private readonly Dictionary<SymbolKey, List<MethodFacts>> _handlers = new();
@@ -17,9 +18,10 @@ internal sealed class TypeIndex
     /// <param name="methods">All bodies, in a fixed order.</param>
     /// <param name="types">All types that may implement something.</param>
     /// <param name="catalog">Which members of libraries call back, and which dispatch.</param>
-    public TypeIndex(IEnumerable<MethodFacts> methods, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog)
+    public TypeIndex(IReadOnlyList<MethodFacts> methods, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog)
     {
         _catalog = catalog;
+        _byType = methods.Where(m => m.Type is not null).ToLookup(m => _keys[m.Type!]);
         foreach (var facts in methods)
         {
             if (facts.Method is { } method)
@@ -46,6 +48,9 @@ internal sealed class TypeIndex
         var own = BodyOf(method) is { } body ? new[] { body } : Nothing;
         return !method.IsStatic && _implementations.TryGetValue(_keys[method], out var found) ? own.Concat(found) : own;
     }
+
+    /// <summary>The bodies that stand in one type.</summary>
+    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol type) => _byType[_keys[type]];
 
     private MethodFacts? BodyOf(IMethodSymbol method) => _facts.TryGetValue(_keys[method], out var facts) ? facts : null;
 

@@ -12,7 +12,7 @@ internal static class CreatedClients
         from method in graph.Methods
         from made in method.Sites
         where made.Has(Effect.Client) && made.Row!.Kind == RowKind.New && limits.IsHarmless(made)
-        let life = Life(graph, limits, method, made)
+        let life = Life(graph, method, made)
         let unlimited = life is null ? null : Judge(limits, made, life)
         where unlimited is not null
         select unlimited;
@@ -27,12 +27,12 @@ internal static class CreatedClients
     }
 
     /// <summary>The bodies that can see the client, where these are all; else null.</summary>
-    private static IReadOnlyList<MethodFacts>? Life(EffectGraph graph, TimeLimits limits, MethodFacts method, Site made)
+    private static IReadOnlyList<MethodFacts>? Life(EffectGraph graph, MethodFacts method, Site made)
     {
         if (made.Target is null or ILocalSymbol)
             return graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).ToList();
         var isPrivate = made.Target.DeclaredAccessibility == Accessibility.Private;
-        return isPrivate || graph.Extent == GraphExtent.Solution ? limits.BodiesOf(method.Type).ToList() : null;
+        return isPrivate || graph.Extent == GraphExtent.Solution ? graph.BodiesOf(method.Type).ToList() : null;
     }
 
     private static bool Acts(Site site, Site made) => site.Subject.Site == made || TimeLimits.Is(site.Subject.Symbol, made.Target);

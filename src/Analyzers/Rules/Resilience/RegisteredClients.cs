@@ -16,7 +16,7 @@ internal static class RegisteredClients
         return from r in registrations
                where !r.made.Has(Trait.AllClients) && !IsHandedOn(r.method, r.made)
                let configured = Configures(graph, r.method, r.made).ToList()
-               where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, limits, r.made)
+               where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, r.made)
                select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
     }
 
@@ -32,9 +32,9 @@ internal static class RegisteredClients
         made.Member is IMethodSymbol member && method.Method is { } outer && TimeLimits.Is(outer.ReturnType, member.ReturnType);
 
     /// <summary>The typed client limits itself, or every place that takes the client by its name does.</summary>
-    private static bool IsLimitedByItsUsers(EffectGraph graph, TimeLimits limits, Site made)
+    private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
     {
-        var users = limits.BodiesOf(made.Registered).ToList();
+        var users = graph.BodiesOf(made.Registered).ToList();
         if (made.Text is { } name)
             users.AddRange(graph.Methods.Where(m => m.Sites.Any(s => s.Has(Effect.Client) && s.Text == name)));
         var calls = users.SelectMany(u => u.Sites.Where(TimeLimits.IsCall).Select(c => TimeLimits.IsLimited(c, u.Sites))).ToList();

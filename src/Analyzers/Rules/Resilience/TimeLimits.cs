@@ -7,11 +7,6 @@ namespace DistPatterns.Rules.Resilience;
 /// <summary>What puts a time limit on a call: the client's option, a handler or policy, a token with a deadline, a wait with a limit.</summary>
 internal sealed class TimeLimits(EffectGraph graph)
 {
-    private readonly ILookup<ISymbol?, MethodFacts> _byType = graph.Methods.ToLookup<MethodFacts, ISymbol?>(m => m.Type, SymbolEqualityComparer.Default);
-
-    /// <summary>The bodies of one type.</summary>
-    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol? type) => type is null ? Enumerable.Empty<MethodFacts>() : _byType[type.OriginalDefinition];
-
     /// <summary>The option that limits every call of a client.</summary>
     public static bool IsLimitOption(Site site) => site.Row is { Kind: RowKind.Option } row && row.Arguments(ClauseKind.Forever).Any();
 
@@ -38,7 +33,7 @@ internal sealed class TimeLimits(EffectGraph graph)
 
     /// <summary>A handler of the framework limits nothing; one of ours can be read.</summary>
     private bool IsHarmless(ITypeSymbol handler) => handler.Locations[0].IsInSource
-        ? !BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
+        ? !graph.BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
         : handler.ContainingAssembly?.Name == "System.Net.Http" && !handler.IsAbstract;
 
     public static bool Is(ISymbol? a, ISymbol? b) => a is not null && SymbolEqualityComparer.Default.Equals(a, b);

@@ -1,0 +1,24 @@
+using Microsoft.Build.Locator;
+
+namespace DistPatterns.Cli.Loading.Sources;
+
+/// <summary>Makes the machine's own MSBuild the one that evaluates project files. Must run before any type of Microsoft.Build is touched.</summary>
+internal static class InstalledSdk
+{
+    private static readonly Lock Gate = new();
+
+    /// <exception cref="CannotRun">No SDK is installed.</exception>
+    public static void Use()
+    {
+        lock (Gate)
+        {
+            if (MSBuildLocator.IsRegistered)
+                return;
+            // asked for from the tool's own folder: a repository's global.json may want an SDK that is not here, and evaluation can do without it
+            var query = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = AppContext.BaseDirectory };
+            var newest = MSBuildLocator.QueryVisualStudioInstances(query).MaxBy(i => i.Version)
+                ?? throw new CannotRun("no .NET SDK was found", "install one (https://dot.net/download) or put its 'dotnet' on the PATH");
+            MSBuildLocator.RegisterInstance(newest);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Spectre.Console;
+
+namespace DistPatterns.Cli.Reports;
+
+/// <summary>The end of the text report: counts by rule and by project, what was not checked and why, and the time it took.</summary>
+internal static class SummaryText
+{
+    private const int MostPackages = 20;
+
+    public static void Write(IAnsiConsole console, CheckReport report)
+    {
+        if (!report.Findings.IsEmpty)
+        {
+            WriteRules(console, report);
+            WriteProjects(console, report);
+        }
+
+        WriteProblems(console, "Not checked:", report, report.Projects.Where(p => !p.Checked));
+        WriteProblems(console, "Checked in part:", report, report.Projects.Where(p => p.Checked && !p.Problems.IsEmpty));
+        WritePackages(console, report);
+        WriteVerdict(console, report);
+    }
+
+    private static void WriteRules(IAnsiConsole console, CheckReport report)
+    {
+        var table = Table("rule", "severity", "findings", "what");
+        foreach (var rule in report.Findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Rule, StringComparer.Ordinal))
+            table.AddRow(
+                new Text(rule.Key.Rule),
+                new Text(SeverityName.Of(rule.Key.Severity), TextReport.StyleOf(rule.Key.Severity)),
+                new Text(Number(rule.Count())).RightJustified(),
+                new Text(report.Rules.FirstOrDefault(r => r.Id == rule.Key.Rule)?.Title.ToString() ?? ""));
+        WriteTable(console, table);
+    }
+
+    private static void WriteProjects(IAnsiConsole console, CheckReport report)
+    {
+        var table = Table("project", "findings");
+        foreach (var project in report.Findings.GroupBy(f => f.Project).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+            table.AddRow(new Text(project.Key), new Text(Number(project.Count())).RightJustified());
+        WriteTable(console, table);
+    }
+
+    private static void WriteProblems(IAnsiConsole console, string title, CheckReport report, IEnumerable<ProjectReport> projects)
+    {
+        var list = projects.ToList();
+        if (list.Count == 0)
+            return;
+        console.MarkupLineInterpolated($"[yellow]{title}[/]");
+        foreach (var project in list)
+        {
+            console.MarkupLineInterpolated($"  [bold]{project.Name}[/] ({ReportPath.From(report.ReaderRoot, project.Path)})");
+            foreach (var problem in project.Problems)
+                console.MarkupLineInterpolated($"    {problem.ReplaceLineEndings(" ")}");
+        }
+
+        console.WriteLine();
+    }
+
+    private static void WritePackages(IAnsiConsole console, CheckReport report)
+    {
+        var missing = report.MissingPackages.Where(m => m.Used is null).Select(m => $"{m.Name} {m.Version}").ToList();
+        var replaced = report.MissingPackages.Where(m => m.Used is not null).Select(m => $"{m.Name} {m.Version} (by {m.Used})").ToList();
+        WriteList("Packages not found, code that uses them was read without their types:", missing);
+        WriteList("Packages replaced by another version:", replaced);
+
+        void WriteList(string title, List<string> names)
+        {
+            if (names.Count == 0)
+                return;
+            var more = names.Count > MostPackages ? $", and {names.Count - MostPackages} more (--format json lists all)" : "";
+            console.MarkupLineInterpolated($"[yellow]{title}[/]");
+            console.MarkupLineInterpolated($"  {string.Join(", ", names.Take(MostPackages))}{more}");
+            console.WriteLine();
+        }
+    }
+
+    private static void WriteVerdict(IAnsiConsole console, CheckReport report)
+    {
+        var done = report.Projects.Count(p => p.Checked);
+        var projects = done == report.Projects.Length ? Count(done, "project") : $"{Number(done)} of {Count(report.Projects.Length, "project")}";
+        var time = report.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        if (report.Findings.IsEmpty)
+            console.MarkupLineInterpolated($"[bold green]No findings[/] in {projects}, {time} s.");
+        else
+            console.MarkupLineInterpolated($"[bold]{Count(report.Findings.Length, "finding")}[/] ({Severities(report)}) in {projects}, {time} s.");
+    }
+
+    private static string Severities(CheckReport report) =>
+        string.Join(", ", report.Findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key)
+            .Select(g => g.Key == DiagnosticSeverity.Info ? $"{Number(g.Count())} info" : Count(g.Count(), SeverityName.Of(g.Key))));
+
+    private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static Table Table(params string[] columns)
+    {
+        var table = new Table { Border = TableBorder.None, ShowRowSeparators = false };
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Dim))) { Padding = new(0, 0, 3, 0), NoWrap = true });
+        return table;
+    }
+
+    private static void WriteTable(IAnsiConsole console, Table table)
+    {
+        console.Write(table);
+        console.WriteLine();
+    }
+}
