@@ -32,4 +32,7 @@ internal enum Trait
 
     /// <summary>Acts on a store of messages on their way, not on business data.</summary>
     Store = 1 << 7,
+
+    /// <summary>Has no answer for the smallest number of its type.</summary>
+    Overflows = 1 << 8,
 }

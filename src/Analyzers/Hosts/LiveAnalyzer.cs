@@ -11,12 +11,28 @@ namespace DistPatterns.Hosts;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LiveAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly TypeRule[] TypeRules = Rulebook.All.OfType<TypeRule>().ToArray();
-    private static readonly ScopeRule[] ScopeRules = Rulebook.All.OfType<ScopeRule>().ToArray();
+    private readonly IReadOnlyList<Rule> _rules;
+    private readonly TypeRule[] _typeRules;
+    private readonly ScopeRule[] _scopeRules;
+
+    /// <summary>Hosts every rule there is.</summary>
+    public LiveAnalyzer()
+        : this(Rulebook.All)
+    {
+    }
+
+    /// <summary>Hosts these rules.</summary>
+    internal LiveAnalyzer(IReadOnlyList<Rule> rules)
+    {
+        _rules = rules;
+        _typeRules = rules.OfType<TypeRule>().ToArray();
+        _scopeRules = rules.OfType<ScopeRule>().ToArray();
+        SupportedDiagnostics = rules.Where(r => r is not GraphRule).Select(r => r.Descriptor)
+            .Append(ToolDiagnostics.RuleFailed).Append(ToolDiagnostics.BrokenModel).ToImmutableArray();
+    }
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rulebook.All
-        .Where(r => r is not GraphRule).Select(r => r.Descriptor).Append(ToolDiagnostics.RuleFailed).Append(ToolDiagnostics.BrokenModel).ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -25,7 +41,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            var review = Review.Of(start.Compilation, start.Options);
+            var review = Review.Of(start.Compilation, start.Options, _rules);
             start.RegisterOperationBlockAction(block =>
             {
                 foreach (var diagnostic in review.Body(block.OwningSymbol, block.OperationBlocks).Diagnostics)
@@ -37,16 +53,16 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Types(Review review, SymbolAnalysisContext context)
+    private void Types(Review review, SymbolAnalysisContext context)
     {
-        foreach (var rule in TypeRules)
+        foreach (var rule in _typeRules)
         {
             foreach (var diagnostic in review.Ask(rule, rule.Descriptor, () => rule.Judge((INamedTypeSymbol)context.Symbol, review.Settings, context.CancellationToken)))
                 context.ReportDiagnostic(diagnostic);
         }
     }
 
-    private static void Scope(Review review, SymbolStartAnalysisContext context)
+    private void Scope(Review review, SymbolStartAnalysisContext context)
     {
         var facts = new ConcurrentBag<MethodFacts>();
         context.RegisterOperationBlockAction(block =>
@@ -56,7 +72,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         });
         context.RegisterSymbolEndAction(end =>
         {
-            foreach (var diagnostic in ScopeReview.Judge(review, ScopeRules, (INamedTypeSymbol)end.Symbol, facts))
+            foreach (var diagnostic in ScopeReview.Judge(review, _scopeRules, (INamedTypeSymbol)end.Symbol, facts))
                 end.ReportDiagnostic(diagnostic);
         });
     }

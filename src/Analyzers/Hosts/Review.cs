@@ -17,15 +17,17 @@ internal sealed record ReviewedBody(ImmutableArray<MethodFacts> Facts, Immutable
 internal sealed class Review
 {
     private static readonly ConditionalWeakTable<Compilation, Review> Reviews = new();
-    private static readonly CallRule[] CallRules = Rulebook.All.OfType<CallRule>().ToArray();
-    private static readonly BodyRule[] BodyRules = Rulebook.All.OfType<BodyRule>().ToArray();
 
+    private readonly CallRule[] _callRules;
+    private readonly BodyRule[] _bodyRules;
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
     private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), Lazy<ReviewedBody>> _bodies = new();
 
-    private Review(Compilation compilation, AnalyzerOptions options)
+    private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules)
     {
+        _callRules = rules.OfType<CallRule>().ToArray();
+        _bodyRules = rules.OfType<BodyRule>().ToArray();
         _code = new(compilation, Models.CatalogFor(options));
         _switch = new(compilation.Options);
         Settings = new(options.AnalyzerConfigOptionsProvider, compilation.AssemblyName ?? "")
@@ -38,7 +40,7 @@ internal sealed class Review
 
     public LibraryCatalog Catalog => _code.Catalog;
 
-    public static Review Of(Compilation compilation, AnalyzerOptions options) => Reviews.GetValue(compilation, c => new(c, options));
+    public static Review Of(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules) => Reviews.GetValue(compilation, c => new(c, options, rules));
 
     /// <summary>Walks the blocks of a member, or returns what the other host's walk gave.</summary>
     public ReviewedBody Body(ISymbol owner, ImmutableArray<IOperation> blocks)
@@ -69,14 +71,14 @@ internal sealed class Review
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var call in body.Calls)
         {
-            foreach (var rule in CallRules)
+            foreach (var rule in _callRules)
             {
                 if (rule.Concerns(call.Row) && _switch.IsOn(rule, tree))
                     diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(call, Settings) is { } finding ? new[] { finding } : Enumerable.Empty<Finding>()));
             }
         }
 
-        foreach (var rule in BodyRules)
+        foreach (var rule in _bodyRules)
         {
             if ((body.Calls.Count > 0 || body.Creations.Count > 0) && _switch.IsOn(rule, tree))
                 diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(body, Settings)));
