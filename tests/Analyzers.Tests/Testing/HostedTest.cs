@@ -32,9 +32,6 @@ internal sealed class HostedTest : CSharpCodeFixTest<LiveAnalyzer, EmptyCodeFixP
             DisabledDiagnostics.AddRange(hosts.SelectMany(h => h.SupportedDiagnostics).Select(d => d.Id).Distinct().Where(id => id != rule.Id && !id.StartsWith("DP0", StringComparison.Ordinal)));
     }
 
-    /// <summary>A program may have top-level statements; a library may not.</summary>
-    public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
-
     /// <summary>The rule's findings in the first file, asked for as an editor does: for the span of one member after the other.</summary>
     public async Task<IEnumerable<TextSpan>> AskAsEditor(IEnumerable<TextSpan> spans, CancellationToken cancellation)
     {
@@ -63,6 +60,4 @@ internal sealed class HostedTest : CSharpCodeFixTest<LiveAnalyzer, EmptyCodeFixP
     protected override DiagnosticDescriptor GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => _rule;
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Latest);
-
-    protected override CompilationOptions CreateCompilationOptions() => new CSharpCompilationOptions(OutputKind);
 }

@@ -90,7 +90,8 @@ internal sealed record RuleTest
 
     private HostedTest Test(string source)
     {
-        var test = new HostedTest(_hosts, _rule, alone: _hosts == Hosts) { OutputKind = _output, CompilerDiagnostics = _compiler };
+        var test = new HostedTest(_hosts, _rule, alone: _hosts == Hosts) { CompilerDiagnostics = _compiler };
+        test.TestState.OutputKind = _output;
         test.TestState.Sources.Add(source);
         test.ExpectedDiagnostics.AddRange(_more.Select(m => new DiagnosticResult(m.Id.Id, m.Id.DefaultSeverity)));
         test.DiagnosticVerifier = (found, _, verify) => verify.True(!_more.Any(m => m.Id.Id == found.Id && !found.GetMessage().StartsWith(m.Message, StringComparison.Ordinal)), found.GetMessage());
