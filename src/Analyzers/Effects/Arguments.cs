@@ -11,7 +11,7 @@ internal static class Arguments
     public static Site Describe(Site site, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
         if (site.Row is not { } row)
-            return site;
+            return site with { Message = arguments.Select(a => Unconverted(a.Value)).FirstOrDefault(IsOwn) };
         var dispatched = row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         return site with
         {
@@ -37,13 +37,18 @@ internal static class Arguments
         : arguments.FirstOrDefault(a => a.Parameter?.Name == parameter && a.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
 
     /// <summary>The type that an argument was written with, before the parameter's type hid it.</summary>
-    private static ITypeSymbol? TypeOf(ImmutableArray<IArgumentOperation> arguments, string? parameter)
+    private static ITypeSymbol? TypeOf(ImmutableArray<IArgumentOperation> arguments, string? parameter) =>
+        Named(arguments, parameter) is { } value ? Unconverted(value) : null;
+
+    private static ITypeSymbol? Unconverted(IOperation value)
     {
-        var value = Named(arguments, parameter);
         while (value is IConversionOperation { Operand.Type: not null } conversion)
             value = conversion.Operand;
-        return value?.Type;
+        return value.Type;
     }
+
+    /// <summary>A class of the code base: what a call on an interface of the code base is about.</summary>
+    private static bool IsOwn(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class or TypeKind.Struct } && type.Locations.Length > 0 && type.Locations[0].IsInSource;
 
     /// <summary>A token comes from where its source comes from: <c>source.Token</c> is the source.</summary>
     private static IOperation Source(IOperation token) =>

@@ -30,24 +30,26 @@ internal sealed class CodeBase
     public bool MayHaveEffect(IMethodSymbol method) =>
         IsConventional(method.Name) && !IsFramework(method.ContainingAssembly);
 
-    /// <summary>The method that an unbound call meant, where its name is one that a model or a convention knows.</summary>
-    public IMethodSymbol? Candidate(IInvalidOperation invalid)
+    /// <summary>The name of an unbound call, where a model or a convention knows it, and the method that the compiler takes it for.</summary>
+    public (string? Name, IMethodSymbol? Method) Candidate(IInvalidOperation invalid)
     {
-        if (invalid.Syntax is not InvocationExpressionSyntax { Expression: var callee } || invalid.SemanticModel is not { } model)
-            return null;
-        var name = callee switch
-        {
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var n } => n,
-            MemberBindingExpressionSyntax { Name.Identifier.ValueText: var n } => n,
-            SimpleNameSyntax { Identifier.ValueText: var n } => n,
-            _ => "",
-        };
-        if (!Catalog.KnowsName(name) && !IsConventional(name))
-            return null;
-        var info = model.GetSymbolInfo(invalid.Syntax);
+        if (invalid.Syntax is not InvocationExpressionSyntax call || invalid.SemanticModel is not { } model)
+            return default;
+        var name = NameOf(call.Expression);
+        if (name is null || (!Catalog.KnowsName(name) && !IsConventional(name)))
+            return default;
+        var info = model.GetSymbolInfo(call);
         var method = info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
-        return (method?.ReducedFrom ?? method)?.OriginalDefinition;
+        return (name, (method?.ReducedFrom ?? method)?.OriginalDefinition);
     }
+
+    private static string? NameOf(ExpressionSyntax callee) => callee switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
 
     private bool IsConventional(string name) => Catalog.Conventions.FindByMember(name) is not null;
 

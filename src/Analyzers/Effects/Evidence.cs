@@ -32,18 +32,19 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     /// <summary>Where nothing models the member and nobody can look into it, its name must do.</summary>
     private IEnumerable<EffectKind> OfName(Site site)
     {
-        if (site.Member is not IMethodSymbol method || graph.TargetsOf(site).Count > 0)
+        if (graph.TargetsOf(site).Count > 0)
             return Enumerable.Empty<EffectKind>();
-        if (graph.Extent == GraphExtent.Solution && ConventionsOf(site).FirstOrDefault(r => r.Effects != Effect.None) is { } convention)
+        if (graph.Extent == GraphExtent.Solution && ConventionsOf(site).FirstOrDefault() is { } convention)
             return Kinds(convention, Confidence.Conventional, site);
-        return method.Locations[0].IsInMetadata && catalog.Conventions.FindByMember(method.Name) is { } named
+        var isForeign = site.Member is null || site.Member.Locations[0].IsInMetadata;
+        return isForeign && catalog.Conventions.FindByMember(site.Name) is { } named
             ? Kinds(named, Confidence.Opaque, site)
             : Enumerable.Empty<EffectKind>();
     }
 
-    /// <summary>A commit in a body that has joined somebody else's transaction is only a write: the other one commits.</summary>
+    /// <summary>A commit in a body that has begun or joined a transaction is only a write: that transaction commits.</summary>
     private static EffectKind Joined(MethodFacts method, Site site, EffectKind kind) =>
-        kind.Effect == Effect.Commit && method.Sites.Any(s => s.Has(Trait.Joins) && s.Receiver?.Name != site.Receiver?.Name)
+        kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && method.Sites.Any(s => s.Has(Trait.Joins))
             ? kind with { Effect = Effect.Write }
             : kind;
 

@@ -191,7 +191,7 @@ internal sealed class FactCollector
     /// <summary>A call that does not bind, because a name in it is unknown: the compiler's candidates tell what was meant, where a model is at stake.</summary>
     private void Unbound(IInvalidOperation invalid)
     {
-        var method = _code.Candidate(invalid);
+        var (name, method) = _code.Candidate(invalid);
         foreach (var child in invalid.ChildOperations)
         {
             if (Origins.Unconverted(child) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
@@ -200,15 +200,14 @@ internal sealed class FactCollector
                 Visit(child);
         }
 
-        if (method is not null)
-        {
-            var row = _code.Catalog.Find(method);
-            var site = Site(invalid, method, row, default) with { Receiver = method.ContainingType };
-            _siteOf[invalid] = site;
-            Add(site);
-            if (row is not null)
-                _calls.Add(new(invalid, row, site));
-        }
+        if (name is null)
+            return;
+        var row = method is null ? null : _code.Catalog.Find(method);
+        var site = Site(invalid, name, method, row, default) with { Receiver = method?.ContainingType };
+        _siteOf[invalid] = site;
+        Add(site);
+        if (row is not null)
+            _calls.Add(new(invalid, row, site));
     }
 
     private void Statements(IBlockOperation block)
@@ -297,7 +296,9 @@ internal sealed class FactCollector
             _bodies.Add(new(method, _owner, _sites.ToImmutable(), new(syntax.SyntaxTree, syntax.Span)));
     }
 
-    private Site Site(IOperation operation, ISymbol member, Row? row, Origin subject) => new(member.Name, new(operation.Syntax.SyntaxTree, operation.Syntax.Span))
+    private Site Site(IOperation operation, ISymbol member, Row? row, Origin subject) => Site(operation, member.Name, member, row, subject);
+
+    private Site Site(IOperation operation, string name, ISymbol? member, Row? row, Origin subject) => new(name, new(operation.Syntax.SyntaxTree, operation.Syntax.Span))
     {
         Member = member,
         Row = row,

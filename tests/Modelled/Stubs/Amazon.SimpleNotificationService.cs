@@ -1,4 +1,4 @@
-// Written from AWSSDK.SimpleNotificationService 4.0.
+// Written for AWSSDK.SimpleNotificationService 4.0 from code that implements its interface.
 namespace Amazon.SimpleNotificationService
 {
     public interface IAmazonSimpleNotificationService

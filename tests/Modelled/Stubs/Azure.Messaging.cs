@@ -1,4 +1,4 @@
-// Written from Azure.Messaging.ServiceBus 7.18 and Azure.Messaging.EventHubs 5.11.
+// Written from the sources of Azure.Messaging.ServiceBus 7 and Azure.Messaging.EventHubs 5.
 namespace Azure.Messaging.ServiceBus
 {
     public class ServiceBusMessage(string body)

@@ -1,4 +1,4 @@
-// Written from DotNetCore.CAP.SqlServer, .PostgreSql, .MySql and .MongoDB 10.0, which all name the class so, beside the real DotNetCore.CAP.
+// Written from DotNetCore.CAP.SqlServer, .PostgreSql, .MySql and .MongoDB 10.0.1, which all name the class so, beside the real DotNetCore.CAP.
 using System.Data;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,4 +1,4 @@
-// Written from EasyNetQ 7.8.
+// Written from the source of EasyNetQ 7.
 namespace EasyNetQ;
 
 public interface IPublishConfiguration;

@@ -1,4 +1,4 @@
-// Written from EventStore.Client.Grpc.Streams 23.3, and KurrentDB.Client 1.0 after its renaming.
+// Written from the source of EventStore.Client.Grpc.Streams 23, and of KurrentDB.Client 1, its new name.
 namespace EventStore.Client
 {
     public enum StreamState

@@ -1,4 +1,4 @@
-// Written from NHibernate 5.5.
+// Written from the source of NHibernate 5.
 namespace NHibernate;
 
 public interface ITransaction : IDisposable

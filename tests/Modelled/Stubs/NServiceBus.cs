@@ -1,4 +1,4 @@
-// Written from NServiceBus 10.2, 7.8 for its older names (and NServiceBus.UniformSession 5).
+// Written from the source of NServiceBus 10.2, and 7.8 for its older names; NServiceBus.UniformSession and .TransactionalSession, whose versions were not at hand, as their users call them.
 namespace NServiceBus
 {
     public class SendOptions;
@@ -132,5 +132,17 @@ namespace NServiceBus.UniformSession
         public static Task SendLocal(this IUniformSession session, object message, CancellationToken cancellationToken = default) => throw null!;
 
         public static Task Publish(this IUniformSession session, object message, CancellationToken cancellationToken = default) => throw null!;
+    }
+}
+
+namespace NServiceBus.TransactionalSession
+{
+    public interface ITransactionalSession : IDisposable
+    {
+        Task Send(object message, SendOptions sendOptions, CancellationToken cancellationToken = default);
+
+        Task Publish(object message, PublishOptions publishOptions, CancellationToken cancellationToken = default);
+
+        Task Commit(CancellationToken cancellationToken = default);
     }
 }

@@ -1,4 +1,4 @@
-// Written from WolverineFx.EntityFrameworkCore 6.62, beside the real WolverineFx.
+// Written from the source of WolverineFx.EntityFrameworkCore 6.29, beside the real WolverineFx 6.62.
 using Microsoft.EntityFrameworkCore;
 
 namespace Wolverine.EntityFrameworkCore;

@@ -10,11 +10,11 @@ internal static class RegisteredClients
 {
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits)
     {
-        var registrations = (from method in graph.Methods from made in method.Sites where made.Has(Effect.ClientRegistration) select (method, made)).ToList();
+        var registrations = (from method in graph.Methods from made in method.Sites where made.Has(Effect.ClientRegistration) || made.Has(Trait.AllClients) select (method, made)).ToList();
         if (registrations.Any(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)))
             return Enumerable.Empty<UnlimitedClient>(); // the defaults of the container limit every client in it
         return from r in registrations
-               where !r.made.Has(Trait.AllClients) && !IsHandedOn(r.method, r.made)
+               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsHandedOn(r.method, r.made)
                let configured = Configures(graph, r.method, r.made).ToList()
                where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, r.made)
                select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
@@ -26,6 +26,10 @@ internal static class RegisteredClients
 
     private static bool LeadsTo(Site? site, Site made) =>
         site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
+
+    /// <summary>An overload that returns what it extends registers the factory alone, and no client.</summary>
+    private static bool HasBuilder(Site made) =>
+        made.Member is IMethodSymbol { Parameters: { Length: > 0 } parameters } member && !TimeLimits.Is(member.ReturnType, parameters[0].Type);
 
     /// <summary>A method that returns the builder leaves the rest to its callers.</summary>
     private static bool IsHandedOn(MethodFacts method, Site made) =>

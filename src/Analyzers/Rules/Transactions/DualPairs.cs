@@ -45,8 +45,13 @@ internal static class DualPairs
 
     private static bool IsBusinessCommit(End end) => end.Kind is { Effect: Effect.Commit, Store: false };
 
-    private static bool IsMessage(EffectGraph graph, End end) =>
-        end.Kind is { Effect: Effect.Publish or Effect.Notify, Store: false } && !end.Trace.Steps.Any(s => IsRelay(graph, s.Method));
+    /// <summary>A message that leaves; or one that is stored apart, in a commit of its own, which is an outbox in name only.</summary>
+    private static bool IsMessage(EffectGraph graph, End end) => end.Kind switch
+    {
+        { Effect: Effect.Publish or Effect.Notify, Store: false } => !end.Trace.Steps.Any(s => IsRelay(graph, s.Method)),
+        { Effect: Effect.Commit, Store: true } => true,
+        _ => false,
+    };
 
     /// <summary>A method that sends messages and marks their rows takes them from a store: that is the second half of an outbox.</summary>
     private static bool IsRelay(EffectGraph graph, MethodFacts method) =>

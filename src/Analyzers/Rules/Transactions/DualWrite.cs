@@ -23,7 +23,8 @@ internal sealed class DualWrite() : ScopeRule(Descriptor)
         from method in graph.Methods
         where !IsOneOff(method)
         from pair in DualPairs.In(graph, method)
-        group (pair, method) by (Type: method.Type?.ToDisplayString(), pair.Message.Site.Member?.ToDisplayString()) into publisher
+        let message = pair.Message.Site
+        group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
         let first = publisher.First()
         select Finding(first.method, first.pair, publisher.Skip(1).Select(p => p.pair.Message.Site.Place.Mark));
 
