@@ -25,9 +25,11 @@ internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site
 /// <param name="Facts">What they do, for the graph: the member's own body and those that run at another time.</param>
 /// <param name="Calls">The modelled calls, in order.</param>
 /// <param name="Creations">Object creations that set three or more things.</param>
+/// <param name="Catalog">The models in force, for what a rule follows out of the body.</param>
 internal sealed record Body(
     ISymbol Owner,
     ImmutableArray<IOperation> Blocks,
     ImmutableArray<MethodFacts> Facts,
     IReadOnlyList<ModelledCall> Calls,
-    IReadOnlyList<IObjectCreationOperation> Creations);
+    IReadOnlyList<IObjectCreationOperation> Creations,
+    LibraryCatalog Catalog);

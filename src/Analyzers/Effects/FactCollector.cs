@@ -31,7 +31,7 @@ internal sealed class FactCollector
         foreach (var block in blocks)
             collector.Visit(block);
         collector.Finish(owner as IMethodSymbol, blocks[0].Syntax);
-        return new(owner, blocks, collector._bodies.ToImmutableArray(), collector._calls, collector._creations);
+        return new(owner, blocks, collector._bodies.ToImmutableArray(), collector._calls, collector._creations, code.Catalog);
     }
 
     private void Visit(IOperation operation)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using DistPatterns.Constants;
 using DistPatterns.Effects;
 using DistPatterns.Rules;
 using Microsoft.CodeAnalysis;
@@ -49,7 +50,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             });
             start.RegisterSymbolAction(c => Types(review, c), SymbolKind.NamedType);
             start.RegisterSymbolStartAction(type => Scope(review, type), SymbolKind.NamedType);
-            start.RegisterAdditionalFileAction(BrokenModels);
+            start.RegisterAdditionalFileAction(file => Files(review, file));
         });
     }
 
@@ -60,6 +61,9 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             foreach (var diagnostic in review.Ask(rule, rule.Descriptor, () => rule.Judge((INamedTypeSymbol)context.Symbol, review.Settings, context.CancellationToken)))
                 context.ReportDiagnostic(diagnostic);
         }
+
+        foreach (var diagnostic in review.Constants(CodeConstants.In((INamedTypeSymbol)context.Symbol, review.WantsConstant, context.CancellationToken)))
+            context.ReportDiagnostic(diagnostic);
     }
 
     private void Scope(Review review, SymbolStartAnalysisContext context)
@@ -77,11 +81,18 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void BrokenModels(AdditionalFileAnalysisContext context)
+    private static void Files(Review review, AdditionalFileAnalysisContext context)
     {
-        if (!Models.IsModel(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-            return;
-        foreach (var error in Models.Read(context.AdditionalFile).Errors)
-            context.ReportDiagnostic(ToolDiagnostics.Broken(error, text));
+        var file = context.AdditionalFile;
+        if (Models.IsModel(file) && file.GetText(context.CancellationToken) is { } model)
+        {
+            foreach (var error in Models.Read(file).Errors)
+                context.ReportDiagnostic(ToolDiagnostics.Broken(error, model));
+        }
+        else if (JsonConstants.IsSettings(file.Path) && file.GetText(context.CancellationToken) is { } settings)
+        {
+            foreach (var diagnostic in JsonConstants.In(settings, file.Path).SelectMany(review.Constants))
+                context.ReportDiagnostic(diagnostic);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DistPatterns.Catalog;
+using DistPatterns.Constants;
 using DistPatterns.Effects;
 using DistPatterns.Rules;
 using Microsoft.CodeAnalysis;
@@ -20,6 +21,7 @@ internal sealed class Review
 
     private readonly CallRule[] _callRules;
     private readonly BodyRule[] _bodyRules;
+    private readonly ConstantsRule[] _constantsRules;
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
     private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), Lazy<ReviewedBody>> _bodies = new();
@@ -28,6 +30,7 @@ internal sealed class Review
     {
         _callRules = rules.OfType<CallRule>().ToArray();
         _bodyRules = rules.OfType<BodyRule>().ToArray();
+        _constantsRules = rules.OfType<ConstantsRule>().ToArray();
         _code = new(compilation, Models.CatalogFor(options));
         _switch = new(compilation.Options);
         Settings = new(options.AnalyzerConfigOptionsProvider, compilation.AssemblyName ?? "")
@@ -64,6 +67,15 @@ internal sealed class Review
 
     public bool IsOn(Rule rule, SyntaxTree tree) => _switch.IsOn(rule, tree);
 
+    /// <summary>What the rules about constants say of a group of them.</summary>
+    public IEnumerable<Diagnostic> Constants(ConstantGroup? group) =>
+        group is null ? Enumerable.Empty<Diagnostic>() : _constantsRules.SelectMany(rule => Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(group, Settings))));
+
+    /// <summary>Whether any rule reads constants of this name.</summary>
+    public bool WantsConstant(string name) => Array.Exists(_constantsRules, r => r.Concerns(name));
+
+    private static IEnumerable<Finding> OneOrNone(Finding? finding) => finding is null ? Enumerable.Empty<Finding>() : new[] { finding };
+
     private ReviewedBody Walk(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
         var body = FactCollector.Collect(_code, owner, blocks);
@@ -74,7 +86,7 @@ internal sealed class Review
             foreach (var rule in _callRules)
             {
                 if (rule.Concerns(call.Row) && _switch.IsOn(rule, tree))
-                    diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(call, Settings) is { } finding ? new[] { finding } : Enumerable.Empty<Finding>()));
+                    diagnostics.AddRange(Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(call, Settings))));
             }
         }
 
@@ -84,6 +96,8 @@ internal sealed class Review
                 diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(body, Settings)));
         }
 
+        foreach (var creation in body.Creations)
+            diagnostics.AddRange(Constants(CodeConstants.In(creation, WantsConstant)));
         return new(body.Facts, diagnostics.ToImmutable());
     }
 }

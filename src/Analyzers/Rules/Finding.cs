@@ -20,10 +20,13 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
     /// <summary>The calls from the marked place to the effect, outermost first.</summary>
     public ImmutableArray<string> Chain { get; init; } = ImmutableArray<string>.Empty;
 
+    /// <summary>What the rule found out and its fix needs, under keys of the rule's own.</summary>
+    public ImmutableDictionary<string, string?> Facts { get; init; } = ImmutableDictionary<string, string?>.Empty;
+
     public static Finding At(IOperation operation, params string[] arguments) => new(operation.Syntax.GetLocation(), arguments.ToImmutableArray());
 
     public Diagnostic ToDiagnostic(DiagnosticDescriptor rule) => Diagnostic.Create(
         rule, Location, Severity ?? rule.DefaultSeverity, Also,
-        Chain.IsEmpty ? null : ImmutableDictionary<string, string?>.Empty.Add(ChainProperty, string.Join(" → ", Chain)),
+        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, string.Join(" → ", Chain)),
         Arguments.ToArray());
 }

@@ -63,6 +63,4 @@ internal sealed class HostedTest : CSharpCodeFixTest<LiveAnalyzer, EmptyCodeFixP
     protected override string DefaultTestProjectName => "Shop";
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Latest);
-
-    protected override CompilationOptions CreateCompilationOptions() => new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
 }
