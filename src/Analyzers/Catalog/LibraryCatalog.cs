@@ -107,17 +107,15 @@ internal sealed class LibraryCatalog
     /// <summary>The rows of the section nearest to the receiver's type; a member that the user declared answers for itself alone.</summary>
     private ImmutableArray<Row> Nearest(ISymbol member, INamedTypeSymbol receiver, RowKind kind)
     {
-        var declaring = member.ContainingType;
+        var declaring = member.ContainingType.OriginalDefinition;
         if (!_byMember.TryGetValue(kind == RowKind.New ? declaring.MetadataName : member.Name, out var rows))
             return None;
-        if (!IsInMetadata(member))
+        if (kind == RowKind.New || !IsInMetadata(member))
             return RowsOfSection(rows, declaring, kind);
-        foreach (var type in TypeDistance.NearestFirst(receiver, declaring))
+        foreach (var type in TypeLineage.NearestFirst(receiver, declaring))
         {
-            if (RowsOfSection(rows, type, kind) is { Length: > 0 } found)
+            if (RowsOfSection(rows, type, kind) is { Length: > 0 } found && TypeLineage.AreRelated(type, declaring))
                 return found;
-            if (kind == RowKind.New)
-                break;
         }
 
         return None;
@@ -125,8 +123,14 @@ internal sealed class LibraryCatalog
 
     private static ImmutableArray<Row> RowsOfSection(Row[] rows, INamedTypeSymbol type, RowKind kind)
     {
-        var name = FullName.Of(type);
-        return rows.Where(r => r.Kind == kind && r.Type == name).ToImmutableArray();
+        foreach (var row in rows)
+        {
+            // nearly every type ends here, before its full name is made
+            if (row.Kind == kind && row.Type.EndsWith(type.MetadataName, StringComparison.Ordinal) && row.Type == FullName.Of(type))
+                return rows.Where(r => r.Kind == kind && r.Type == row.Type).ToImmutableArray();
+        }
+
+        return None;
     }
 
     private static bool IsInMetadata(ISymbol symbol) => symbol.Locations.Length > 0 && symbol.Locations[0].IsInMetadata;

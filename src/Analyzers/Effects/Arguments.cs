@@ -11,7 +11,7 @@ internal static class Arguments
     public static Site Describe(Site site, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
         if (site.Row is not { } row)
-            return site with { Message = arguments.Select(a => Unconverted(a.Value)).FirstOrDefault(IsOwn) };
+            return FirstOwn(arguments) is { } about ? site with { Message = about } : site;
         var dispatched = row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         return site with
         {
@@ -47,7 +47,18 @@ internal static class Arguments
         return value.Type;
     }
 
-    /// <summary>A class of the code base: what a call on an interface of the code base is about.</summary>
+    /// <summary>What a call on a type of the code base is about: its first argument that is a class of the code base too.</summary>
+    private static ITypeSymbol? FirstOwn(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (Unconverted(argument.Value) is { } type && IsOwn(type))
+                return type;
+        }
+
+        return null;
+    }
+
     private static bool IsOwn(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class or TypeKind.Struct } && type.Locations.Length > 0 && type.Locations[0].IsInSource;
 
     /// <summary>A token comes from where its source comes from: <c>source.Token</c> is the source.</summary>

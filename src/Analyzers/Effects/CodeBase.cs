@@ -10,9 +10,13 @@ internal sealed class CodeBase
 {
     private readonly HashSet<IAssemblySymbol> _sources = new(SymbolEqualityComparer.Default);
 
-    public CodeBase(Compilation compilation, LibraryCatalog catalog)
+    /// <param name="compilation">The compilation that is walked.</param>
+    /// <param name="catalog">The models in force.</param>
+    /// <param name="followsNames">Whether a graph of the whole solution will ask what names alone say.</param>
+    public CodeBase(Compilation compilation, LibraryCatalog catalog, bool followsNames)
     {
         Catalog = catalog;
+        FollowsNames = followsNames;
         _sources.Add(compilation.Assembly);
         foreach (var reference in compilation.References.OfType<CompilationReference>())
         {
@@ -23,26 +27,33 @@ internal sealed class CodeBase
 
     public LibraryCatalog Catalog { get; }
 
+    private bool FollowsNames { get; }
+
     public bool IsSource(IMethodSymbol method) =>
         method.ContainingAssembly is { } assembly && _sources.Contains(assembly) && method.MethodKind != MethodKind.DelegateInvoke;
 
+    /// <summary>The convention that takes a type for a row of messages on their way: setting its properties marks them.</summary>
+    public Row? StoreOf(INamedTypeSymbol type) => Catalog.Conventions.Find(type.Name, "*").FirstOrDefault(r => r.Has(Trait.Store));
+
     /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
     public bool MayHaveEffect(IMethodSymbol method) =>
-        IsConventional(method.Name) && !IsFramework(method.ContainingAssembly);
+        FollowsNames && IsConventional(method.Name) && !IsFramework(method.ContainingAssembly);
 
     /// <summary>What an unbound call may be, where a model or a convention knows its name; else nothing.</summary>
+    /// <remarks>Asking the compiler for its candidates is dear: only where a name is at stake, and never where the receiver itself is unknown.</remarks>
     public UnboundCall? Unbound(IInvalidOperation invalid)
     {
-        if (invalid.Syntax is not InvocationExpressionSyntax call || invalid.SemanticModel is not { } model)
+        if (invalid.Syntax is not InvocationExpressionSyntax call || NameOf(call.Expression) is not { } name)
             return null;
-        var name = NameOf(call.Expression);
-        if (name is null || (!Catalog.KnowsName(name) && !IsConventional(name)))
+        var isModelled = Catalog.KnowsName(name);
+        if (!isModelled && !(FollowsNames && IsConventional(name)))
             return null;
-        var info = model.GetSymbolInfo(call);
+        var receiver = call.Expression is MemberAccessExpressionSyntax ? invalid.ChildOperations.FirstOrDefault()?.Type : null;
+        if (receiver is IErrorTypeSymbol)
+            return new(name, null, receiver, isModelled ? Catalog.FindByNames(receiver.Name, name) : null);
+        var info = invalid.SemanticModel!.GetSymbolInfo(call);
         var method = info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
-        var receiver = call.Expression is MemberAccessExpressionSyntax access ? model.GetTypeInfo(access.Expression).Type : null;
-        var row = method is not null ? Catalog.Find(method) : receiver is IErrorTypeSymbol ? Catalog.FindByNames(receiver.Name, name) : null;
-        return new(name, (method?.ReducedFrom ?? method)?.OriginalDefinition, receiver, row);
+        return new(name, (method?.ReducedFrom ?? method)?.OriginalDefinition, receiver, method is null ? null : Catalog.Find(method));
     }
 
     private static string? NameOf(ExpressionSyntax callee) => callee switch

@@ -42,7 +42,7 @@ internal sealed class EffectGraph
     public EffectGraph(IEnumerable<MethodFacts> facts, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, GraphExtent extent)
     {
         Extent = extent;
-        Methods = facts.OrderBy(f => f.Place, Comparer<Place>.Create(Place.Compare)).ToArray();
+        Methods = InOrder(facts.ToList());
         Facts = new HashSet<string>(Methods.SelectMany(m => m.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
         _index = new(Methods, types, catalog);
         foreach (var site in Methods.SelectMany(m => m.Sites))
@@ -62,6 +62,22 @@ internal sealed class EffectGraph
 
     /// <summary>The facts that the program's configuration declares.</summary>
     public IReadOnlyCollection<string> Facts { get; }
+
+    /// <summary>Whether anything in these bodies reaches out of the process: most code does not, and needs no graph.</summary>
+    public static bool IsWorthwhile(IEnumerable<MethodFacts> facts)
+    {
+        const Effect outward = Effect.Publish | Effect.Notify | Effect.Commit | Effect.Client | Effect.ClientRegistration;
+        foreach (var method in facts)
+        {
+            foreach (var site in method.Sites)
+            {
+                if (site.Has(outward))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What a method does, each effect with one shortest way to it.</summary>
     public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.TryGetValue(method, out var found) ? found : Nothing;
@@ -83,6 +99,13 @@ internal sealed class EffectGraph
 
     /// <summary>The bodies of one type, in whichever compilation its symbol was met.</summary>
     public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol? type) => type is null ? NoTargets : _index.BodiesOf(type);
+
+    /// <summary>By path, then by place: the same on every run, whatever order concurrent walks ended in.</summary>
+    private static MethodFacts[] InOrder(IReadOnlyList<MethodFacts> facts)
+    {
+        var trees = facts.Select(f => f.Place.Tree).Distinct().OrderBy(t => t.FilePath, StringComparer.Ordinal).Select((tree, index) => (tree, index)).ToDictionary(t => t.tree, t => t.index);
+        return facts.OrderBy(f => trees[f.Place.Tree]).ThenBy(f => f.Place.Span.End).ThenBy(f => f.Place.Span.Start).ToArray();
+    }
 
     private void Spread()
     {

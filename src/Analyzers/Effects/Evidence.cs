@@ -8,6 +8,9 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
 {
     private static readonly Effect[] Each = ((Effect[])Enum.GetValues(typeof(Effect))).Where(e => e != Effect.None).ToArray();
 
+    private readonly HashSet<MethodFacts> _joined = new(graph.Methods.Where(m => m.Sites.Any(s => s.Has(Trait.Joins))));
+    private readonly Dictionary<ISymbol, bool> _stores = new(SymbolEqualityComparer.Default);
+
     /// <summary>The effects of the site's own member.</summary>
     public IEnumerable<EffectKind> Of(MethodFacts method, Site site)
     {
@@ -43,8 +46,8 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     }
 
     /// <summary>A commit in a body that has begun or joined a transaction is only a write: that transaction commits.</summary>
-    private static EffectKind Joined(MethodFacts method, Site site, EffectKind kind) =>
-        kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && method.Sites.Any(s => s.Has(Trait.Joins))
+    private EffectKind Joined(MethodFacts method, Site site, EffectKind kind) =>
+        kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && _joined.Contains(method)
             ? kind with { Effect = Effect.Write }
             : kind;
 
@@ -54,12 +57,22 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     private IEnumerable<EffectKind> Kinds(Row row, Confidence confidence, Site site)
     {
         var resource = site.Resource ?? site.Receiver;
-        return Each.Where(row.Has).Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
+        var effects = row.Has(Trait.Store) && row.Effects == Effect.None ? new[] { Effect.Write } : Each.Where(row.Has);
+        return effects.Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
     }
 
     private IReadOnlyList<Row> ConventionsOf(Site site) =>
         site.Member is IMethodSymbol { ContainingType: { } type } ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
 
-    /// <summary>Whether a type keeps messages on their way, by its name.</summary>
-    private bool IsStore(ITypeSymbol? type) => type is not null && catalog.Conventions.Find(type.Name, "*").Any(r => r.Has(Trait.Store));
+    /// <summary>Whether a type keeps messages on their way, by its name or its rows'.</summary>
+    private bool IsStore(ITypeSymbol? type)
+    {
+        if (type is null)
+            return false;
+        if (!_stores.TryGetValue(type, out var store))
+            _stores.Add(type, store = IsNamedStore(type) || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } rows } && IsNamedStore(rows[0])));
+        return store;
+    }
+
+    private bool IsNamedStore(ITypeSymbol type) => catalog.Conventions.Find(type.Name, "*").Any(r => r.Has(Trait.Store));
 }

@@ -16,7 +16,7 @@ internal sealed class FactCollector
     private readonly Dictionary<IOperation, Site> _siteOf = new();
     private readonly Dictionary<ISymbol, Site> _made = new(SymbolEqualityComparer.Default);
 
-    private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
+    private List<Site> _sites = new();
     private Branch? _branch;
     private Context _context;
     private Site? _within;
@@ -36,55 +36,53 @@ internal sealed class FactCollector
 
     private void Visit(IOperation operation)
     {
-        switch (operation)
+        // by kind, not by type: this is asked of every operation there is
+        switch (operation.Kind)
         {
-            case IInvocationOperation call:
-                Invocation(call);
+            case OperationKind.Invocation:
+                Invocation((IInvocationOperation)operation);
                 break;
-            case IObjectCreationOperation creation:
-                Creation(creation);
+            case OperationKind.ObjectCreation:
+                Creation((IObjectCreationOperation)operation);
                 break;
-            case ISimpleAssignmentOperation assignment:
-                Assignment(assignment);
+            case OperationKind.SimpleAssignment:
+                Assignment((ISimpleAssignmentOperation)operation);
                 break;
-            case IVariableDeclaratorOperation { Initializer: { } initializer } declarator:
+            case OperationKind.VariableDeclarator when ((IVariableDeclaratorOperation)operation).Initializer is { } initializer:
                 Visit(initializer);
-                Remember(declarator.Symbol, initializer.Value);
+                Remember(((IVariableDeclaratorOperation)operation).Symbol, initializer.Value);
                 break;
-            case IMethodReferenceOperation { Instance: var instance } reference:
-                if (instance is not null)
-                    Visit(instance);
-                if (_code.IsSource(reference.Method))
-                    Add(Site(reference, reference.Method, null, default));
+            case OperationKind.MethodReference:
+                MethodReference((IMethodReferenceOperation)operation);
                 break;
-            case IBlockOperation block:
-                Statements(block);
+            case OperationKind.Block:
+                Statements((IBlockOperation)operation);
                 break;
-            case IConditionalOperation conditional:
-                Conditional(conditional);
+            case OperationKind.Conditional:
+                Conditional((IConditionalOperation)operation);
                 break;
-            case ISwitchOperation @switch:
-                Visit(@switch.Value);
-                InArms(@switch.Cases);
+            case OperationKind.Switch:
+                Visit(((ISwitchOperation)operation).Value);
+                InArms(((ISwitchOperation)operation).Cases);
                 break;
-            case ISwitchExpressionOperation @switch:
-                Visit(@switch.Value);
-                InArms(@switch.Arms);
+            case OperationKind.SwitchExpression:
+                Visit(((ISwitchExpressionOperation)operation).Value);
+                InArms(((ISwitchExpressionOperation)operation).Arms);
                 break;
-            case ITryOperation attempt:
-                Try(attempt);
+            case OperationKind.Try:
+                Try((ITryOperation)operation);
                 break;
-            case ILoopOperation loop:
-                In(Context.Loop, loop);
+            case OperationKind.Loop:
+                In(Context.Loop, operation);
                 break;
-            case IAnonymousFunctionOperation lambda: // held by a variable: it runs where it stands, as far as anyone can tell
-                Visit(lambda.Body);
+            case OperationKind.AnonymousFunction: // held by a variable: it runs where it stands, as far as anyone can tell
+                Visit(((IAnonymousFunctionOperation)operation).Body);
                 break;
-            case ILocalFunctionOperation { Body: { } body } function:
-                Apart(function.Symbol, body);
+            case OperationKind.LocalFunction when ((ILocalFunctionOperation)operation).Body is { } body:
+                Apart(((ILocalFunctionOperation)operation).Symbol, body);
                 break;
-            case IInvalidOperation invalid:
-                Unbound(invalid);
+            case OperationKind.Invalid:
+                Unbound((IInvalidOperation)operation);
                 break;
             default:
                 Children(operation);
@@ -146,6 +144,14 @@ internal sealed class FactCollector
         }
     }
 
+    private void MethodReference(IMethodReferenceOperation reference)
+    {
+        if (reference.Instance is { } instance)
+            Visit(instance);
+        if (_code.IsSource(reference.Method))
+            Add(Site(reference, reference.Method, null, default));
+    }
+
     private void Creation(IObjectCreationOperation creation)
     {
         foreach (var argument in creation.Arguments)
@@ -177,6 +183,10 @@ internal sealed class FactCollector
                 Add(site);
                 _calls.Add(new(assignment, row, site));
             }
+            else if (_code.StoreOf(target.Property.ContainingType) is { } store)
+            {
+                Add(Site(assignment, target.Property.OriginalDefinition, store, OriginOf(instance)) with { Receiver = instance.Type });
+            }
         }
 
         var value = Origins.Unconverted(assignment.Value);
@@ -202,7 +212,8 @@ internal sealed class FactCollector
 
         if (call is null)
             return;
-        var site = Site(invalid, call.Name, call.Method, call.Row, default) with { Receiver = call.Method?.ContainingType ?? call.Receiver };
+        var subject = call.Receiver is null ? default : OriginOf(invalid.ChildOperations.First());
+        var site = Site(invalid, call.Name, call.Method, call.Row, subject) with { Receiver = call.Method?.ContainingType ?? call.Receiver };
         _siteOf[invalid] = site;
         Add(site);
         if (call.Row is not null)
@@ -283,7 +294,7 @@ internal sealed class FactCollector
     private void Apart(IMethodSymbol method, IOperation body, Site? within = null)
     {
         var outer = (_sites, _branch, _context, _within);
-        (_sites, _branch, _context, _within) = (ImmutableArray.CreateBuilder<Site>(), null, Context.None, within);
+        (_sites, _branch, _context, _within) = (new(), null, Context.None, within);
         Visit(body);
         Finish(method, body.Syntax);
         (_sites, _branch, _context, _within) = outer;
@@ -292,7 +303,7 @@ internal sealed class FactCollector
     private void Finish(IMethodSymbol? method, SyntaxNode syntax)
     {
         if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, _owner, _sites.ToImmutable(), new(syntax.SyntaxTree, syntax.Span)));
+            _bodies.Add(new(method, _owner, _sites.ToImmutableArray(), new(syntax.SyntaxTree, syntax.Span)));
     }
 
     private Site Site(IOperation operation, ISymbol member, Row? row, Origin subject) => Site(operation, member.Name, member, row, subject);

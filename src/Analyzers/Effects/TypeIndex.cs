@@ -10,7 +10,8 @@ internal sealed class TypeIndex
 
     private readonly SymbolKeys _keys = new();
     private readonly LibraryCatalog _catalog;
-    private readonly ILookup<SymbolKey, MethodFacts> _byType;
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<SymbolKey, MethodFacts>> _byType;
     private readonly Dictionary<SymbolKey, MethodFacts> _facts = new();
     private readonly Dictionary<SymbolKey, List<MethodFacts>> _implementations = new();
     private readonly Dictionary<SymbolKey, List<MethodFacts>> _handlers = new();
@@ -21,21 +22,27 @@ internal sealed class TypeIndex
     public TypeIndex(IReadOnlyList<MethodFacts> methods, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog)
     {
         _catalog = catalog;
-        _byType = methods.Where(m => m.Type is not null).ToLookup(m => _keys[m.Type!]);
+        _byType = new(() => methods.Where(m => m.Type is not null).ToLookup(m => _keys[m.Type!]));
         foreach (var facts in methods)
         {
             if (facts.Method is { } method)
                 _facts[_keys[method]] = facts;
         }
 
+        // only what is called can be dispatched: most interfaces of most types never are
+        foreach (var site in methods.SelectMany(m => m.Sites))
+            _called.Add(site.Name);
         foreach (var facts in _facts.Values)
         {
-            for (var overridden = facts.Method!.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            for (var overridden = facts.Method!.OverriddenMethod; overridden is not null && _called.Contains(overridden.Name); overridden = overridden.OverriddenMethod)
                 Add(_implementations, _keys[overridden], facts);
         }
 
         foreach (var type in types)
-            Implementations(type);
+        {
+            foreach (var @interface in type.AllInterfaces)
+                Implementations(type, @interface);
+        }
     }
 
     /// <summary>The bodies that a site may run; none where it leaves the code that is here.</summary>
@@ -43,7 +50,7 @@ internal sealed class TypeIndex
     {
         if (site.Row?.Arguments(ClauseKind.Dispatches).Any() == true)
             return site.Message is { } message && _handlers.TryGetValue(_keys[message], out var handlers) ? handlers : Nothing;
-        if (site.Member is not IMethodSymbol method)
+        if (site.Member is not IMethodSymbol method || !(method.Locations[0].IsInSource || method.IsVirtual || method.IsAbstract || method.IsOverride))
             return Nothing;
         var own = BodyOf(method) is { } body ? new[] { body } : Nothing;
         return !site.IsDirect && _implementations.TryGetValue(_keys[method], out var found) ? own.Concat(found.Where(f => CanBe(f.Type, site.Receiver))) : own;
@@ -65,22 +72,23 @@ internal sealed class TypeIndex
     }
 
     /// <summary>The bodies that stand in one type.</summary>
-    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol type) => _byType[_keys[type]];
+    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol type) => _byType.Value[_keys[type]];
 
     private MethodFacts? BodyOf(IMethodSymbol method) => _facts.TryGetValue(_keys[method], out var facts) ? facts : null;
 
-    private void Implementations(INamedTypeSymbol type)
+    private void Implementations(INamedTypeSymbol type, INamedTypeSymbol @interface)
     {
-        foreach (var @interface in type.AllInterfaces)
+        foreach (var member in @interface.GetMembers())
         {
-            foreach (var member in @interface.GetMembers().OfType<IMethodSymbol>())
-            {
-                if (type.FindImplementationForInterfaceMember(member) is not IMethodSymbol found || BodyOf(found) is not { } facts)
-                    continue;
-                Add(_implementations, _keys[member], facts);
-                if (HandledMessage(member) is { } message)
-                    Add(_handlers, _keys[message], facts);
-            }
+            var isHandler = _catalog.KnowsName(member.Name);
+            if (!(isHandler || _called.Contains(member.Name))
+                || member is not IMethodSymbol method
+                || type.FindImplementationForInterfaceMember(method) is not IMethodSymbol found
+                || BodyOf(found) is not { } facts)
+                continue;
+            Add(_implementations, _keys[method], facts);
+            if (isHandler && HandledMessage(method) is { } message)
+                Add(_handlers, _keys[message], facts);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(start =>
         {
-            var review = Review.Of(start.Compilation, start.Options, Rulebook.All);
+            var review = Review.Of(start.Compilation, start.Options, Rulebook.All, ofSolution: _instead is not null);
             var facts = new ConcurrentBag<MethodFacts>();
             var types = new ConcurrentBag<INamedTypeSymbol>();
             start.RegisterOperationBlockAction(block =>

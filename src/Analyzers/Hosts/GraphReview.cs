@@ -12,13 +12,12 @@ internal static class GraphReview
 {
     public static IEnumerable<Diagnostic> Judge(IReadOnlyList<CompilationFacts> compilations, GraphExtent extent)
     {
-        if (compilations.Count == 0)
+        var product = compilations.Where(c => !c.Review.Settings.IsTest && (extent == GraphExtent.Solution || EffectGraph.IsWorthwhile(c.Facts))).ToList();
+        if (product.Count == 0)
             return Enumerable.Empty<Diagnostic>();
-        var product = compilations.Where(c => !c.Review.Settings.IsTest).ToList();
-        var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => c.Types), compilations[0].Review.Catalog, extent);
-        var reviews = product.SelectMany(c => c.Compilation.SyntaxTrees.Select(t => (Tree: t, c.Review))).GroupBy(p => p.Tree).ToDictionary(g => g.Key, g => g.First().Review);
-        var live = new LiveFindings(graph, reviews);
-        return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, compilations[0].Review)).Where(d => !live.Contains(d)).ToArray();
+        var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => c.Types), product[0].Review.Catalog, extent);
+        var live = new LiveFindings(graph, product);
+        return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, product[0].Review)).Where(d => !live.Contains(d)).ToArray();
     }
 
     private static IEnumerable<Diagnostic> Judge(Rule rule, DiagnosticDescriptor descriptor, EffectGraph graph, Review review) =>

@@ -32,6 +32,9 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             .Append(ToolDiagnostics.RuleFailed).Append(ToolDiagnostics.BrokenModel).ToImmutableArray();
     }
 
+    /// <summary>Whether the walk serves a graph of the whole solution too.</summary>
+    internal bool OfSolution { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
@@ -42,7 +45,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            var review = Review.Of(start.Compilation, start.Options, _rules);
+            var review = Review.Of(start.Compilation, start.Options, _rules, OfSolution);
             start.RegisterOperationBlockAction(block =>
             {
                 foreach (var diagnostic in review.Body(block.OwningSymbol, block.OperationBlocks).Diagnostics)

@@ -5,11 +5,10 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Hosts;
 
 /// <summary>What the live host says of the types in which the graph found something, so that nothing is said twice.</summary>
-internal sealed class LiveFindings(EffectGraph graph, IReadOnlyDictionary<SyntaxTree, Review> reviews)
+internal sealed class LiveFindings(EffectGraph graph, IReadOnlyList<CompilationFacts> compilations)
 {
     private static readonly ScopeRule[] ScopeRules = Rulebook.All.OfType<ScopeRule>().ToArray();
 
-    private readonly ILookup<INamedTypeSymbol?, MethodFacts> _byType = graph.Methods.ToLookup<MethodFacts, INamedTypeSymbol?>(m => m.Type, SymbolEqualityComparer.Default);
     private readonly Dictionary<INamedTypeSymbol, HashSet<(string, Location)>> _said = new(SymbolEqualityComparer.Default);
 
     public bool Contains(Diagnostic diagnostic)
@@ -23,8 +22,8 @@ internal sealed class LiveFindings(EffectGraph graph, IReadOnlyDictionary<Syntax
     {
         if (!_said.TryGetValue(type, out var said))
         {
-            var facts = _byType[type].ToList();
-            var review = reviews[facts[0].Place.Tree];
+            var facts = graph.BodiesOf(type).ToList();
+            var review = compilations.First(c => c.Compilation.ContainsSyntaxTree(facts[0].Place.Tree)).Review;
             _said.Add(type, said = new(ScopeReview.Judge(review, ScopeRules, type, facts).Select(d => (d.Id, d.Location))));
         }
 

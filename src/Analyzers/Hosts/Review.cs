@@ -26,12 +26,12 @@ internal sealed class Review
     private readonly RuleSwitch _switch;
     private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), Lazy<ReviewedBody>> _bodies = new();
 
-    private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules)
+    private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution)
     {
         _callRules = rules.OfType<CallRule>().ToArray();
         _bodyRules = rules.OfType<BodyRule>().ToArray();
         _constantsRules = rules.OfType<ConstantsRule>().ToArray();
-        _code = new(compilation, Models.CatalogFor(options));
+        _code = new(compilation, Models.CatalogFor(options), ofSolution);
         _switch = new(compilation.Options);
         Settings = new(options.AnalyzerConfigOptionsProvider, compilation.AssemblyName ?? "")
         {
@@ -43,7 +43,12 @@ internal sealed class Review
 
     public LibraryCatalog Catalog => _code.Catalog;
 
-    public static Review Of(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules) => Reviews.GetValue(compilation, c => new(c, options, rules));
+    /// <param name="compilation">The compilation; its review is made once.</param>
+    /// <param name="options">What the project and its files say.</param>
+    /// <param name="rules">The rules to ask.</param>
+    /// <param name="ofSolution">Whether the facts go into a graph of the whole solution.</param>
+    public static Review Of(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution = false) =>
+        Reviews.GetValue(compilation, c => new(c, options, rules, ofSolution));
 
     /// <summary>Walks the blocks of a member, or returns what the other host's walk gave.</summary>
     public ReviewedBody Body(ISymbol owner, ImmutableArray<IOperation> blocks)

@@ -19,7 +19,7 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
         var findings = new List<Finding>();
         var crashes = new ConcurrentBag<Crash>();
         var facts = new ConcurrentBag<CompilationFacts>();
-        ImmutableArray<DiagnosticAnalyzer> walk = [.. others, new LiveAnalyzer(), new GraphAnalyzer(facts.Add)];
+        ImmutableArray<DiagnosticAnalyzer> walk = [.. others, new LiveAnalyzer { OfSolution = true }, new GraphAnalyzer(facts.Add)];
         for (var i = 0; i < projects.Count; i++)
         {
             progress.Report(new($"Checking {projects[i].Name}", i, projects.Count));

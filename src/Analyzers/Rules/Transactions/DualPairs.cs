@@ -24,11 +24,11 @@ internal static class DualPairs
         var messages = new List<End>();
         foreach (var site in method.Sites)
         {
+            if (graph.TargetsOf(site).Any(t => HoldsBoth(graph, t)))
+                continue; // that callee is judged by itself
             var ends = graph.EffectsAt(method, site).Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
             var commit = ends.Where(IsBusinessCommit).OrderBy(Rank).Take(1).ToList();
             var message = ends.Where(e => IsMessage(graph, e)).OrderBy(Rank).Take(1).ToList();
-            if (commit.Count + message.Count == 2)
-                continue; // the callee holds both: it is judged by itself
             commits.AddRange(commit);
             messages.AddRange(message);
         }
@@ -38,10 +38,16 @@ internal static class DualPairs
 
     private static DualPair? Pair(End message, List<End> commits)
     {
-        var partners = commits.Where(c => !Branch.AreExclusive(c.Trace.Site.Branch, message.Trace.Site.Branch)).ToList();
+        var partners = commits.Where(c => c.Trace.Site != message.Trace.Site && !Branch.AreExclusive(c.Trace.Site.Branch, message.Trace.Site.Branch)).ToList();
         var before = partners.Where(c => IsBefore(c, message)).OrderBy(Rank).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
         var after = partners.Where(c => !IsBefore(c, message)).OrderBy(Rank);
         return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, Rank(c) + Rank(message) == 0)).FirstOrDefault();
+    }
+
+    private static bool HoldsBoth(EffectGraph graph, MethodFacts method)
+    {
+        var ends = graph.EffectsOf(method).Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
+        return ends.Any(IsBusinessCommit) && ends.Any(e => IsMessage(graph, e));
     }
 
     private static bool IsBefore(End a, End b) => Place.Compare(a.Trace.Site.Place, b.Trace.Site.Place) < 0;
