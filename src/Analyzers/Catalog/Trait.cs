@@ -34,5 +34,5 @@ internal enum Trait
     Store = 1 << 7,
 
     /// <summary>Has no answer for the smallest number of its type.</summary>
-    Overflows = 1 << 8,
+    Overflows = 1 << 9,
 }

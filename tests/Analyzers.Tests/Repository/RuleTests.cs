@@ -1,3 +1,4 @@
+using DistPatterns.Catalog;
 using DistPatterns.Hosts;
 using DistPatterns.Rules;
 using DistPatterns.Tests.Testing;
@@ -44,6 +45,15 @@ public sealed class RuleTests
     {
         Assert.All(new GraphAnalyzer().SupportedDiagnostics, d => Assert.Contains(WellKnownDiagnosticTags.CompilationEnd, d.CustomTags));
         Assert.All(new LiveAnalyzer().SupportedDiagnostics, d => Assert.DoesNotContain(WellKnownDiagnosticTags.CompilationEnd, d.CustomTags));
+    }
+
+    [Fact]
+    public void Every_effect_and_trait_is_said_by_a_row_and_asked_for_by_code()
+    {
+        var rows = LibraryCatalog.Shipped.Rows;
+        var code = string.Concat(new[] { "Rules", "Effects" }.SelectMany(d => Directory.GetFiles(Testing.Repository.PathOf("src", "Analyzers", d), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText));
+        Assert.Equal([], Enum.GetValues<Effect>().Where(e => e != Effect.None && !(rows.Any(r => r.Has(e)) && code.Contains($"Effect.{e}"))).Select(e => $"Effect.{e}")
+            .Concat(Enum.GetValues<Trait>().Where(t => t != Trait.None && !(rows.Any(r => r.Has(t)) && code.Contains($"Trait.{t}"))).Select(t => $"Trait.{t}")));
     }
 
     [Fact]
