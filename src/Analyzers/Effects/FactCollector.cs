@@ -107,7 +107,7 @@ internal sealed class FactCollector
         var row = _code.Catalog.Find(call);
         var subject = receiver is null ? default : OriginOf(receiver);
         var site = row is not null || subject.Site is not null || _code.IsSource(method) || _code.MayHaveEffect(method)
-            ? Site(call, method, row, subject) with { Receiver = receiver?.Type, Target = Origins.TargetOf(call) }
+            ? Site(call, method, row, subject) with { Receiver = receiver?.Type, Target = Origins.TargetOf(call), IsDirect = !call.IsVirtual }
             : null;
         if (site is not null)
         {

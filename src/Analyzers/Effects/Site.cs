@@ -83,6 +83,9 @@ internal sealed record Site(string Name, Place Place)
     /// <summary>For an option: the value means "no limit".</summary>
     public bool IsForever { get; init; }
 
+    /// <summary>A call that goes to the member as it is declared, never to an override: <c>base.Save()</c>.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>The call whose delegate this site runs in.</summary>
     public Site? Within { get; init; }
 

@@ -46,7 +46,22 @@ internal sealed class TypeIndex
         if (site.Member is not IMethodSymbol method)
             return Nothing;
         var own = BodyOf(method) is { } body ? new[] { body } : Nothing;
-        return !method.IsStatic && _implementations.TryGetValue(_keys[method], out var found) ? own.Concat(found) : own;
+        return !site.IsDirect && _implementations.TryGetValue(_keys[method], out var found) ? own.Concat(found.Where(f => CanBe(f.Type, site.Receiver))) : own;
+    }
+
+    /// <summary>Whether a receiver of a static type may be an object whose override stands in another type.</summary>
+    private bool CanBe(INamedTypeSymbol? overriding, ITypeSymbol? receiver) =>
+        receiver is not INamedTypeSymbol { TypeKind: TypeKind.Class } known || DerivesFrom(overriding, known) || DerivesFrom(known, overriding);
+
+    private bool DerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? ancestor)
+    {
+        for (; type is not null && ancestor is not null; type = type.BaseType)
+        {
+            if (_keys[type] == _keys[ancestor])
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The bodies that stand in one type.</summary>

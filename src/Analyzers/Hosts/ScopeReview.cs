@@ -9,7 +9,7 @@ internal static class ScopeReview
 {
     public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyCollection<MethodFacts> facts)
     {
-        if (!facts.Any(f => f.Sites.Any(s => s.Row is not null)))
+        if (review.Settings.IsTest || !facts.Any(f => f.Sites.Any(s => s.Row is not null)))
             return Enumerable.Empty<Diagnostic>();
         var graph = new EffectGraph(facts, new[] { type }, review.Catalog, GraphExtent.Type);
         return rules.SelectMany(rule => review.Ask(rule, rule.Descriptor, () => rule.Judge(graph, review.Settings)));

@@ -59,5 +59,8 @@ internal sealed class HostedTest : CSharpCodeFixTest<LiveAnalyzer, EmptyCodeFixP
 
     protected override DiagnosticDescriptor GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => _rule;
 
+    // a name that does not say that it is a test
+    protected override string DefaultTestProjectName => "Shop";
+
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Latest);
 }

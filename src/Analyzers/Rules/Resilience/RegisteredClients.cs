@@ -14,7 +14,7 @@ internal static class RegisteredClients
         if (registrations.Any(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)))
             return Enumerable.Empty<UnlimitedClient>(); // the defaults of the container limit every client in it
         return from r in registrations
-               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsHandedOn(r.method, r.made)
+               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.method, r.made)
                let configured = Configures(graph, r.method, r.made).ToList()
                where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, r.made)
                select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
@@ -35,12 +35,19 @@ internal static class RegisteredClients
     private static bool IsHandedOn(MethodFacts method, Site made) =>
         made.Member is IMethodSymbol member && method.Method is { } outer && TimeLimits.Is(outer.ReturnType, member.ReturnType);
 
+    /// <summary>A name that nobody asks the factory for: nothing is known to be called through it.</summary>
+    private static bool IsUnused(EffectGraph graph, Site made) =>
+        made.Text is { } name && made.Registered is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
+
+    private static IEnumerable<MethodFacts> Takers(EffectGraph graph, string name) =>
+        graph.Methods.Where(m => m.Sites.Any(s => s.Has(Effect.Client) && s.Text == name));
+
     /// <summary>The typed client limits itself, or every place that takes the client by its name does.</summary>
     private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
     {
         var users = graph.BodiesOf(made.Registered).ToList();
         if (made.Text is { } name)
-            users.AddRange(graph.Methods.Where(m => m.Sites.Any(s => s.Has(Effect.Client) && s.Text == name)));
+            users.AddRange(Takers(graph, name));
         var calls = users.SelectMany(u => u.Sites.Where(TimeLimits.IsCall).Select(c => TimeLimits.IsLimited(c, u.Sites))).ToList();
         return users.SelectMany(u => u.Sites).Any(TimeLimits.IsLimit) || (calls.Count > 0 && calls.All(c => c));
     }

@@ -26,8 +26,8 @@ internal sealed class TimeLimits(EffectGraph graph)
     {
         if (site.Handler is { } handler)
             return IsHarmless(handler);
-        if (site.Row is not null)
-            return !site.Row.Roles.ContainsKey(Role.Handler) || site.Has(Trait.Neutral);
+        if (site.Row is { } row)
+            return row.Kind == RowKind.New || !row.Roles.ContainsKey(Role.Handler) || site.Has(Trait.Neutral);
         return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && (s.Row is null || s.Handler is null || IsHarmless(s.Handler)));
     }
 

@@ -6,6 +6,9 @@ namespace DistPatterns.Rules.Transactions;
 /// <summary>A commit and a message on one path.</summary>
 internal sealed record DualPair(Trace Commit, Trace Message, bool IsCertain)
 {
+    /// <summary>How many calls lie between the body and the two ends: the fewer, the clearer.</summary>
+    public int Distance => Commit.Steps.Count() + Message.Steps.Count();
+
     public bool MessageFirst => Place.Compare(Message.Site.Place, Commit.Site.Place) < 0;
 }
 
@@ -46,16 +49,17 @@ internal static class DualPairs
     private static bool IsBusinessCommit(End end) => end.Kind is { Effect: Effect.Commit, Store: false };
 
     /// <summary>A message that leaves; or one that is stored apart, in a commit of its own, which is an outbox in name only.</summary>
-    private static bool IsMessage(EffectGraph graph, End end) => end.Kind switch
-    {
-        { Effect: Effect.Publish or Effect.Notify, Store: false } => !end.Trace.Steps.Any(s => IsRelay(graph, s.Method)),
-        { Effect: Effect.Commit, Store: true } => true,
-        _ => false,
-    };
+    private static bool IsMessage(EffectGraph graph, End end) =>
+        end.Kind is { Effect: Effect.Publish or Effect.Notify, Store: false } or { Effect: Effect.Commit, Store: true }
+        && !end.Trace.Steps.Any(s => IsRelay(graph, s.Method));
 
     /// <summary>A method that sends messages and marks their rows takes them from a store: that is the second half of an outbox.</summary>
-    private static bool IsRelay(EffectGraph graph, MethodFacts method) =>
-        graph.EffectsOf(method).Keys.Any(k => k is { Store: true, Effect: Effect.Commit or Effect.Write });
+    private static bool IsRelay(EffectGraph graph, MethodFacts method)
+    {
+        var effects = graph.EffectsOf(method).Keys;
+        return effects.Any(k => k is { Store: true, Effect: Effect.Commit or Effect.Write })
+            && effects.Any(k => k.Effect is Effect.Publish or Effect.Notify && k.Confidence != Confidence.Opaque);
+    }
 
     /// <summary>Zero for an end that is known to carry business; more for what is guessed or mild.</summary>
     private static int Rank(End end) => (end.Kind.Confidence == Confidence.Known ? 0 : 1) + (end.Kind.Effect == Effect.Notify ? 1 : 0);

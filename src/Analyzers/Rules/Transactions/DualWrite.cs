@@ -19,14 +19,17 @@ internal sealed class DualWrite() : ScopeRule(Descriptor)
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
+    private static readonly string[] OneOffs = { "Seed", "Migrat", "Sample", "Ensure", "Setup" };
+
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
         from method in graph.Methods
         where !IsOneOff(method)
         from pair in DualPairs.In(graph, method)
+        where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name))
         let message = pair.Message.Site
         group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
-        let first = publisher.First()
-        select Finding(first.method, first.pair, publisher.Skip(1).Select(p => p.pair.Message.Site.Place.Mark));
+        let clearest = publisher.OrderBy(p => p.pair.Distance).First()
+        select Finding(clearest.method, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.Mark));
 
     private static Finding Finding(MethodFacts method, DualPair pair, IEnumerable<Location> also)
     {
@@ -43,12 +46,10 @@ internal sealed class DualWrite() : ScopeRule(Descriptor)
         };
     }
 
-    /// <summary>Code that fills or migrates a database once, under somebody's eyes.</summary>
-    private static bool IsOneOff(MethodFacts method)
-    {
-        var names = new[] { method.Owner.Name, method.Type?.Name ?? "" };
-        return names.Any(n => n.Contains("Seed") || n.Contains("Migrat") || n.Contains("Sample"));
-    }
+    /// <summary>Code that sets up, fills or migrates a database once, under somebody's eyes.</summary>
+    private static bool IsOneOff(MethodFacts method) => IsOneOff(method.Owner.Name) || IsOneOff(method.Type?.Name ?? "");
+
+    private static bool IsOneOff(string name) => Array.Exists(OneOffs, name.Contains);
 
     private static ImmutableArray<string> Steps(Trace trace) => trace.Steps.Select(s => Name(s.Site)).ToImmutableArray();
 
