@@ -14,7 +14,7 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } member || Built(at) is not { } built || !IsFree(at, built, member))
+        if (at.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } member || Built(at) is not { } built || !Captures.Nothing(at, built))
             yield break;
         if (at.Model.GetTypeInfo(built, at.Cancellation).Type is not INamedTypeSymbol kept)
             yield break;
@@ -46,29 +46,6 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
     /// <summary>Whether a call in the chain makes another part of the same library, and not the result of running something in it.</summary>
     private static bool IsKept(INamedTypeSymbol made, ITypeSymbol? from) =>
         from is not null && SymbolEqualityComparer.Default.Equals(made.ContainingAssembly, from.ContainingAssembly) || made.Name.EndsWith("Builder", StringComparison.Ordinal) || made.Name.EndsWith("Pipeline", StringComparison.Ordinal);
-
-    /// <summary>Whether the expression means the same outside the member: nothing in it belongs to the call or the object.</summary>
-    private static bool IsFree(Marked at, ExpressionSyntax built, MemberDeclarationSyntax member) => built.DescendantNodesAndSelf().All(node => node switch
-    {
-        ThisExpressionSyntax or BaseExpressionSyntax => false,
-        IdentifierNameSyntax name => at.Model.GetSymbolInfo(name, at.Cancellation).Symbol switch
-        {
-            ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ITypeParameterSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction } => IsInside(name, built, at),
-            { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method or SymbolKind.Event } => IsQualified(name),
-            null => false,
-            _ => true,
-        },
-        _ => true,
-    });
-
-    private static bool IsInside(IdentifierNameSyntax name, ExpressionSyntax built, Marked at) =>
-        at.Model.GetSymbolInfo(name, at.Cancellation).Symbol!.DeclaringSyntaxReferences.All(r => built.Span.Contains(r.Span) && r.SyntaxTree == built.SyntaxTree)
-        || name.Parent is NameColonSyntax;
-
-    private static bool IsQualified(IdentifierNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax access && access.Name == name
-        || name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } set && set.Left == name
-        || name.Parent is MemberBindingExpressionSyntax;
 
     private static SyntaxNode Hoisted(Marked at, MemberDeclarationSyntax member, ExpressionSyntax built, FieldDeclarationSyntax field, string name)
     {

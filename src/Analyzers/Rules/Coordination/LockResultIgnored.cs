@@ -8,7 +8,7 @@ namespace DistPatterns.Rules.Coordination;
 /// <summary>A try to take a lock can fail, and says so only by its result: code that never looks runs beside the lock's real holder.</summary>
 /// <remarks>
 /// Silent where the result is read, compared, matched, returned, stored or passed on. A conditional write that libraries also use for other
-/// things (set if absent) counts as a lock only where a name nearby calls it one.
+/// things (set if absent) counts as a lock only where a name nearby calls it one. Silent in tests.
 /// </remarks>
 internal sealed class LockResultIgnored() : CallRule(Descriptor)
 {
@@ -23,7 +23,7 @@ internal sealed class LockResultIgnored() : CallRule(Descriptor)
     public override bool Concerns(Row row) => row.Has(Effect.LockAcquire) && row.Has(Trait.MustTest);
 
     public override Finding? Judge(ModelledCall call, Settings settings) =>
-        call.Operation is IInvocationOperation take && ValueFlow.Uses(take).All(IsNoTest) && IsLock(call, take)
+        !settings.IsTest && call.Operation is IInvocationOperation take && ValueFlow.Uses(take).All(IsNoTest) && IsLock(call, take)
             ? Finding.At(take, take.TargetMethod.Name)
             : null;
 

@@ -122,6 +122,136 @@ public sealed class LockResultIgnoredTests
         """);
 
     [Fact]
+    public Task A_handle_that_is_only_disposed_is_reported_and_tested_by_the_fix() => Rule.Fixes(
+        """
+        using Medallion.Threading;
+        using RedLockNet;
+
+        class Jobs(IDistributedLockProvider locks, IDistributedLockFactory factory)
+        {
+            async Task Declared()
+            {
+                await using var handle = await [|locks.TryAcquireLockAsync("job")|];
+                Work();
+            }
+
+            async Task Nested()
+            {
+                await using (var handle = await [|locks.TryAcquireLockAsync("job")|])
+                {
+                    Work();
+                }
+            }
+
+            async Task ReleasedByHand()
+            {
+                var handle = await [|locks.TryAcquireLockAsync("job")|];
+                try { Work(); } finally { handle?.Dispose(); }
+            }
+
+            void Red()
+            {
+                using var handle = [|factory.CreateLock("job", TimeSpan.FromSeconds(30))|];
+                Work();
+            }
+
+            void Work() { }
+        }
+        """,
+        """
+        using Medallion.Threading;
+        using RedLockNet;
+
+        class Jobs(IDistributedLockProvider locks, IDistributedLockFactory factory)
+        {
+            async Task Declared()
+            {
+                await using var handle = await locks.TryAcquireLockAsync("job");
+                if (handle is null)
+                {
+                    return;
+                }
+
+                Work();
+            }
+
+            async Task Nested()
+            {
+                await using (var handle = await locks.TryAcquireLockAsync("job"))
+                {
+                    if (handle is null)
+                    {
+                        return;
+                    }
+
+                    Work();
+                }
+            }
+
+            async Task ReleasedByHand()
+            {
+                var handle = await locks.TryAcquireLockAsync("job");
+                if (handle is null)
+                {
+                    return;
+                }
+
+                try { Work(); } finally { handle?.Dispose(); }
+            }
+
+            void Red()
+            {
+                using var handle = factory.CreateLock("job", TimeSpan.FromSeconds(30));
+                if (!handle.IsAcquired)
+                {
+                    return;
+                }
+
+                Work();
+            }
+
+            void Work() { }
+        }
+        """);
+
+    [Fact]
+    public Task A_handle_that_is_tested_or_handed_on_is_fine() => Rule.StaysSilent("""
+        using Medallion.Threading;
+        using RedLockNet;
+
+        class Jobs(IDistributedLockProvider locks, IDistributedLockFactory factory)
+        {
+            async Task<IAsyncDisposable> Many(Action<object> use)
+            {
+                await using var a = await locks.TryAcquireLockAsync("a");
+                if (a == null)
+                    return null;
+                IDistributedSynchronizationHandle b;
+                b = await locks.TryAcquireLockAsync("b");
+                await using (b)
+                {
+                    if (b is null)
+                        return null;
+                }
+
+                using var c = factory.CreateLock("c", TimeSpan.FromSeconds(30));
+                if (!c.IsAcquired)
+                    return null;
+                use(await locks.TryAcquireLockAsync("d"));
+                await using var e = await locks.TryAcquireLockAsync("e") ?? throw new TimeoutException();
+                await using var f = await locks.AcquireLockAsync("f");
+                return await locks.TryAcquireLockAsync("g");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_test_project_may_drop_it() => Rule.With(".globalconfig", "is_global = true\nbuild_property.IsTestProject = true\n").StaysSilent("""
+        using StackExchange.Redis;
+        class Jobs(IDatabase redis) { void Run() => redis.LockTake("job", "me", TimeSpan.FromSeconds(5)); }
+        """);
+
+    [Fact]
     public Task A_set_if_absent_is_a_lock_where_a_name_says_so() => Rule.Reports("""
         using StackExchange.Redis;
 
