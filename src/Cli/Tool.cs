@@ -17,7 +17,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
     /// <summary>Shows what goes on while a person waits; null where nobody watches.</summary>
     public bool LiveProgress { get; init; }
 
-    public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = ShippedAnalyzers.Create();
+    public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = [];
 
     /// <summary>Where --no-build gets the packages that are not on this machine; null for the user's feeds.</summary>
     public IPackageFeed? Feed { get; init; }

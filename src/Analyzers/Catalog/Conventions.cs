@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Catalog;
@@ -6,16 +7,26 @@ namespace DistPatterns.Catalog;
 internal sealed class Conventions(IEnumerable<Row> rows)
 {
     private readonly Row[] _rows = rows.ToArray();
+    private readonly ConcurrentDictionary<(string Type, string Member), Row[]> _found = new();
+    private readonly ConcurrentDictionary<string, Row?> _byMember = new(StringComparer.Ordinal);
 
-    public Row? Find(IMethodSymbol method) =>
-        Array.Find(_rows, r => r.Kind == RowKind.Call && Matches(r.Member, method.Name) && Matches(r.Type, method.ContainingType?.Name ?? ""));
+    /// <summary>All rows that speak of a member of a type so named.</summary>
+    public IReadOnlyList<Row> Find(string type, string member) =>
+        _found.GetOrAdd((type, member), key => Array.FindAll(_rows, r => Matches(r.Member, key.Member) && Matches(r.Type, key.Type)));
+
+    /// <summary>The first row that speaks of an effect of a member so named, whatever its type.</summary>
+    public Row? FindByMember(string member) =>
+        _byMember.GetOrAdd(member, m => Array.Find(_rows, r => r.Effects != Effect.None && r.Member != "*" && Matches(r.Member, m)));
 
     private static bool Matches(string pattern, string name)
     {
-        var open = pattern[0] == '*';
         var core = pattern.Trim('*');
-        if (open)
-            return pattern[pattern.Length - 1] == '*' ? name.Contains(core) : name.EndsWith(core, StringComparison.Ordinal);
-        return pattern[pattern.Length - 1] == '*' ? name.StartsWith(core, StringComparison.Ordinal) : name == core;
+        return (pattern[0] == '*', pattern[pattern.Length - 1] == '*') switch
+        {
+            (true, true) => name.Contains(core),
+            (true, false) => name.EndsWith(core, StringComparison.Ordinal),
+            (false, true) => name.StartsWith(core, StringComparison.Ordinal),
+            _ => name == core,
+        };
     }
 }

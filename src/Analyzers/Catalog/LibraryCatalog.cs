@@ -12,7 +12,6 @@ internal sealed class LibraryCatalog
     private static readonly Lazy<LibraryCatalog> Lazy = new(() => new(ShippedModels().SelectMany(m => m.Rows)));
 
     private readonly Dictionary<string, Row[]> _byMember;
-    private readonly Conventions _conventions;
 
     // Keyed by metadata symbols only: they outlive the compilations that an editor makes at every keystroke, and hold none of them.
     private readonly ConditionalWeakTable<ISymbol, Answers> _memo = new();
@@ -22,7 +21,7 @@ internal sealed class LibraryCatalog
     {
         Rows = rows.ToImmutableArray();
         _byMember = Rows.Where(r => !r.IsConvention).GroupBy(Key).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        _conventions = new(Rows.Where(r => r.IsConvention));
+        Conventions = new(Rows.Where(r => r.IsConvention));
     }
 
     /// <summary>The models that come with the analyzers.</summary>
@@ -42,6 +41,10 @@ internal sealed class LibraryCatalog
         return FirstThatHolds(RowsOf(method, method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol, RowKind.Call), call.Arguments);
     }
 
+    /// <summary>What a method does that a call would bind to if its arguments did; conditions on arguments are not asked.</summary>
+    public Row? Find(IMethodSymbol method) =>
+        _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).FirstOrDefault() : null;
+
     /// <summary>What creating an object does.</summary>
     public Row? Find(IObjectCreationOperation creation) =>
         creation.Constructor is { } constructor && _byMember.ContainsKey(constructor.ContainingType.MetadataName)
@@ -56,8 +59,8 @@ internal sealed class LibraryCatalog
     public Row? FindHandler(IMethodSymbol libraryMethod) =>
         _byMember.ContainsKey(libraryMethod.Name) ? RowsOf(libraryMethod.OriginalDefinition, null, RowKind.Handler).FirstOrDefault() : null;
 
-    /// <summary>What the field would expect of a method by its type's name and its own, or null.</summary>
-    public Row? Convention(IMethodSymbol method) => _conventions.Find(method);
+    /// <summary>What the field expects of a type's members by their names alone, at lower confidence.</summary>
+    public Conventions Conventions { get; }
 
     /// <summary>Every model file that is built into this assembly, by file name.</summary>
     public static IEnumerable<Model> ShippedModels()

@@ -23,4 +23,16 @@ internal enum Trait
 
     /// <summary>Applies to every client of the container, not to one.</summary>
     AllClients = 1 << 5,
+
+    /// <summary>Begins or joins a transaction: what follows is durable only when that one is committed.</summary>
+    Joins = 1 << 6,
+
+    /// <summary>Commits the transaction that was joined or begun.</summary>
+    Completes = 1 << 8,
+
+    /// <summary>Acts on a store of messages on their way, not on business data.</summary>
+    Store = 1 << 7,
+
+    /// <summary>Has no answer for the smallest number of its type.</summary>
+    Overflows = 1 << 9,
 }

@@ -1,29 +1,37 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistPatterns.Cli.Loading;
+using DistPatterns.Effects;
+using DistPatterns.Hosts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistPatterns.Cli.Checking;
 
 /// <summary>
-/// Runs analyzers over each project's compilation, as its build would: severities, suppressions and options are the compiler's business.
+/// Runs the analyzers over each project's compilation as its build would, then judges the graph of all of them joined.
+/// Severities, suppressions and options are the compiler's business in both passes.
 /// </summary>
-internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> analyzers) : ISolutionCheck
+internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) : ISolutionCheck
 {
-    /// <summary>The diagnostic property in which a rule hands over its call chain.</summary>
-    private const string ChainProperty = "chain";
-
     public async Task<CheckResult> Check(IReadOnlyList<LoadedProject> projects, IProgress<Step> progress, CancellationToken cancel)
     {
         var findings = new List<Finding>();
         var crashes = new ConcurrentBag<Crash>();
-        if (analyzers.IsEmpty)
-            return new([], []);
+        var facts = new ConcurrentBag<CompilationFacts>();
+        ImmutableArray<DiagnosticAnalyzer> walk = [.. others, new LiveAnalyzer(), new GraphAnalyzer(facts.Add)];
         for (var i = 0; i < projects.Count; i++)
         {
             progress.Report(new($"Checking {projects[i].Name}", i, projects.Count));
-            findings.AddRange(await Check(projects[i], crashes, cancel));
+            findings.AddRange(await Check(projects[i], walk, crashes, cancel));
+        }
+
+        progress.Report(new("Following effects through the solution", projects.Count, projects.Count));
+        var graph = GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution).ToList();
+        foreach (var project in projects)
+        {
+            if (graph.Where(d => Stands(d, project)).ToList() is { Count: > 0 } here)
+                findings.AddRange(await Check(project, [new SolutionReporter(here)], crashes, cancel));
         }
 
         // a file linked into several projects is one place; the same text said there twice is one finding
@@ -31,7 +39,7 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> analyzers
         return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))]);
     }
 
-    private async Task<IEnumerable<Finding>> Check(LoadedProject project, ConcurrentBag<Crash> crashes, CancellationToken cancel)
+    private static async Task<IEnumerable<Finding>> Check(LoadedProject project, ImmutableArray<DiagnosticAnalyzer> analyzers, ConcurrentBag<Crash> crashes, CancellationToken cancel)
     {
         var options = new CompilationWithAnalyzersOptions(
             project.Options,
@@ -43,10 +51,13 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> analyzers
         return diagnostics.Where(d => !d.IsSuppressed && d.Id != "AD0001").Select(d => Describe(d, project));
     }
 
+    private static bool Stands(Diagnostic diagnostic, LoadedProject project) =>
+        diagnostic.Location.SourceTree is { } tree && project.Compilation.ContainsSyntaxTree(tree);
+
     private static Finding Describe(Diagnostic diagnostic, LoadedProject project)
     {
         var at = diagnostic.Location.GetMappedLineSpan();
-        var chain = diagnostic.Properties.GetValueOrDefault(ChainProperty)?.Split(" → ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var chain = diagnostic.Properties.GetValueOrDefault(Rules.Finding.ChainProperty)?.Split(" → ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         return new(
             diagnostic.Id,
             diagnostic.Severity,

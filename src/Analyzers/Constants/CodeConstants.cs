@@ -1,0 +1,76 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Constants;
+
+/// <summary>Reads groups of constants from source, where at least two of them have names that are wanted.</summary>
+internal static class CodeConstants
+{
+    /// <summary>What a creation sets: the arguments by their parameters' names, and the members of its initialiser.</summary>
+    public static ConstantGroup? In(IObjectCreationOperation creation, Func<string, bool> wanted)
+    {
+        var assignments = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>();
+        var names = creation.Arguments.Select(a => a.Parameter?.Name).Concat(assignments.Select(a => (a.Target as IMemberReferenceOperation)?.Member.Name));
+        if (!AreTwo(names, wanted))
+            return null;
+        var values = new List<NamedConstant>();
+        foreach (var argument in creation.Arguments)
+        {
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: var name })
+                Add(values, name, argument.Value);
+        }
+
+        foreach (var set in assignments)
+        {
+            if (set.Target is IMemberReferenceOperation { Member.Name: var name })
+                Add(values, name, set.Value);
+        }
+
+        return new(creation.Type?.Name ?? "", creation.Type, values);
+    }
+
+    /// <summary>The constants of a type, and what its fields and properties are initialised with.</summary>
+    public static ConstantGroup? In(INamedTypeSymbol type, Func<string, bool> wanted, CancellationToken cancellation)
+    {
+        var members = type.GetMembers().Where(m => m is IFieldSymbol or IPropertySymbol && !m.IsImplicitlyDeclared);
+        if (!AreTwo(members.Select(m => m.Name), wanted))
+            return null;
+        var values = new List<NamedConstant>();
+        foreach (var member in members)
+        {
+            if (member.DeclaringSyntaxReferences is { Length: 1 } declared
+                && Initializer(declared[0].GetSyntax(cancellation)) is { } initial && Value(member, initial) is { } value)
+                values.Add(new(member.Name, value, initial.GetLocation()));
+        }
+
+        return new(type.Name, type, values);
+    }
+
+    private static bool AreTwo(IEnumerable<string?> names, Func<string, bool> wanted) => names.Count(n => n is not null && wanted(n)) >= 2;
+
+    private static void Add(List<NamedConstant> values, string name, IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+            operation = conversion.Operand;
+        var value = operation is IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } } ? member : operation.ConstantValue.Value;
+        if (value is not null)
+            values.Add(new(name, value, operation.Syntax.GetLocation()));
+    }
+
+    private static ExpressionSyntax? Initializer(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: var value } => value,
+        PropertyDeclarationSyntax { Initializer.Value: var value } => value,
+        PropertyDeclarationSyntax { ExpressionBody.Expression: var value } => value,
+        _ => null,
+    };
+
+    private static object? Value(ISymbol member, ExpressionSyntax initial) => (member, initial) switch
+    {
+        (IFieldSymbol { HasConstantValue: true, ConstantValue: var constant }, _) => constant,
+        (_, LiteralExpressionSyntax { Token.Value: var literal }) => literal,
+        (_, MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }) => name,
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>A call, a creation or the setting of an option that a model speaks of, with its operation: lives only as long as the walk.</summary>
+internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site Site)
+{
+    public ImmutableArray<IArgumentOperation> Passed => Operation switch
+    {
+        IInvocationOperation call => call.Arguments,
+        IObjectCreationOperation creation => creation.Arguments,
+        _ => ImmutableArray<IArgumentOperation>.Empty,
+    };
+
+    /// <summary>The value passed for a role, whatever the library calls the parameter; null when the caller left it out.</summary>
+    public IOperation? Argument(Role role) => Arguments.Named(Passed, Row.ParameterFor(role));
+}
+
+/// <summary>The operations of one member after the one walk.</summary>
+/// <param name="Owner">The method, property, field or event.</param>
+/// <param name="Blocks">Its bodies and initialisers.</param>
+/// <param name="Facts">What they do, for the graph: the member's own body and those that run at another time.</param>
+/// <param name="Calls">The modelled calls, in order.</param>
+/// <param name="Creations">Object creations that set three or more things.</param>
+/// <param name="Catalog">The models in force, for what a rule follows out of the body.</param>
+internal sealed record Body(
+    ISymbol Owner,
+    ImmutableArray<IOperation> Blocks,
+    ImmutableArray<MethodFacts> Facts,
+    IReadOnlyList<ModelledCall> Calls,
+    IReadOnlyList<IObjectCreationOperation> Creations,
+    LibraryCatalog Catalog);

@@ -1,0 +1,125 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>How much of a program a graph holds, and so what it may conclude from what it does not find.</summary>
+internal enum GraphExtent
+{
+    /// <summary>One type: nothing is known of what it calls, nor how it is configured.</summary>
+    Type,
+
+    /// <summary>One project that others configure.</summary>
+    Library,
+
+    /// <summary>One project with its configuration.</summary>
+    Program,
+
+    /// <summary>Every project: what is not found is nowhere.</summary>
+    Solution,
+}
+
+/// <summary>What every method does through everything it calls: a least fixed point over calls, overrides and implementations.</summary>
+/// <remarks>
+/// The same for one type, one compilation and a whole solution. Facts are never written to; sums belong to the graph.
+/// Effects spread breadth first from where they are, so that every trace is a shortest one and the same on every run.
+/// </remarks>
+internal sealed class EffectGraph
+{
+    private static readonly Dictionary<EffectKind, Trace> Nothing = new();
+
+    private static readonly MethodFacts[] NoTargets = Array.Empty<MethodFacts>();
+
+    private readonly TypeIndex _index;
+    private readonly Evidence _evidence;
+    private readonly Dictionary<Site, MethodFacts[]> _targets = new();
+    private readonly Dictionary<MethodFacts, Dictionary<EffectKind, Trace>> _effects = new();
+
+    /// <param name="facts">The bodies, of any number of compilations.</param>
+    /// <param name="types">The types declared in them.</param>
+    /// <param name="catalog">The models in force.</param>
+    /// <param name="extent">How much of the program is here.</param>
+    public EffectGraph(IEnumerable<MethodFacts> facts, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, GraphExtent extent)
+    {
+        Extent = extent;
+        Methods = facts.OrderBy(f => f.Place, Comparer<Place>.Create(Place.Compare)).ToArray();
+        Facts = new HashSet<string>(Methods.SelectMany(m => m.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
+        _index = new(Methods, types, catalog);
+        foreach (var site in Methods.SelectMany(m => m.Sites))
+        {
+            if (_index.TargetsOf(site).Distinct().ToArray() is { Length: > 0 } targets)
+                _targets[site] = targets;
+        }
+
+        _evidence = new(this, catalog);
+        Spread();
+    }
+
+    public IReadOnlyList<MethodFacts> Methods { get; }
+
+    /// <summary>How much of the program is in the graph.</summary>
+    public GraphExtent Extent { get; }
+
+    /// <summary>The facts that the program's configuration declares.</summary>
+    public IReadOnlyCollection<string> Facts { get; }
+
+    /// <summary>What a method does, each effect with one shortest way to it.</summary>
+    public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.TryGetValue(method, out var found) ? found : Nothing;
+
+    /// <summary>What happens at a site: by itself, and through every body that it may run.</summary>
+    public IEnumerable<KeyValuePair<EffectKind, Trace>> EffectsAt(MethodFacts method, Site site)
+    {
+        foreach (var kind in _evidence.Of(method, site))
+            yield return new(kind, new(method, site, null));
+        foreach (var target in TargetsOf(site))
+        {
+            foreach (var effect in EffectsOf(target))
+                yield return new(_evidence.Through(method, site, target, effect.Key), new(method, site, effect.Value));
+        }
+    }
+
+    /// <summary>The bodies that a site may run.</summary>
+    public IReadOnlyList<MethodFacts> TargetsOf(Site site) => _targets.TryGetValue(site, out var targets) ? targets : NoTargets;
+
+    /// <summary>The bodies of one type, in whichever compilation its symbol was met.</summary>
+    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol? type) => type is null ? NoTargets : _index.BodiesOf(type);
+
+    private void Spread()
+    {
+        var callers = new Dictionary<MethodFacts, List<(MethodFacts Caller, Site Site)>>();
+        var work = new Queue<(MethodFacts Method, EffectKind Kind, Trace Trace)>();
+        foreach (var method in Methods)
+        {
+            foreach (var site in method.Sites)
+            {
+                foreach (var kind in _evidence.Of(method, site))
+                    Reach(method, kind, new(method, site, null));
+                foreach (var target in TargetsOf(site))
+                {
+                    if (!callers.TryGetValue(target, out var list))
+                        callers.Add(target, list = new());
+                    list.Add((method, site));
+                }
+            }
+        }
+
+        while (work.Count > 0)
+        {
+            var (method, kind, trace) = work.Dequeue();
+            if (!callers.TryGetValue(method, out var list))
+                continue;
+            foreach (var (caller, site) in list)
+                Reach(caller, _evidence.Through(caller, site, method, kind), new(caller, site, trace));
+        }
+
+        void Reach(MethodFacts method, EffectKind kind, Trace trace)
+        {
+            if (!_effects.TryGetValue(method, out var known))
+                _effects.Add(method, known = new());
+            if (known.ContainsKey(kind))
+                return;
+            known.Add(kind, trace);
+            work.Enqueue((method, kind, trace));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>What a site does by itself, and how sure that is: by a library's row, by the field's conventions, or by an opaque name behind them.</summary>
+internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
+{
+    private static readonly Effect[] Each = ((Effect[])Enum.GetValues(typeof(Effect))).Where(e => e != Effect.None).ToArray();
+
+    /// <summary>The effects of the site's own member.</summary>
+    public IEnumerable<EffectKind> Of(MethodFacts method, Site site)
+    {
+        var kinds = site.Row is { } row ? OfRow(row, site) : OfName(site);
+        return kinds.Select(k => Joined(method, site, k));
+    }
+
+    /// <summary>An effect of a target, as the site that calls it sees it.</summary>
+    public EffectKind Through(MethodFacts method, Site site, MethodFacts target, EffectKind kind)
+    {
+        var rows = ConventionsOf(site);
+        if (kind.Confidence == Confidence.Opaque && rows.Any(r => r.Has(kind.Effect)))
+            kind = kind with { Confidence = Confidence.Conventional };
+        if (kind.Effect == Effect.Commit && rows.Any(r => r.Has(Effect.Checkpoint)))
+            kind = kind with { Effect = Effect.Checkpoint };
+        return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
+    }
+
+    private IEnumerable<EffectKind> OfRow(Row row, Site site) =>
+        row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? Enumerable.Empty<EffectKind>() : Kinds(row, Confidence.Known, site);
+
+    /// <summary>Where nothing models the member and nobody can look into it, its name must do.</summary>
+    private IEnumerable<EffectKind> OfName(Site site)
+    {
+        if (graph.TargetsOf(site).Count > 0)
+            return Enumerable.Empty<EffectKind>();
+        if (graph.Extent == GraphExtent.Solution && ConventionsOf(site).FirstOrDefault() is { } convention)
+            return Kinds(convention, Confidence.Conventional, site);
+        var isForeign = site.Member is null || site.Member.Locations[0].IsInMetadata;
+        return isForeign && catalog.Conventions.FindByMember(site.Name) is { } named
+            ? Kinds(named, Confidence.Opaque, site)
+            : Enumerable.Empty<EffectKind>();
+    }
+
+    /// <summary>A commit in a body that has begun or joined a transaction is only a write: that transaction commits.</summary>
+    private static EffectKind Joined(MethodFacts method, Site site, EffectKind kind) =>
+        kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && method.Sites.Any(s => s.Has(Trait.Joins))
+            ? kind with { Effect = Effect.Write }
+            : kind;
+
+    /// <summary>Where the configuration is not in sight, whatever it could declare may be declared.</summary>
+    private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Facts.Contains(fact);
+
+    private IEnumerable<EffectKind> Kinds(Row row, Confidence confidence, Site site)
+    {
+        var resource = site.Resource ?? site.Receiver;
+        return Each.Where(row.Has).Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
+    }
+
+    private IReadOnlyList<Row> ConventionsOf(Site site) =>
+        site.Member is IMethodSymbol { ContainingType: { } type } ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
+
+    /// <summary>Whether a type keeps messages on their way, by its name.</summary>
+    private bool IsStore(ITypeSymbol? type) => type is not null && catalog.Conventions.Find(type.Name, "*").Any(r => r.Has(Trait.Store));
+}

@@ -1,0 +1,31 @@
+using DistPatterns.Effects;
+using DistPatterns.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Hosts;
+
+/// <summary>What the bodies of one compilation do.</summary>
+internal sealed record CompilationFacts(Compilation Compilation, Review Review, IReadOnlyList<MethodFacts> Facts, IReadOnlyList<INamedTypeSymbol> Types);
+
+/// <summary>Judges the joined graph of one compilation or of all of a solution's; silent where the live host speaks.</summary>
+internal static class GraphReview
+{
+    public static IEnumerable<Diagnostic> Judge(IReadOnlyList<CompilationFacts> compilations, GraphExtent extent)
+    {
+        if (compilations.Count == 0)
+            return Enumerable.Empty<Diagnostic>();
+        var product = compilations.Where(c => !c.Review.Settings.IsTest).ToList();
+        var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => c.Types), compilations[0].Review.Catalog, extent);
+        var reviews = product.SelectMany(c => c.Compilation.SyntaxTrees.Select(t => (Tree: t, c.Review))).GroupBy(p => p.Tree).ToDictionary(g => g.Key, g => g.First().Review);
+        var live = new LiveFindings(graph, reviews);
+        return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, compilations[0].Review)).Where(d => !live.Contains(d)).ToArray();
+    }
+
+    private static IEnumerable<Diagnostic> Judge(Rule rule, DiagnosticDescriptor descriptor, EffectGraph graph, Review review) =>
+        review.Ask(rule, descriptor, () => rule switch
+        {
+            ScopeRule scope => scope.Judge(graph, review.Settings),
+            GraphRule whole => whole.Judge(graph, review.Settings),
+            _ => Enumerable.Empty<Finding>(),
+        });
+}

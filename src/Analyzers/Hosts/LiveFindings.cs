@@ -1,0 +1,33 @@
+using DistPatterns.Effects;
+using DistPatterns.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Hosts;
+
+/// <summary>What the live host says of the types in which the graph found something, so that nothing is said twice.</summary>
+internal sealed class LiveFindings(EffectGraph graph, IReadOnlyDictionary<SyntaxTree, Review> reviews)
+{
+    private static readonly ScopeRule[] ScopeRules = Rulebook.All.OfType<ScopeRule>().ToArray();
+
+    private readonly ILookup<INamedTypeSymbol?, MethodFacts> _byType = graph.Methods.ToLookup<MethodFacts, INamedTypeSymbol?>(m => m.Type, SymbolEqualityComparer.Default);
+    private readonly Dictionary<INamedTypeSymbol, HashSet<(string, Location)>> _said = new(SymbolEqualityComparer.Default);
+
+    public bool Contains(Diagnostic diagnostic)
+    {
+        var at = diagnostic.Location;
+        var type = graph.Methods.LastOrDefault(m => m.Place.Tree == at.SourceTree && m.Place.Span.Contains(at.SourceSpan))?.Type;
+        return type is not null && Said(type).Contains((diagnostic.Id, at));
+    }
+
+    private HashSet<(string, Location)> Said(INamedTypeSymbol type)
+    {
+        if (!_said.TryGetValue(type, out var said))
+        {
+            var facts = _byType[type].ToList();
+            var review = reviews[facts[0].Place.Tree];
+            _said.Add(type, said = new(ScopeReview.Judge(review, ScopeRules, type, facts).Select(d => (d.Id, d.Location))));
+        }
+
+        return said;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DistPatterns.Catalog;
+using DistPatterns.Constants;
+using DistPatterns.Effects;
+using DistPatterns.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DistPatterns.Hosts;
+
+/// <summary>What one walk of a body gave: facts for the graph, and what the live rules had to say while its operations were at hand.</summary>
+internal sealed record ReviewedBody(ImmutableArray<MethodFacts> Facts, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>The review of one compilation, shared by the two hosts so that each body is walked once.</summary>
+internal sealed class Review
+{
+    private static readonly ConditionalWeakTable<Compilation, Review> Reviews = new();
+
+    private readonly CallRule[] _callRules;
+    private readonly BodyRule[] _bodyRules;
+    private readonly ConstantsRule[] _constantsRules;
+    private readonly CodeBase _code;
+    private readonly RuleSwitch _switch;
+    private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), Lazy<ReviewedBody>> _bodies = new();
+
+    private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules)
+    {
+        _callRules = rules.OfType<CallRule>().ToArray();
+        _bodyRules = rules.OfType<BodyRule>().ToArray();
+        _constantsRules = rules.OfType<ConstantsRule>().ToArray();
+        _code = new(compilation, Models.CatalogFor(options));
+        _switch = new(compilation.Options);
+        Settings = new(options.AnalyzerConfigOptionsProvider, compilation.AssemblyName ?? "")
+        {
+            IsProgram = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication,
+        };
+    }
+
+    public Settings Settings { get; }
+
+    public LibraryCatalog Catalog => _code.Catalog;
+
+    public static Review Of(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules) => Reviews.GetValue(compilation, c => new(c, options, rules));
+
+    /// <summary>Walks the blocks of a member, or returns what the other host's walk gave.</summary>
+    public ReviewedBody Body(ISymbol owner, ImmutableArray<IOperation> blocks)
+    {
+        var syntax = blocks[0].Syntax;
+        return _bodies.GetOrAdd((syntax.SyntaxTree, syntax.Span), _ => new(() => Walk(owner, blocks))).Value;
+    }
+
+    /// <summary>Asks a rule, where it is on. A rule that throws is turned off and named; the others go on.</summary>
+    public IEnumerable<Diagnostic> Ask(Rule rule, DiagnosticDescriptor descriptor, Func<IEnumerable<Finding>> judge)
+    {
+        try
+        {
+            return judge().Where(f => f.Location.SourceTree is not { } tree || _switch.IsOn(rule, tree)).Select(f => f.ToDiagnostic(descriptor)).ToArray();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return _switch.TurnOff(rule, e) ? new[] { ToolDiagnostics.Failed(rule, e) } : Array.Empty<Diagnostic>();
+        }
+    }
+
+    public bool IsOn(Rule rule, SyntaxTree tree) => _switch.IsOn(rule, tree);
+
+    /// <summary>What the rules about constants say of a group of them.</summary>
+    public IEnumerable<Diagnostic> Constants(ConstantGroup? group) =>
+        group is null ? Enumerable.Empty<Diagnostic>() : _constantsRules.SelectMany(rule => Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(group, Settings))));
+
+    /// <summary>Whether any rule reads constants of this name.</summary>
+    public bool WantsConstant(string name) => Array.Exists(_constantsRules, r => r.Concerns(name));
+
+    private static IEnumerable<Finding> OneOrNone(Finding? finding) => finding is null ? Enumerable.Empty<Finding>() : new[] { finding };
+
+    private ReviewedBody Walk(ISymbol owner, ImmutableArray<IOperation> blocks)
+    {
+        var body = FactCollector.Collect(_code, owner, blocks);
+        var tree = blocks[0].Syntax.SyntaxTree;
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var call in body.Calls)
+        {
+            foreach (var rule in _callRules)
+            {
+                if (rule.Concerns(call.Row) && _switch.IsOn(rule, tree))
+                    diagnostics.AddRange(Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(call, Settings))));
+            }
+        }
+
+        foreach (var rule in _bodyRules)
+        {
+            if ((body.Calls.Count > 0 || body.Creations.Count > 0) && _switch.IsOn(rule, tree))
+                diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(body, Settings)));
+        }
+
+        foreach (var creation in body.Creations)
+            diagnostics.AddRange(Constants(CodeConstants.In(creation, WantsConstant)));
+        return new(body.Facts, diagnostics.ToImmutable());
+    }
+}

@@ -1,0 +1,17 @@
+using DistPatterns.Effects;
+using DistPatterns.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Hosts;
+
+/// <summary>What the rules about effects see when they are shown one type alone.</summary>
+internal static class ScopeReview
+{
+    public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyCollection<MethodFacts> facts)
+    {
+        if (review.Settings.IsTest || !facts.Any(f => f.Sites.Any(s => s.Row is not null)))
+            return Enumerable.Empty<Diagnostic>();
+        var graph = new EffectGraph(facts, new[] { type }, review.Catalog, GraphExtent.Type);
+        return rules.SelectMany(rule => review.Ask(rule, rule.Descriptor, () => rule.Judge(graph, review.Settings)));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules;
+
+/// <summary>What a rule has to say about one place.</summary>
+/// <param name="Location">The span to mark.</param>
+/// <param name="Arguments">What the message's placeholders stand for.</param>
+internal sealed record Finding(Location Location, ImmutableArray<string> Arguments)
+{
+    /// <summary>The key of the call chain among a diagnostic's properties.</summary>
+    public const string ChainProperty = "chain";
+
+    /// <summary>Set where this finding is worth less than the rule's default.</summary>
+    public DiagnosticSeverity? Severity { get; init; }
+
+    /// <summary>The other places that take part.</summary>
+    public ImmutableArray<Location> Also { get; init; } = ImmutableArray<Location>.Empty;
+
+    /// <summary>The calls from the marked place to the effect, outermost first.</summary>
+    public ImmutableArray<string> Chain { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>What the rule found out and its fix needs, under keys of the rule's own.</summary>
+    public ImmutableDictionary<string, string?> Facts { get; init; } = ImmutableDictionary<string, string?>.Empty;
+
+    public static Finding At(IOperation operation, params string[] arguments) => new(operation.Syntax.GetLocation(), arguments.ToImmutableArray());
+
+    public Diagnostic ToDiagnostic(DiagnosticDescriptor rule) => Diagnostic.Create(
+        rule, Location, Severity ?? rule.DefaultSeverity, Also,
+        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, string.Join(" → ", Chain)),
+        Arguments.ToArray());
+}

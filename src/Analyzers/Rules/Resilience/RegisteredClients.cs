@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Resilience;
+
+/// <summary>Clients that are registered with a factory: one finding a registration, never one a call.</summary>
+internal static class RegisteredClients
+{
+    public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits)
+    {
+        var registrations = (from method in graph.Methods from made in method.Sites where made.Has(Effect.ClientRegistration) || made.Has(Trait.AllClients) select (method, made)).ToList();
+        if (registrations.Any(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)))
+            return Enumerable.Empty<UnlimitedClient>(); // the defaults of the container limit every client in it
+        return from r in registrations
+               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.method, r.made)
+               let configured = Configures(graph, r.method, r.made).ToList()
+               where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, r.made)
+               select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
+    }
+
+    /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
+    private static IEnumerable<Site> Configures(EffectGraph graph, MethodFacts method, Site made) =>
+        graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).SelectMany(m => m.Sites).Where(s => s != made && LeadsTo(s, made));
+
+    private static bool LeadsTo(Site? site, Site made) =>
+        site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
+
+    /// <summary>An overload that returns what it extends registers the factory alone, and no client.</summary>
+    private static bool HasBuilder(Site made) =>
+        made.Member is IMethodSymbol { Parameters: { Length: > 0 } parameters } member && !TimeLimits.Is(member.ReturnType, parameters[0].Type);
+
+    /// <summary>A method that returns the builder leaves the rest to its callers.</summary>
+    private static bool IsHandedOn(MethodFacts method, Site made) =>
+        made.Member is IMethodSymbol member && method.Method is { } outer && TimeLimits.Is(outer.ReturnType, member.ReturnType);
+
+    /// <summary>A name that nobody asks the factory for: nothing is known to be called through it.</summary>
+    private static bool IsUnused(EffectGraph graph, Site made) =>
+        made.Text is { } name && made.Registered is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
+
+    private static IEnumerable<MethodFacts> Takers(EffectGraph graph, string name) =>
+        graph.Methods.Where(m => m.Sites.Any(s => s.Has(Effect.Client) && s.Text == name));
+
+    /// <summary>The typed client limits itself, or every place that takes the client by its name does.</summary>
+    private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
+    {
+        var users = graph.BodiesOf(made.Registered).ToList();
+        if (made.Text is { } name)
+            users.AddRange(Takers(graph, name));
+        var calls = users.SelectMany(u => u.Sites.Where(TimeLimits.IsCall).Select(c => TimeLimits.IsLimited(c, u.Sites))).ToList();
+        return users.SelectMany(u => u.Sites).Any(TimeLimits.IsLimit) || (calls.Count > 0 && calls.All(c => c));
+    }
+}

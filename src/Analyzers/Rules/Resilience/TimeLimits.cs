@@ -1,0 +1,40 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Resilience;
+
+/// <summary>What puts a time limit on a call: the client's option, a handler or policy, a token with a deadline, a wait with a limit.</summary>
+internal sealed class TimeLimits(EffectGraph graph)
+{
+    /// <summary>The option that limits every call of a client.</summary>
+    public static bool IsLimitOption(Site site) => site.Row is { Kind: RowKind.Option } row && row.Arguments(ClauseKind.Forever).Any();
+
+    public static bool IsLimit(Site site) => site.Has(Trait.Deadline) || (IsLimitOption(site) && !site.IsForever);
+
+    /// <summary>A call that asks and waits; a stream has no end that a limit could know.</summary>
+    public static bool IsCall(Site site) => site.Has(Effect.RemoteCall) && !site.Has(Trait.Streaming);
+
+    /// <summary>Whether the call itself is limited: by its token, by a wait around it, or by a delegate that somebody else runs.</summary>
+    public static bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
+        call.Within is not null
+        || call.Cancel.Site?.Has(Trait.Deadline) == true
+        || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Cancel.Symbol is { } token && (Is(s.Subject.Symbol, token) || Is(s.Target, token)))));
+
+    /// <summary>Whether a call on a client or its builder can be looked into, and sets no limit.</summary>
+    public bool IsHarmless(Site site)
+    {
+        if (site.Handler is { } handler)
+            return IsHarmless(handler);
+        if (site.Row is { } row)
+            return row.Kind == RowKind.New || !row.Roles.ContainsKey(Role.Handler) || site.Has(Trait.Neutral);
+        return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && (s.Row is null || s.Handler is null || IsHarmless(s.Handler)));
+    }
+
+    /// <summary>A handler of the framework limits nothing; one of ours can be read.</summary>
+    private bool IsHarmless(ITypeSymbol handler) => handler.Locations[0].IsInSource
+        ? !graph.BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
+        : handler.ContainingAssembly?.Name == "System.Net.Http" && !handler.IsAbstract;
+
+    public static bool Is(ISymbol? a, ISymbol? b) => a is not null && SymbolEqualityComparer.Default.Equals(a, b);
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using DistPatterns.Effects;
+
+namespace DistPatterns.Rules.Resilience;
+
+/// <summary>A client that nothing limits, and the calls that go through it as far as they are in sight.</summary>
+internal sealed record UnlimitedClient(Site Made, bool IsForever, ImmutableArray<Site> Calls);

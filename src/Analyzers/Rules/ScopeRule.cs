@@ -1,0 +1,13 @@
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules;
+
+/// <summary>
+/// A rule about effects through calls. Inside one type it is live, so that the mistake everybody makes is seen while typing;
+/// what lies further away is found at the end of the compilation, or of the solution, by the same judgement.
+/// </summary>
+internal abstract class ScopeRule(DiagnosticDescriptor descriptor) : Rule(descriptor)
+{
+    public abstract IEnumerable<Finding> Judge(EffectGraph graph, Settings settings);
+}

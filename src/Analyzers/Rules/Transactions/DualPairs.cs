@@ -1,0 +1,66 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>A commit and a message on one path.</summary>
+internal sealed record DualPair(Trace Commit, Trace Message, bool IsCertain)
+{
+    /// <summary>How many calls lie between the body and the two ends: the fewer, the clearer.</summary>
+    public int Distance => Commit.Steps.Count() + Message.Steps.Count();
+
+    public bool MessageFirst => Place.Compare(Message.Site.Place, Commit.Site.Place) < 0;
+}
+
+/// <summary>Finds the commits and messages of one body that no transaction holds together.</summary>
+internal static class DualPairs
+{
+    private readonly record struct End(EffectKind Kind, Trace Trace);
+
+    /// <summary>One pair for each place that sends a message: with the commit nearest before it, else the next one after it.</summary>
+    public static IEnumerable<DualPair> In(EffectGraph graph, MethodFacts method)
+    {
+        var commits = new List<End>();
+        var messages = new List<End>();
+        foreach (var site in method.Sites)
+        {
+            var ends = graph.EffectsAt(method, site).Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
+            var commit = ends.Where(IsBusinessCommit).OrderBy(Rank).Take(1).ToList();
+            var message = ends.Where(e => IsMessage(graph, e)).OrderBy(Rank).Take(1).ToList();
+            if (commit.Count + message.Count == 2)
+                continue; // the callee holds both: it is judged by itself
+            commits.AddRange(commit);
+            messages.AddRange(message);
+        }
+
+        return messages.Select(m => Pair(m, commits)).OfType<DualPair>();
+    }
+
+    private static DualPair? Pair(End message, List<End> commits)
+    {
+        var partners = commits.Where(c => !Branch.AreExclusive(c.Trace.Site.Branch, message.Trace.Site.Branch)).ToList();
+        var before = partners.Where(c => IsBefore(c, message)).OrderBy(Rank).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
+        var after = partners.Where(c => !IsBefore(c, message)).OrderBy(Rank);
+        return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, Rank(c) + Rank(message) == 0)).FirstOrDefault();
+    }
+
+    private static bool IsBefore(End a, End b) => Place.Compare(a.Trace.Site.Place, b.Trace.Site.Place) < 0;
+
+    private static bool IsBusinessCommit(End end) => end.Kind is { Effect: Effect.Commit, Store: false };
+
+    /// <summary>A message that leaves; or one that is stored apart, in a commit of its own, which is an outbox in name only.</summary>
+    private static bool IsMessage(EffectGraph graph, End end) =>
+        end.Kind is { Effect: Effect.Publish or Effect.Notify, Store: false } or { Effect: Effect.Commit, Store: true }
+        && !end.Trace.Steps.Any(s => IsRelay(graph, s.Method));
+
+    /// <summary>A method that sends messages and marks their rows takes them from a store: that is the second half of an outbox.</summary>
+    private static bool IsRelay(EffectGraph graph, MethodFacts method)
+    {
+        var effects = graph.EffectsOf(method).Keys;
+        return effects.Any(k => k is { Store: true, Effect: Effect.Commit or Effect.Write })
+            && effects.Any(k => k.Effect is Effect.Publish or Effect.Notify && k.Confidence != Confidence.Opaque);
+    }
+
+    /// <summary>Zero for an end that is known to carry business; more for what is guessed or mild.</summary>
+    private static int Rank(End end) => (end.Kind.Confidence == Confidence.Known ? 0 : 1) + (end.Kind.Effect == Effect.Notify ? 1 : 0);
+}

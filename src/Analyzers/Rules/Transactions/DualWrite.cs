@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>A database commit and a message that can part: a crash between the two leaves one without the other.</summary>
+/// <remarks>
+/// Silent where the message is a row of the same transaction (an outbox), where a method relays such rows, where the two
+/// stand in branches that exclude each other, and where a callee holds both and is reported itself. A warning when both ends
+/// are known from their libraries; information when one rests on a name, or the message is a mail or a screen update.
+/// </remarks>
+internal sealed class DualWrite() : ScopeRule(Descriptor)
+{
+    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP2001",
+        title: "A commit and a message can part",
+        messageFormat: "{0} and {1} are two systems with no outbox in between: a crash after the first leaves {2}. Write the message as a row of the same transaction.",
+        category: Family.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning);
+
+    private static readonly string[] OneOffs = { "Seed", "Migrat", "Sample", "Ensure", "Setup" };
+
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
+        from method in graph.Methods
+        where !IsOneOff(method)
+        from pair in DualPairs.In(graph, method)
+        where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name))
+        let message = pair.Message.Site
+        group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
+        let clearest = publisher.OrderBy(p => p.pair.Distance).First()
+        select Finding(clearest.method, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.Mark));
+
+    private static Finding Finding(MethodFacts method, DualPair pair, IEnumerable<Location> also)
+    {
+        var commit = Steps(pair.Commit);
+        var message = Steps(pair.Message);
+        var (first, second, loss) = pair.MessageFirst
+            ? ($"message ({Text(message)})", $"commit ({Text(commit)})", "an event for a change that never happened")
+            : ($"commit ({Text(commit)})", $"message ({Text(message)})", "a change that nobody hears of");
+        return new(pair.Message.Site.Place.Mark, ImmutableArray.Create(Capital(first), second, loss))
+        {
+            Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
+            Also = also.Prepend(pair.Commit.Site.Place.Mark).ToImmutableArray(),
+            Chain = message.Insert(0, Name(method.Owner)),
+        };
+    }
+
+    /// <summary>Code that sets up, fills or migrates a database once, under somebody's eyes.</summary>
+    private static bool IsOneOff(MethodFacts method) => IsOneOff(method.Owner.Name) || IsOneOff(method.Type?.Name ?? "");
+
+    private static bool IsOneOff(string name) => Array.Exists(OneOffs, name.Contains);
+
+    private static ImmutableArray<string> Steps(Trace trace) => trace.Steps.Select(s => Name(s.Site)).ToImmutableArray();
+
+    private static string Text(ImmutableArray<string> steps) => string.Join(" → ", steps);
+
+    private static string Name(Site site) => (site.Row is null ? site.Member?.ContainingType : site.Receiver ?? site.Member?.ContainingType) is { } type ? $"{type.Name}.{site.Name}" : site.Name;
+
+    private static string Name(ISymbol member) => member.ContainingType is { } type ? $"{type.Name}.{member.Name}" : member.Name;
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+}

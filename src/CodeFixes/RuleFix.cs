@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DistPatterns.CodeFixes;
+
+/// <summary>What a fix looks at: the marked node in its document.</summary>
+internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, CancellationToken Cancellation);
+
+/// <summary>A change that may be made.</summary>
+/// <param name="Title">What the light bulb says.</param>
+/// <param name="Change">Gives the new root. Runs only when the change is chosen or previewed.</param>
+/// <param name="Key">Tells it from the other offers of the same fix, the same at every place.</param>
+internal sealed record Offer(string Title, Func<SyntaxNode> Change, string Key = "");
+
+/// <summary>The fix of one rule in one document. It decides what is possible before it offers anything, so that every offer holds.</summary>
+public abstract class RuleFix : CodeFixProvider
+{
+    private readonly string _id;
+
+    private protected RuleFix(string id) => (_id, FixableDiagnosticIds) = (id, ImmutableArray.Create(id));
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    /// <inheritdoc/>
+    public override FixAllProvider? GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root is null || model is null)
+            return;
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            var marked = new Marked(root, root.FindNode(context.Span, getInnermostNodeForTie: true), model, diagnostic, context.CancellationToken);
+            foreach (var offer in Offers(marked))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(offer.Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(offer.Change())), equivalenceKey: _id + offer.Key),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>What can be done about the marked place, the best first; nothing where no change is sure to compile and to mean the same.</summary>
+    private protected abstract IEnumerable<Offer> Offers(Marked at);
+}

@@ -1,0 +1,120 @@
+using DistPatterns.Rules.Partitioning;
+using DistPatterns.Tests.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Tests.Rules.Partitioning;
+
+public sealed class UnstablePartitionHashTests
+{
+    private static readonly RuleTest Rule = RuleTest.Of<UnstablePartitionHash>();
+
+    [Fact]
+    public Task What_others_must_decide_alike_is_reported() => Rule.Reports("""
+        class Orders(string[] nodes, int shardCount)
+        {
+            int PartitionOf(string order) => ([|order.GetHashCode()|] & int.MaxValue) % 8;
+
+            string NodeOf(string order) => nodes[([|order.GetHashCode()|] & int.MaxValue) % nodes.Length];
+
+            string QueueName(string order)
+            {
+                var hash = [|order.GetHashCode()|];
+                var shard = Math.Abs(hash % shardCount);
+                return $"orders-{shard}";
+            }
+
+            void Send(Message message, string a, string b)
+            {
+                message.PartitionKey = [|HashCode.Combine(a, b)|].ToString();
+                Route(routingKey: (uint)[|a.GetHashCode()|] % 4);
+            }
+
+            void Route(uint routingKey) { }
+        }
+
+        class Message { public string PartitionKey { get; set; } }
+        """);
+
+    [Fact]
+    public Task A_key_of_a_lock_or_message_is_shared_with_other_processes() => Rule.Reports("""
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase redis)
+        {
+            Task<bool> Take(string job) => redis.LockTakeAsync("job:" + [|job.GetHashCode()|], "me", TimeSpan.FromSeconds(5));
+        }
+        """,
+        "'job.GetHashCode()' differs from process to process, and decides the key that 'LockTakeAsync' shares with other processes: another instance, or this one after a restart, decides differently for the same key. Hash the key's bytes with a stable function, such as XxHash64.");
+
+    [Fact]
+    public Task The_fix_hashes_the_bytes_of_the_string() => Rule.Fixes(
+        """
+        class Orders
+        {
+            int PartitionOf(string order) => ([|order.Trim().GetHashCode()|] & int.MaxValue) % 8;
+            int ShardOf(string order) => (int)((uint)[|order.GetHashCode()|] % 8);
+        }
+        """,
+        """
+        class Orders
+        {
+            int PartitionOf(string order) => (unchecked((int)System.IO.Hashing.XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(order.Trim()))) & int.MaxValue) % 8;
+            int ShardOf(string order) => (int)((uint)unchecked((int)System.IO.Hashing.XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(order))) % 8);
+        }
+        """);
+
+    [Fact]
+    public Task What_is_no_string_has_no_fix() => Rule.OffersNoFix("""
+        class Orders { int PartitionOf(string a, string b) => ([|HashCode.Combine(a, b)|] & int.MaxValue) % 8; }
+        """);
+
+    [Fact]
+    public Task What_stays_inside_the_process_is_fine() => Rule.StaysSilent("""
+        class Striped
+        {
+            readonly object[] _locks = new object[16];
+            readonly Dictionary<string, int>[] _shards = new Dictionary<string, int>[16];
+            readonly string[] _colours = { "red", "green" };
+
+            object LockOf(string key) => _locks[(key.GetHashCode() & int.MaxValue) % _locks.Length];
+            int ShardOf(string key) => (key.GetHashCode() & int.MaxValue) % _shards.Length;
+            Dictionary<string, int> Shard(string key)
+            {
+                var shard = (key.GetHashCode() & int.MaxValue) % _shards.Length;
+                return _shards[shard];
+            }
+            string Colour(string name) => _colours[(name.GetHashCode() & int.MaxValue) % _colours.Length];
+        }
+
+        class Key(string partition, string shard)
+        {
+            public override int GetHashCode() => HashCode.Combine(partition, shard);
+            int Hash() => partition.GetHashCode();
+        }
+
+        class ByPartition : IEqualityComparer<Key>
+        {
+            public bool Equals(Key x, Key y) => true;
+            public int GetHashCode(Key key) => key.ToString().GetHashCode() % 8;
+        }
+        """);
+
+    [Fact]
+    public Task A_hash_that_is_the_same_everywhere_is_fine() => Rule.StaysSilent("""
+        class Orders<TKey>
+        {
+            int PartitionOf(Guid order) => (order.GetHashCode() & int.MaxValue) % 8;
+            int ShardOf(long order) => (order.GetHashCode() & int.MaxValue) % 8;
+            int PartitionOf(TKey key) => (key.GetHashCode() & int.MaxValue) % 8;
+        }
+        """);
+
+    [Fact]
+    public Task An_editor_that_asks_for_the_method_sees_it() => Rule.ReportsInEditor("""
+        class Orders
+        {
+            void Other() { }
+            int PartitionOf(string order) => ([|order.GetHashCode()|] & int.MaxValue) % 8;
+        }
+        """);
+}

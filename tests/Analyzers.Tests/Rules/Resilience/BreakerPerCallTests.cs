@@ -1,0 +1,203 @@
+using DistPatterns.Rules.Resilience;
+using DistPatterns.Tests.Testing;
+
+namespace DistPatterns.Tests.Rules.Resilience;
+
+public sealed class BreakerPerCallTests
+{
+    private static readonly RuleTest Rule = RuleTest.Of<BreakerPerCall>();
+
+    [Fact]
+    public Task One_that_is_built_for_its_only_call_is_reported_and_kept_by_the_fix() => Rule.Fixes(
+        """
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Prices(HttpClient http)
+        {
+            // asks for the price
+            public async Task<string> GetAsync(string id)
+            {
+                var pipeline = new ResiliencePipelineBuilder()
+                    .[|AddCircuitBreaker|](new CircuitBreakerStrategyOptions { MinimumThroughput = 10 })
+                    .AddTimeout(TimeSpan.FromSeconds(5))
+                    .Build();
+                return await pipeline.ExecuteAsync(async token => await http.GetStringAsync("/" + id, token));
+            }
+
+            public Task<string> Old(string id) => Policy.Handle<HttpRequestException>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30)).ExecuteAsync(() => http.GetStringAsync(id));
+        }
+        """,
+        """
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Prices(HttpClient http)
+        {
+            private static readonly ResiliencePipeline GetPipeline = new ResiliencePipelineBuilder()
+                    .AddCircuitBreaker(new CircuitBreakerStrategyOptions { MinimumThroughput = 10 })
+                    .AddTimeout(TimeSpan.FromSeconds(5))
+                    .Build();
+
+            // asks for the price
+            public async Task<string> GetAsync(string id)
+            {
+                return await GetPipeline.ExecuteAsync(async token => await http.GetStringAsync("/" + id, token));
+            }
+
+            private static readonly AsyncCircuitBreakerPolicy OldPolicy = Policy.Handle<HttpRequestException>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+
+            public Task<string> Old(string id) => OldPolicy.ExecuteAsync(() => http.GetStringAsync(id));
+        }
+        """);
+
+    [Fact]
+    public Task A_builder_in_a_local_and_a_wrap_are_followed() => Rule.Reports("""
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Prices(HttpClient http, IAsyncPolicy retry)
+        {
+            async Task Local(string path)
+            {
+                var builder = new ResiliencePipelineBuilder();
+                builder.[|AddCircuitBreaker|](new CircuitBreakerStrategyOptions());
+                var pipeline = builder.Build();
+                await pipeline.ExecuteAsync(async token => { await http.GetAsync(path, token); });
+            }
+
+            async Task Wrapped()
+            {
+                var limit = Policy.[|BulkheadAsync|](4);
+                await retry.WrapAsync(limit).ExecuteAsync(() => http.GetAsync("/"));
+            }
+        }
+        """,
+        "'AddCircuitBreaker' must remember earlier calls to work, and is built for the one call that it runs. Build it once: in a static field, a singleton or a registry.",
+        "'BulkheadAsync' must remember earlier calls to work, and is built for the one call that it runs. Build it once: in a static field, a singleton or a registry.");
+
+    [Fact]
+    public Task A_member_that_builds_one_at_each_use_is_reported() => Rule.Reports("""
+        using Polly;
+
+        class Prices(HttpClient http)
+        {
+            private IAsyncPolicy Breaker => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30));
+
+            private IAsyncPolicy Build()
+            {
+                return Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30));
+            }
+
+            Task One() => Breaker.ExecuteAsync(() => http.GetAsync("/"));
+            Task Two() { var policy = Build(); return policy.ExecuteAsync(() => http.GetAsync("/")); }
+        }
+        """,
+        "'CircuitBreakerAsync' must remember earlier calls to work, and 'Breaker' builds a new one for each call that it runs. Build it once: in a static field, a singleton or a registry.",
+        "'CircuitBreakerAsync' must remember earlier calls to work, and 'Build' builds a new one for each call that it runs. Build it once: in a static field, a singleton or a registry.");
+
+    [Fact]
+    public Task A_static_field_that_every_constructor_sets_anew_is_reported() => Rule.Reports("""
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Producer
+        {
+            private static AsyncCircuitBreakerPolicy breaker;
+
+            public Producer() => breaker = Build();
+
+            private AsyncCircuitBreakerPolicy Build() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30));
+
+            public Task Send() => breaker.ExecuteAsync(() => Task.CompletedTask);
+        }
+
+        class Direct
+        {
+            private static AsyncCircuitBreakerPolicy breaker;
+
+            public Direct()
+            {
+                breaker = Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task One_that_outlives_its_call_is_fine() => Rule.StaysSilent("""
+        using System.Collections.Concurrent;
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Prices
+        {
+            private static readonly IAsyncPolicy Shared = Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+            private static readonly Lazy<IAsyncPolicy> Late = new(() => Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30)));
+            private static readonly ConcurrentDictionary<string, IAsyncPolicy> ByHost = new();
+            private readonly IAsyncPolicy _mine;
+            private IAsyncPolicy _kept;
+            private HttpClient http = new();
+
+            public Prices() => _mine = Build();
+
+            private static IAsyncPolicy Build() => Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+
+            public static IAsyncPolicy ForRegistration => Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+
+            Task Get(string host) => ByHost.GetOrAdd(host, _ => Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30))).ExecuteAsync(() => http.GetAsync(host));
+
+            async Task Keep()
+            {
+                var policy = _kept ??= Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+                await policy.ExecuteAsync(() => http.GetAsync("/"));
+            }
+
+            async Task Pump(CancellationToken stop)
+            {
+                var policy = Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+                while (!stop.IsCancellationRequested)
+                    await policy.ExecuteAsync(() => http.GetAsync("/"));
+            }
+
+            async Task Many(string[] paths)
+            {
+                var limit = Policy.BulkheadAsync(4);
+                await Task.WhenAll(paths.Select(p => limit.ExecuteAsync(() => http.GetAsync(p))));
+            }
+
+            void Configure(ResiliencePipelineBuilder builder) => builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions());
+
+            Task Retried() => Policy.Handle<Exception>().RetryAsync(3).ExecuteAsync(() => http.GetAsync("/"));
+        }
+        """);
+
+    [Fact]
+    public Task The_start_of_a_program_runs_once() => Rule.AsProgram().StaysSilent("""
+        using Polly;
+
+        var breaker = Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
+        await breaker.ExecuteAsync(() => Task.CompletedTask);
+        """);
+
+    [Fact]
+    public Task What_takes_from_the_call_cannot_be_kept() => Rule.OffersNoFix("""
+        using Polly;
+
+        class Prices(HttpClient http, int failures)
+        {
+            Task Get(TimeSpan pause) => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, pause).ExecuteAsync(() => http.GetAsync("/"));
+            Task Own() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](failures, TimeSpan.FromSeconds(30)).ExecuteAsync(() => http.GetAsync("/"));
+        }
+        """);
+
+    [Fact]
+    public Task An_editor_that_asks_for_the_method_sees_it() => Rule.ReportsInEditor("""
+        using Polly;
+
+        class Prices(HttpClient http)
+        {
+            void Other() { }
+            Task Get() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30)).ExecuteAsync(() => http.GetAsync("/"));
+        }
+        """);
+}

@@ -1,0 +1,114 @@
+using DistPatterns.Rules.Resilience;
+using DistPatterns.Tests.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Tests.Rules.Resilience;
+
+public sealed class RemoteCallWithoutTimeoutTests
+{
+    private const string Usings = "using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Http.Resilience;\n";
+
+    private static RuleTest Rule => RuleTest.Of<RemoteCallWithoutTimeout>();
+
+    [Fact]
+    public Task A_client_kept_at_the_default_is_information_as_an_editor_asks() => Rule.ReportsInEditor("""
+        class Prices
+        {
+            private static readonly HttpClient Http = [|new HttpClient|]();
+            public Task<string> Get(CancellationToken stop) => Http.GetStringAsync("https://prices", stop);
+        }
+        """);
+
+    [Fact]
+    public Task A_limit_that_is_switched_off_is_a_warning() => Rule.ReportsAs(DiagnosticSeverity.Warning, """
+        class Prices
+        {
+            private readonly HttpClient _http = [|new HttpClient|] { Timeout = Timeout.InfiniteTimeSpan };
+            public Task<HttpResponseMessage> Get() => _http.GetAsync("https://prices");
+        }
+        """);
+
+    [Fact]
+    public Task A_client_made_for_one_call_is_reported() => Rule.ReportsAs(DiagnosticSeverity.Info, """
+        class Prices
+        {
+            public async Task<string> Get()
+            {
+                var http = [|new HttpClient|]();
+                return await http.GetStringAsync("https://prices");
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) }; Task A() => _http.GetAsync(\"/\");")]
+    [InlineData("private readonly HttpClient _http = new(); C() => _http.Timeout = TimeSpan.FromSeconds(5); Task A() => _http.GetAsync(\"/\");")]
+    [InlineData("private readonly HttpClient _http = new(); async Task A() { using var cts = new CancellationTokenSource(TimeSpan.FromSeconds(5)); await _http.GetAsync(\"/\", cts.Token); }")]
+    [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken stop) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(stop); cts.CancelAfter(5000); await _http.GetAsync(\"/\", cts.Token); }")]
+    [InlineData("private readonly HttpClient _http = new(); async Task A() => await _http.GetAsync(\"/\").WaitAsync(TimeSpan.FromSeconds(5));")]
+    [InlineData("private readonly HttpClient _http = new(); Task<Stream> A() => _http.GetStreamAsync(\"/\");")]
+    [InlineData("private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan }; Task A() => _http.GetAsync(\"/\", HttpCompletionOption.ResponseHeadersRead);")]
+    [InlineData("public readonly HttpClient Http = new(); Task A() => Http.GetAsync(\"/\");")]
+    [InlineData("HttpClient A() { var http = new HttpClient(); return http; }")]
+    [InlineData("void A() { var http = new HttpClient(); Configure(http); http.GetAsync(\"/\"); } static void Configure(HttpClient http) => http.Timeout = TimeSpan.FromSeconds(5);")]
+    [InlineData("async Task A(HttpMessageHandler unknown) { var http = new HttpClient(unknown); await http.GetAsync(\"/\"); }")]
+    public Task A_limit_somewhere_a_stream_or_a_life_out_of_sight_is_fine(string members) => Rule.StaysSilent($$"""
+        class C { {{members}} }
+        """);
+
+    [Fact]
+    public Task A_registration_at_the_default_is_reported_where_the_program_is_in_sight() => Rule.AsProgram().Reports(Usings + """
+        class Program
+        {
+            static void Main() { }
+            static void Configure(IServiceCollection services)
+            {
+                services.[|AddHttpClient|]("prices", c => c.BaseAddress = new("https://prices"));
+                services.[|AddHttpClient<Prices>|]().SetHandlerLifetime(TimeSpan.FromMinutes(5)).AddHttpMessageHandler<Stamp>();
+            }
+        }
+        class Prices(HttpClient http) { public Task Get() => http.GetAsync("/"); }
+        class Stamp : DelegatingHandler;
+        """);
+
+    [Theory]
+    [InlineData("services.AddHttpClient(\"a\", c => c.Timeout = TimeSpan.FromSeconds(5));")]
+    [InlineData("services.AddHttpClient(\"a\").ConfigureHttpClient(c => c.Timeout = TimeSpan.FromSeconds(5));")]
+    [InlineData("services.AddHttpClient(\"a\").AddStandardResilienceHandler();")]
+    [InlineData("var client = services.AddHttpClient(\"a\"); client.AddStandardResilienceHandler();")]
+    [InlineData("services.AddHttpClient(\"a\"); services.ConfigureHttpClientDefaults(d => d.AddStandardResilienceHandler());")]
+    [InlineData("services.AddHttpClient(\"a\").AddLimits();")]
+    [InlineData("services.AddHttpClient<Bounded>();")]
+    [InlineData("services.AddHttpClient();")]
+    [InlineData("services.AddHttpClient<Plain>().AddHttpMessageHandler<Cut>();")]
+    public Task A_registration_with_a_limit_is_fine(string statement) => Rule.AsProgram().StaysSilent(Usings + $$"""
+        class Program
+        {
+            static void Main() { }
+            static void Configure(IServiceCollection services) { {{statement}} }
+        }
+        static class Limits { public static IHttpClientBuilder AddLimits(this IHttpClientBuilder client) => client.AddStandardResilienceHandler() is null ? client : client; }
+        class Plain(HttpClient http) { public Task Get() => http.GetAsync("/"); }
+        class Bounded(HttpClient http)
+        {
+            public async Task Get() { using var cts = new CancellationTokenSource(1000); await http.GetAsync("/", cts.Token); }
+        }
+        class Cut : DelegatingHandler
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                using var cts = new CancellationTokenSource(1000);
+                return await base.SendAsync(request, cts.Token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_method_that_returns_the_builder_leaves_the_rest_to_its_callers() => Rule.AsProgram().StaysSilent(Usings + """
+        class Program
+        {
+            static void Main() { }
+            public static IHttpClientBuilder AddPrices(IServiceCollection services) => services.AddHttpClient("prices");
+        }
+        """);
+}

@@ -1,0 +1,246 @@
+using DistPatterns.Rules.Transactions;
+using DistPatterns.Tests.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Tests.Rules.Transactions;
+
+public sealed class DualWriteTests
+{
+    private const string Shop = """
+        using MassTransit;
+        using MediatR;
+        using Microsoft.EntityFrameworkCore;
+        using RabbitMQ.Client;
+
+        public class Order { public int Id { get; set; } }
+        public class OutboxMessage { public int Id { get; set; } }
+        public record OrderPlaced(int Id);
+        public class ShopContext : DbContext
+        {
+            public DbSet<Order> Orders => Set<Order>();
+            public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+        }
+
+        """;
+
+    private static RuleTest Rule => RuleTest.Of<DualWrite>();
+
+    [Fact]
+    public Task A_save_and_a_publish_in_one_method_are_reported_as_an_editor_asks() => Rule.ReportsInEditor(Shop + """
+        class Orders(ShopContext db, IChannel channel)
+        {
+            public async Task Place(Order order)
+            {
+                db.Orders.Add(order);
+                await db.SaveChangesAsync();
+                await channel.[|BasicPublishAsync|]("orders", "placed", ReadOnlyMemory<byte>.Empty);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_message_names_both_ends_and_what_is_lost() => Rule.Reports(Shop + """
+        class Orders(ShopContext db, IChannel channel)
+        {
+            public async Task Place()
+            {
+                await db.SaveChangesAsync();
+                await channel.[|BasicPublishAsync|]("orders", "placed", ReadOnlyMemory<byte>.Empty);
+            }
+
+            public async Task Cancel(IBus bus)
+            {
+                await bus.[|Publish|](new OrderPlaced(1));
+                await db.SaveChangesAsync();
+            }
+        }
+        """,
+        "Commit (ShopContext.SaveChangesAsync) and message (IChannel.BasicPublishAsync) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.",
+        "Message (IBus.Publish) and commit (ShopContext.SaveChangesAsync) are two systems with no outbox in between: a crash after the first leaves an event for a change that never happened. Write the message as a row of the same transaction.");
+
+    [Fact]
+    public Task Both_ends_are_found_through_the_methods_of_one_type_while_typing() => Rule.ReportsInEditor(Shop + """
+        class Orders(ShopContext db, IChannel channel)
+        {
+            public async Task Place()
+            {
+                await Save();
+                await [|Tell|]();
+            }
+
+            private Task Save() => db.SaveChangesAsync();
+            private async Task Tell() => await channel.BasicPublishAsync("orders", "placed", ReadOnlyMemory<byte>.Empty);
+        }
+        """);
+
+    [Fact]
+    public Task Both_ends_are_found_through_interfaces_of_other_types() => Rule.Reports(Shop + """
+        interface IOrders { Task Save(Order order); }
+        interface IEvents { Task Raise(object message); }
+        class SqlOrders(ShopContext db) : IOrders { public Task Save(Order order) => db.SaveChangesAsync(); }
+        class RabbitEvents(IChannel channel) : IEvents
+        {
+            public async Task Raise(object message) => await channel.BasicPublishAsync("orders", "placed", ReadOnlyMemory<byte>.Empty);
+        }
+
+        class Checkout(IOrders orders, IEvents events)
+        {
+            public async Task Place(Order order)
+            {
+                await orders.Save(order);
+                await events.[|Raise|](new OrderPlaced(order.Id));
+            }
+        }
+        """,
+        "Commit (IOrders.Save → ShopContext.SaveChangesAsync) and message (IEvents.Raise → IChannel.BasicPublishAsync) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.");
+
+    [Fact]
+    public Task A_caller_of_a_reported_method_is_not_reported_again() => Rule.Reports(Shop + """
+        class Orders(ShopContext db, IChannel channel)
+        {
+            public async Task Place()
+            {
+                await db.SaveChangesAsync();
+                await channel.[|BasicPublishAsync|]("orders", "placed", ReadOnlyMemory<byte>.Empty);
+            }
+        }
+
+        class Checkout(Orders orders) { public Task Run() => orders.Place(); }
+        """);
+
+    [Fact]
+    public Task A_handler_is_found_by_the_type_of_its_request() => Rule.Reports(Shop + """
+        record Announce(int Id) : IRequest;
+        class AnnounceHandler(IChannel channel) : IRequestHandler<Announce>
+        {
+            public async Task Handle(Announce request, CancellationToken cancellationToken) =>
+                await channel.BasicPublishAsync("orders", "placed", ReadOnlyMemory<byte>.Empty);
+        }
+
+        class Checkout(ShopContext db, IMediator mediator)
+        {
+            public async Task Place(Order order)
+            {
+                await db.SaveChangesAsync();
+                await mediator.[|Send|](new Announce(order.Id));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_store_of_messages_with_a_commit_of_its_own_is_an_outbox_in_name_only() => Rule.Reports(Shop + """
+        class MessagePersistenceContext : DbContext;
+        class OutboxStore(MessagePersistenceContext db) { public Task Add(object message) { db.Add(message); return db.SaveChangesAsync(); } }
+
+        class Checkout(ShopContext db, OutboxStore outbox)
+        {
+            public async Task Place(Order order)
+            {
+                await outbox.[|Add|](new OrderPlaced(order.Id));
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_mail_after_a_save_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, Shop + """
+        class Orders(ShopContext db, System.Net.Mail.SmtpClient mail)
+        {
+            public async Task Place()
+            {
+                await db.SaveChangesAsync();
+                await mail.[|SendMailAsync|]("shop@acme", "you@acme", "Placed", "");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task One_publisher_of_one_message_is_reported_once_a_type() => Rule.Reports(Shop + """
+        class Orders(ShopContext db, IBus bus)
+        {
+            public async Task Place(Order order) { await db.SaveChangesAsync(); await bus.[|Publish|](new OrderPlaced(order.Id)); }
+            public async Task PlaceAgain(Order order) { await db.SaveChangesAsync(); await bus.Publish(new OrderPlaced(order.Id)); }
+        }
+        """);
+
+    [Fact]
+    public Task A_bus_outbox_takes_the_publish_into_the_transaction_and_IBus_does_not() => Rule.AsProgram().Reports(Shop + """
+        class Program { static void Main() { } static void Configure(IEntityFrameworkOutboxConfigurator outbox) => outbox.UseBusOutbox(); }
+        class Scoped(ShopContext db, IPublishEndpoint endpoint)
+        {
+            public async Task Place(Order order) { await endpoint.Publish(new OrderPlaced(order.Id)); await db.SaveChangesAsync(); }
+        }
+
+        class Bypass(ShopContext db, IBus bus)
+        {
+            public async Task Place(Order order) { await bus.[|Publish|](new OrderPlaced(order.Id)); await db.SaveChangesAsync(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (order.Id == 0) { await db.SaveChangesAsync(); } else { await bus.Publish(new OrderPlaced(0)); }")]
+    [InlineData("if (order.Id == 0) { await bus.Publish(new OrderPlaced(0)); return; } await db.SaveChangesAsync();")]
+    [InlineData("switch (order.Id) { case 0: await db.SaveChangesAsync(); break; default: await bus.Publish(new OrderPlaced(0)); break; }")]
+    [InlineData("try { await db.SaveChangesAsync(); } catch (DbUpdateException) { await bus.Publish(new OrderPlaced(0)); }")]
+    public Task Branches_that_exclude_each_other_are_fine(string body) => Rule.StaysSilent(Shop + $$"""
+        class Orders(ShopContext db, IBus bus) { public async Task Place(Order order) { {{body}} } }
+        """);
+
+    [Fact]
+    public Task A_row_of_the_same_transaction_is_fine() => Rule.StaysSilent(Shop + """
+        class Orders(ShopContext db)
+        {
+            public async Task Place(Order order)
+            {
+                db.Orders.Add(order);
+                db.Outbox.Add(new OutboxMessage());
+                await db.SaveChangesAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_relay_that_marks_what_it_has_sent_is_fine() => Rule.StaysSilent(Shop + """
+        class OutboxTable(ShopContext db) { public Task MarkSent(int id) => db.SaveChangesAsync(); }
+        class Relay(OutboxTable outbox, IBus bus)
+        {
+            public async Task Run() { await bus.Publish(new OrderPlaced(1)); await outbox.MarkSent(1); }
+        }
+        """);
+
+    [Fact]
+    public Task A_message_row_in_the_business_transaction_is_fine() => Rule.StaysSilent(Shop + """
+        class OutboxTable(ShopContext db) { public Task Add(object message) => db.SaveChangesAsync(); }
+        class Orders(ShopContext db, OutboxTable outbox)
+        {
+            public async Task Place()
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await db.SaveChangesAsync();
+                await outbox.Add(new OrderPlaced(1));
+                await transaction.CommitAsync();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class Orders(ShopContext db, IPublisher mediator) { public async Task Place() { await db.SaveChangesAsync(); await mediator.Publish(new OrderPlaced(1)); } }")]
+    [InlineData("class OrderSeed(ShopContext db, IBus bus) { public async Task Run() { await db.SaveChangesAsync(); await bus.Publish(new OrderPlaced(1)); } }")]
+    [InlineData("class Orders(ShopContext db, IBus bus) { public async Task Read() { await db.Orders.ToListAsync(); await bus.Publish(new OrderPlaced(1)); } }")]
+    [InlineData("class Orders(ShopContext db, IBus bus) { public Task Save() => db.SaveChangesAsync(); public Task Tell() => bus.Publish(new OrderPlaced(1)); }")]
+    public Task Neither_a_mediator_nor_seeding_nor_one_end_alone_is_reported(string type) => Rule.StaysSilent(Shop + type);
+
+    [Fact]
+    public Task Two_handlers_registered_in_one_method_are_two_programs() => Rule.StaysSilent("""
+        using Microsoft.AspNetCore.Builder;
+        """ + "\n" + Shop + """
+        static class Api
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapPost("/save", async (ShopContext db) => await db.SaveChangesAsync());
+                app.MapPost("/tell", async (IBus bus) => await bus.Publish(new OrderPlaced(1)));
+            }
+        }
+        """);
+}
