@@ -10,7 +10,13 @@ namespace DistPatterns.Cli.Loading.Build;
 /// </summary>
 internal sealed class BuildLoader : IProjectLoader
 {
-    public async Task<LoadedSolution> Load(CheckTarget target, IProgress<Step> progress, CancellationToken cancel)
+    public Task<LoadedSolution> Load(CheckTarget target, IProgress<Step> progress, CancellationToken cancel)
+    {
+        InstalledSdk.Use(); // before the method that names MSBuild's types is compiled
+        return Open(target, progress, cancel);
+    }
+
+    private static async Task<LoadedSolution> Open(CheckTarget target, IProgress<Step> progress, CancellationToken cancel)
     {
         using var solution = SolutionFile.Of(target);
         var restore = await Restore.IfNeeded(solution.Path, target, progress, cancel);

@@ -24,11 +24,11 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed feed, Immuta
 
         var references = new ReferenceSet(framework, referenceFolders);
         using var workspace = new SourceWorkspace(closure, references, packages);
-        var loaded = await workspace.Compile([.. target.Projects.Where(projects.ContainsKey)], progress, cancel);
+        var loaded = await workspace.Compile([.. target.Projects.Where(projects.ContainsKey).Select(p => projects[p])], progress, cancel);
 
         var @unchecked = target.Projects.Where(broken.ContainsKey).Select(p => new UncheckedProject(Path.GetFileNameWithoutExtension(p), p, [broken[p]]));
         var missing = graph.Refused.Where(r => !references.Has(r.Key.Name)).Select(r => new MissingPackage(r.Key.Name, r.Key.Version.ToNormalizedString(), r.Value?.ToNormalizedString()));
-        return new(loaded, [.. @unchecked], [.. missing.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Version, StringComparer.Ordinal)]);
+        return new(loaded, [.. @unchecked], [.. missing.OrderBy(m => m.Name, StringComparer.OrdinalIgnoreCase).ThenBy(m => m.Version, StringComparer.Ordinal)]);
     }
 
     /// <summary>Evaluates the projects and those they reference, level by level.</summary>
