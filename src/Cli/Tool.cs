@@ -57,7 +57,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
         if (!request.NoBuild)
             return new BuildLoader();
         var cache = PackageCache.OfUser(Path.GetFullPath(request.Path));
-        return new SourceLoader(cache, request.Offline ? new NoFeed() : new PackageDownload(cache), request.ReferenceFolders);
+        return new SourceLoader(cache, request.Offline ? null : new PackageDownload(cache), request.ReferenceFolders);
     }
 
     private static IReportFormat Format(ReportFormat format, bool colours) => format switch

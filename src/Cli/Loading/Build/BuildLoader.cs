@@ -19,7 +19,7 @@ internal sealed class BuildLoader : IProjectLoader
     private static async Task<LoadedSolution> Open(CheckTarget target, IProgress<Step> progress, CancellationToken cancel)
     {
         using var solution = SolutionFile.Of(target);
-        var restore = await Restore.IfNeeded(solution.Path, target, progress, cancel);
+        var restore = await Restore.IfNeeded(target, progress, cancel);
 
         // the tool's own targets, imported after the project's, pass what rules ask for
         var properties = new Dictionary<string, string> { ["CustomAfterMicrosoftCommonTargets"] = Path.Combine(AppContext.BaseDirectory, "distpatterns.targets") };

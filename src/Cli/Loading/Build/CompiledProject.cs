@@ -18,7 +18,7 @@ internal static class CompiledProject
         if (errors.Count == 0)
             return (new(name, path, compilation, project.AnalyzerOptions, []), null);
         var more = errors.Count > MostErrors ? [$"and {errors.Count - MostErrors} more errors; --no-build checks code that does not compile"] : Array.Empty<string>();
-        return (null, new(name, path, [.. restore.Take(1), .. errors.Take(MostErrors).Select(e => "does not compile: " + Describe(e, path)), .. more]));
+        return (null, new(name, path, [.. restore.Where(r => r.Contains(path, StringComparison.Ordinal)).Take(1), .. errors.Take(MostErrors).Select(e => "does not compile: " + Describe(e, path)), .. more]));
     }
 
     private static string Describe(Diagnostic error, string project)

@@ -9,14 +9,14 @@ internal static class Restore
     private const int MostErrors = 5;
 
     /// <summary>Runs <c>dotnet restore</c> if a project needs it.</summary>
-    /// <param name="path">What to restore: the solution, or the one project.</param>
     /// <returns>What it could not restore, in its own words.</returns>
-    public static async Task<ImmutableArray<string>> IfNeeded(string path, CheckTarget target, IProgress<Step> progress, CancellationToken cancel)
+    public static async Task<ImmutableArray<string>> IfNeeded(CheckTarget target, IProgress<Step> progress, CancellationToken cancel)
     {
-        if (target.Projects.FirstOrDefault(IsStale) is not { } stale)
+        if (target.Projects.FirstOrDefault(p => File.Exists(p) && IsStale(p)) is not { } stale)
             return [];
-        progress.Report(new($"Restoring {Path.GetFileName(path)}, because {Path.GetFileName(stale)} is not restored or has changed since", Lasting: true));
-        var (exit, output) = await DotNet.Run(target.Root, ["restore", path, "--verbosity", "quiet", "-nologo"], cancel);
+        progress.Report(new($"Restoring {Path.GetFileName(target.Solution ?? target.Root)}, because {Path.GetFileName(stale)} is not restored or has changed since", Lasting: true));
+        using var solution = SolutionFile.Restorable(target);
+        var (exit, output) = await DotNet.Run(target.Root, ["restore", solution.Path, "--verbosity", "quiet", "-nologo"], cancel);
         return exit == 0 ? [] : [.. output.Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Select(l => l.Trim()).Distinct().Take(MostErrors)];
     }
 

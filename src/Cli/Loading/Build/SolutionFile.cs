@@ -11,13 +11,18 @@ internal sealed class SolutionFile : IDisposable
 
     public string Path { get; }
 
-    public static SolutionFile Of(CheckTarget target)
+    /// <summary>What the target is opened as.</summary>
+    public static SolutionFile Of(CheckTarget target) => target.Solution is { } solution ? new(solution, null) : Made(target.Projects);
+
+    /// <summary>What the target is restored as: one project that does not exist would keep a whole solution from it.</summary>
+    public static SolutionFile Restorable(CheckTarget target) =>
+        target.Solution is { } solution && target.Projects.All(File.Exists) ? new(solution, null) : Made(target.Projects.Where(File.Exists));
+
+    private static SolutionFile Made(IEnumerable<string> projects)
     {
-        if (target.Solution is { } solution)
-            return new(solution, null);
         var folder = Directory.CreateTempSubdirectory("distpatterns-").FullName;
         var path = System.IO.Path.Combine(folder, "all.slnx");
-        File.WriteAllText(path, $"<Solution>\n{string.Concat(target.Projects.Select(p => $"  <Project Path=\"{SecurityElement.Escape(p)}\" />\n"))}</Solution>\n");
+        File.WriteAllText(path, $"<Solution>\n{string.Concat(projects.Select(p => $"  <Project Path=\"{SecurityElement.Escape(p)}\" />\n"))}</Solution>\n");
         return new(path, folder);
     }
 
