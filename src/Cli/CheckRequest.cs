@@ -11,6 +11,9 @@ internal sealed record CheckRequest
 
     public bool NoBuild { get; init; }
 
+    /// <summary>Whether to make do with the packages that are on this machine.</summary>
+    public bool Offline { get; init; }
+
     public ImmutableArray<string> ReferenceFolders { get; init; } = [];
 
     public ReportFormat Format { get; init; } = ReportFormat.Text;

@@ -6,15 +6,10 @@ namespace DistPatterns.Cli;
 /// <summary>Runs the machine's own <c>dotnet</c>.</summary>
 internal static class DotNet
 {
-    // MSBuild in this process leaves the paths of its SDK behind; a child must choose its own, by the folder's global.json
-    private static readonly string[] NotInherited = ["MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildSDKsPath"];
-
     /// <exception cref="CannotRun">There is no <c>dotnet</c> to run.</exception>
     public static async Task<(int ExitCode, string Output)> Run(string folder, IEnumerable<string> arguments, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in NotInherited)
-            start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en"; // its messages are read
         using var process = new Process { StartInfo = start };
         var output = new StringBuilder();

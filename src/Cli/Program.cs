@@ -2,11 +2,10 @@ using System.Text;
 using DistPatterns.Cli;
 
 Console.OutputEncoding = Encoding.UTF8;
-var interactive = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
 using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = false };
 var exit = await new Tool(output, Console.Error)
 {
     ColourOutput = Terminal.ColoursWanted(Console.IsOutputRedirected),
-    LiveProgress = interactive,
+    LiveProgress = !Console.IsErrorRedirected,
 }.Run(args);
 return exit;

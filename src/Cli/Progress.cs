@@ -16,7 +16,11 @@ internal sealed class Progress(Action<Step> show) : IProgress<Step>
                     lock (error)
                         error.Write($"{step.What} …\n");
             }));
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(error) });
+        var console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(error),
+            ColorSystem = Terminal.ColoursWanted(redirected: false) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
         return await console.Status().StartAsync("Looking around", context => work(new Progress(step => context.Status(Markup.Escape(Line(step))))));
     }
 

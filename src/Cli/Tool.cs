@@ -14,13 +14,10 @@ internal sealed class Tool(TextWriter output, TextWriter error)
 {
     public bool ColourOutput { get; init; }
 
-    /// <summary>Shows what goes on while a person waits; null where nobody watches.</summary>
+    /// <summary>Whether a person watches standard error and wants to see what goes on.</summary>
     public bool LiveProgress { get; init; }
 
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = [];
-
-    /// <summary>Where --no-build gets the packages that are not on this machine; null for the user's feeds.</summary>
-    public IPackageFeed? Feed { get; init; }
 
     public async Task<int> Run(string[] args, CancellationToken cancel = default)
     {
@@ -49,6 +46,10 @@ internal sealed class Tool(TextWriter output, TextWriter error)
         {
             return Refuse("cancelled", "run it again");
         }
+        catch (Exception bug)
+        {
+            return Refuse($"a fault of distpatterns itself: {bug}", $"please report it: {Links.Home}/issues");
+        }
     }
 
     private IProjectLoader Loader(CheckRequest request)
@@ -56,7 +57,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
         if (!request.NoBuild)
             return new BuildLoader();
         var cache = PackageCache.OfUser(Path.GetFullPath(request.Path));
-        return new SourceLoader(cache, Feed ?? new PackageDownload(cache), request.ReferenceFolders);
+        return new SourceLoader(cache, request.Offline ? null : new PackageDownload(cache), request.ReferenceFolders);
     }
 
     private static IReportFormat Format(ReportFormat format, bool colours) => format switch

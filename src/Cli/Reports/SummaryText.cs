@@ -25,22 +25,16 @@ internal static class SummaryText
 
     private static void WriteRules(IAnsiConsole console, CheckReport report)
     {
-        var table = Table("rule", "severity", "findings", "what");
-        foreach (var rule in report.Findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Rule, StringComparer.Ordinal))
-            table.AddRow(
-                new Text(rule.Key.Rule),
-                new Text(SeverityName.Of(rule.Key.Severity), TextReport.StyleOf(rule.Key.Severity)),
-                new Text(Number(rule.Count())).RightJustified(),
-                new Text(report.Rules.FirstOrDefault(r => r.Id == rule.Key.Rule)?.Title.ToString() ?? ""));
-        WriteTable(console, table);
+        var groups = report.Findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Rule, StringComparer.Ordinal);
+        var titles = report.Rules.ToDictionary(r => r.Id, r => r.Title.ToString());
+        Rows.Write(console, ["rule", "severity", "findings", "what"],
+            groups.Select(g => new Row([g.Key.Rule, SeverityName.Of(g.Key.Severity), Number(g.Count()), titles.GetValueOrDefault(g.Key.Rule, "")], g.Key.Severity)));
     }
 
     private static void WriteProjects(IAnsiConsole console, CheckReport report)
     {
-        var table = Table("project", "findings");
-        foreach (var project in report.Findings.GroupBy(f => f.Project).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
-            table.AddRow(new Text(project.Key), new Text(Number(project.Count())).RightJustified());
-        WriteTable(console, table);
+        var groups = report.Findings.GroupBy(f => f.Project).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal);
+        Rows.Write(console, ["project", "findings"], groups.Select(g => new Row([g.Key, Number(g.Count())], null)));
     }
 
     private static void WriteProblems(IAnsiConsole console, string title, CheckReport report, IEnumerable<ProjectReport> projects)
@@ -95,18 +89,4 @@ internal static class SummaryText
     private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static Table Table(params string[] columns)
-    {
-        var table = new Table { Border = TableBorder.None, ShowRowSeparators = false };
-        foreach (var column in columns)
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Dim))) { Padding = new(0, 0, 3, 0), NoWrap = true });
-        return table;
-    }
-
-    private static void WriteTable(IAnsiConsole console, Table table)
-    {
-        console.Write(table);
-        console.WriteLine();
-    }
 }

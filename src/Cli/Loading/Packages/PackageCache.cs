@@ -16,8 +16,8 @@ internal sealed class PackageCache(string folder)
     {
         if (_packages.TryGetValue(id, out var known) && known is not null)
             return known;
-        var home = Path.Combine(folder, id.Name, id.Version.ToNormalizedString().ToLowerInvariant());
-        var nuspec = Path.Combine(home, id.Name + ".nuspec");
+        var home = Path.Combine(folder, id.Key, id.Version.ToNormalizedString().ToLowerInvariant());
+        var nuspec = Path.Combine(home, id.Key + ".nuspec");
         return _packages[id] = File.Exists(nuspec) ? new CachedPackage(home, nuspec) : null;
     }
 

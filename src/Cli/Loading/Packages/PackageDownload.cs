@@ -49,7 +49,7 @@ internal sealed partial class PackageDownload(PackageCache cache) : IPackageFeed
     private static string Project(List<PackageId> packages)
     {
         var items = new StringBuilder();
-        foreach (var package in packages.GroupBy(p => p.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var package in packages.GroupBy(p => p.Key).OrderBy(g => g.Key, StringComparer.Ordinal))
             items.Append($"""    <PackageDownload Include="{package.Key}" Version="{string.Join(';', package.Select(p => $"[{p.Version.ToNormalizedString()}]"))}" />""").Append('\n');
         return $"""
             <Project>
@@ -78,10 +78,13 @@ internal sealed partial class PackageDownload(PackageCache cache) : IPackageFeed
         foreach (var line in output.Split('\n'))
         {
             if (NoSuchPackage().Match(line) is { Success: true } unknown)
-                foreach (var package in wanted.Where(p => p.Name == unknown.Groups["name"].Value.ToLowerInvariant()))
+                foreach (var package in wanted.Where(p => p.Name.Equals(unknown.Groups["name"].Value, StringComparison.OrdinalIgnoreCase)))
                     refused.TryAdd(package, null);
             else if (NoSuchVersion().Match(line) is { Success: true } other && NuGetVersion.TryParse(other.Groups["version"].Value, out var version))
-                refused.TryAdd((last = new PackageId(other.Groups["name"].Value, version)).Value, null);
+            {
+                last = new PackageId(other.Groups["name"].Value, version);
+                refused.TryAdd(last.Value, null);
+            }
             else if (last is { } named && NearestVersion().Match(line) is { Success: true } near && NuGetVersion.TryParse(near.Groups["version"].Value, out var nearest))
                 refused[named] ??= nearest;
         }

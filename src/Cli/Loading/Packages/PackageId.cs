@@ -2,12 +2,13 @@ using NuGet.Versioning;
 
 namespace DistPatterns.Cli.Loading.Packages;
 
-/// <summary>One version of one package; the name in lower case, because packages are known by it in any.</summary>
-internal readonly record struct PackageId
+/// <summary>One version of one package. Names are equal in any case, and shown as they were written.</summary>
+internal readonly record struct PackageId(string Name, NuGetVersion Version)
 {
-    public PackageId(string name, NuGetVersion version) => (Name, Version) = (name.ToLowerInvariant(), version);
+    /// <summary>The name as the cache's folders spell it.</summary>
+    public string Key => Name.ToLowerInvariant();
 
-    public string Name { get; }
+    public bool Equals(PackageId other) => Version.Equals(other.Version) && Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 
-    public NuGetVersion Version { get; }
+    public override int GetHashCode() => HashCode.Combine(Version, StringComparer.OrdinalIgnoreCase.GetHashCode(Name));
 }

@@ -46,6 +46,9 @@ internal sealed record ProjectFile
     /// <summary>Full paths of assemblies referenced as files.</summary>
     public required ImmutableArray<string> AssemblyFiles { get; init; }
 
+    /// <summary>What could not be worked out.</summary>
+    public required ImmutableArray<string> Problems { get; init; }
+
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;

@@ -12,8 +12,9 @@ internal static class ProjectReading
     // packages whose props say "this is a test project" once they are restored
     private static readonly string[] TestPackages = ["Microsoft.NET.Test.Sdk", "xunit.v3", "MSTest", "TUnit"];
 
-    public static ProjectFile Read(ProjectInstance project)
+    public static ProjectFile Read(EvaluatedProject evaluated)
     {
+        var project = evaluated.Project;
         var path = project.FullPath;
         var packages = Packages(project);
         return new()
@@ -32,6 +33,7 @@ internal static class ProjectReading
             Packages = packages,
             CentralVersions = CentralVersions(project),
             AssemblyFiles = AssemblyFiles(project),
+            Problems = evaluated.Problems,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistPatterns.Cli.Loading.Packages;
 using Microsoft.Build.Exceptions;
+using NuGet.Versioning;
 
 namespace DistPatterns.Cli.Loading.Sources;
 
@@ -9,7 +10,8 @@ namespace DistPatterns.Cli.Loading.Sources;
 /// Reads projects without restoring or building them: MSBuild works out the project files, packages come from the local cache
 /// or are fetched alone, and what is missing leaves gaps in the code's meaning but does not stop the check.
 /// </summary>
-internal sealed class SourceLoader(PackageCache cache, IPackageFeed feed, ImmutableArray<string> referenceFolders) : IProjectLoader
+/// <param name="feed">Where to fetch packages from; null to make do with what is on this machine.</param>
+internal sealed class SourceLoader(PackageCache cache, IPackageFeed? feed, ImmutableArray<string> referenceFolders) : IProjectLoader
 {
     private const int MostRounds = 12; // each goes one level deeper into the packages' own dependencies
 
@@ -24,11 +26,11 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed feed, Immuta
 
         var references = new ReferenceSet(framework, referenceFolders);
         using var workspace = new SourceWorkspace(closure, references, packages);
-        var loaded = await workspace.Compile([.. target.Projects.Where(projects.ContainsKey)], progress, cancel);
+        var loaded = await workspace.Compile([.. target.Projects.Where(projects.ContainsKey).Select(p => projects[p])], progress, cancel);
 
         var @unchecked = target.Projects.Where(broken.ContainsKey).Select(p => new UncheckedProject(Path.GetFileNameWithoutExtension(p), p, [broken[p]]));
         var missing = graph.Refused.Where(r => !references.Has(r.Key.Name)).Select(r => new MissingPackage(r.Key.Name, r.Key.Version.ToNormalizedString(), r.Value?.ToNormalizedString()));
-        return new(loaded, [.. @unchecked], [.. missing.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Version, StringComparer.Ordinal)]);
+        return new(loaded, [.. @unchecked], [.. missing.OrderBy(m => m.Name, StringComparer.OrdinalIgnoreCase).ThenBy(m => m.Version, StringComparer.Ordinal)]);
     }
 
     /// <summary>Evaluates the projects and those they reference, level by level.</summary>
@@ -67,8 +69,14 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed feed, Immuta
             var packages = closure.Projects.ToDictionary(p => p.Path, p => graph.Walk(closure.Wishes(p), p.CentralVersions, p.Framework));
             if (graph.Wanted.Count == 0 || round == MostRounds)
                 return packages;
-            progress.Report(new($"Fetching {graph.Wanted.Count} packages that are not on this machine", Lasting: round == 0));
-            graph.Settle(await feed.Fetch(graph.Wanted, cancel));
+            if (feed is null)
+            {
+                graph.Settle(graph.Wanted.ToDictionary(p => p, _ => (NuGetVersion?)null));
+                continue;
+            }
+
+            progress.Report(new($"Fetching packages that are not on this machine: {graph.Wanted.Count}", Lasting: round == 0));
+            graph.Settle(await feed.Fetch([.. graph.Wanted], cancel));
         }
     }
 }

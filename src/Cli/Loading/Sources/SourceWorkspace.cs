@@ -12,17 +12,17 @@ internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet refer
     private readonly AnalyzerConfigFiles _configs = new();
     private readonly Dictionary<string, ProjectId> _ids = closure.Projects.ToDictionary(p => p.Path, p => ProjectId.CreateNewId(p.Name));
 
-    public async Task<ImmutableArray<LoadedProject>> Compile(ImmutableArray<string> paths, IProgress<Step> progress, CancellationToken cancel)
+    public async Task<ImmutableArray<LoadedProject>> Compile(ImmutableArray<ProjectFile> projects, IProgress<Step> progress, CancellationToken cancel)
     {
         var solution = _workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Default, projects: closure.Projects.Select(Describe)));
-        var loaded = new LoadedProject[paths.Length];
+        var loaded = new LoadedProject[projects.Length];
         var done = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, paths.Length), cancel, async (i, cancel) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, projects.Length), cancel, async (i, cancel) =>
         {
-            var project = solution.GetProject(_ids[paths[i]])!;
-            var compilation = await project.GetCompilationAsync(cancel) ?? throw new InvalidOperationException($"no compilation of {paths[i]}");
-            loaded[i] = new(Path.GetFileNameWithoutExtension(paths[i]), paths[i], compilation, project.AnalyzerOptions, []);
-            progress.Report(new("Parsing", Interlocked.Increment(ref done), paths.Length));
+            var project = solution.GetProject(_ids[projects[i].Path])!;
+            var compilation = await project.GetCompilationAsync(cancel) ?? throw new InvalidOperationException($"no compilation of {projects[i].Path}");
+            loaded[i] = new(projects[i].Name, projects[i].Path, compilation, project.AnalyzerOptions, projects[i].Problems);
+            progress.Report(new("Parsing", Interlocked.Increment(ref done), projects.Length));
         });
         return [.. loaded];
     }

@@ -1,10 +1,12 @@
 using Microsoft.Build.Locator;
 
-namespace DistPatterns.Cli.Loading.Sources;
+namespace DistPatterns.Cli.Loading;
 
 /// <summary>Makes the machine's own MSBuild the one that evaluates project files. Must run before any type of Microsoft.Build is touched.</summary>
 internal static class InstalledSdk
 {
+    // what the locator leaves behind for this process; a child must find its own SDK, by the global.json of its folder
+    private static readonly string[] Traces = ["MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildSDKsPath"];
     private static readonly Lock Gate = new();
 
     /// <exception cref="CannotRun">No SDK is installed.</exception>
@@ -19,6 +21,8 @@ internal static class InstalledSdk
             var newest = MSBuildLocator.QueryVisualStudioInstances(query).MaxBy(i => i.Version)
                 ?? throw new CannotRun("no .NET SDK was found", "install one (https://dot.net/download) or put its 'dotnet' on the PATH");
             MSBuildLocator.RegisterInstance(newest);
+            foreach (var trace in Traces)
+                Environment.SetEnvironmentVariable(trace, null);
         }
     }
 }

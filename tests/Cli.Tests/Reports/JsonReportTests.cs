@@ -1,0 +1,62 @@
+using DistPatterns.Cli.Reports;
+using DistPatterns.Cli.Tests.Testing;
+
+namespace DistPatterns.Cli.Tests.Reports;
+
+public sealed class JsonReportTests
+{
+    [Fact]
+    public void Everything_is_in_one_object() => Assert.Equal(
+        """
+        {
+          "version": "1.2.3",
+          "findings": [
+            {
+              "rule": "DP2001",
+              "severity": "warning",
+              "project": "Shop",
+              "file": "Shop/Orders.cs",
+              "line": 42,
+              "column": 7,
+              "endLine": 42,
+              "endColumn": 12,
+              "message": "saves, then publishes: 100% lost if it dies",
+              "chain": [
+                "Checkout",
+                "Orders.Place",
+                "IBus.Publish"
+              ],
+              "help": "https://example.org/DP2001.md"
+            }
+          ],
+          "projects": [
+            {
+              "name": "Till",
+              "path": "Till/Till.csproj",
+              "checked": false,
+              "problems": [
+                "does not compile: A.cs:1: CS0246 [x] is missing"
+              ]
+            }
+          ],
+          "missingPackages": [
+            {
+              "name": "Acme.Bus",
+              "version": "1.2.3",
+              "used": null
+            },
+            {
+              "name": "Acme.Json",
+              "version": "2.0.0",
+              "used": "2.0.1"
+            }
+          ],
+          "seconds": 1.25
+        }
+
+        """,
+        new JsonReport().Write(SampleReport.Full with { Findings = SampleReport.Full.Findings[..1], Projects = SampleReport.Full.Projects[2..] }));
+
+    [Fact]
+    public void An_empty_report_has_empty_lists() => Assert.Contains("\"findings\": [],", new JsonReport().Write(SampleReport.Empty));
+}
