@@ -4,24 +4,30 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Catalog;
 
-/// <summary>Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments of one call.</summary>
+/// <summary>Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments and type arguments of one call.</summary>
 internal static class Condition
 {
-    public static bool Holds(Row row, ImmutableArray<IArgumentOperation> arguments)
+    public static bool Holds(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var condition in row.Arguments(ClauseKind.When))
         {
             var equals = condition.IndexOf('=');
-            var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == condition.Substring(0, equals));
-            if (argument is null || !Accepts(condition.Substring(equals + 1), argument.Value))
+            var (parameter, values) = (condition.Substring(0, equals), condition.Substring(equals + 1));
+            var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
+            var name = argument is not null ? Name(argument) : TypeArgument(method, parameter)?.Name;
+            if (values == "*" ? argument is null : name is null || !values.Split('|').Contains(name))
                 return false;
         }
 
         return true;
     }
 
-    private static bool Accepts(string values, IOperation value) =>
-        values == "*" || (Name(value) is { } name && values.Split('|').Contains(name));
+    private static ITypeSymbol? TypeArgument(IMethodSymbol method, string parameter)
+    {
+        var parameters = method.ContainingType.OriginalDefinition.TypeParameters.Concat(method.OriginalDefinition.TypeParameters).ToList();
+        var index = parameters.FindIndex(p => p.Name == parameter);
+        return index < 0 ? null : method.ContainingType.TypeArguments.Concat(method.TypeArguments).ElementAt(index);
+    }
 
     /// <summary>A constant as model files write it: the member of an enum or static class, <c>null</c>, <c>true</c>, a number or a string.</summary>
     private static string? Name(IOperation value)

@@ -38,17 +38,22 @@ internal sealed class LibraryCatalog
         if (!_byMember.ContainsKey(call.TargetMethod.Name))
             return null;
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        return FirstThatHolds(RowsOf(method, method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol, RowKind.Call), call.Arguments);
+        return FirstThatHolds(RowsOf(method, method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol, RowKind.Call), call.TargetMethod, call.Arguments);
     }
 
     /// <summary>What a method does that a call would bind to if its arguments did; conditions on arguments are not asked.</summary>
     public Row? Find(IMethodSymbol method) =>
         _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).FirstOrDefault() : null;
 
+    /// <summary>What a call on a type that cannot be resolved does, going by the simple names of both.</summary>
+    public Row? FindByNames(string type, string member) => _byMember.TryGetValue(member, out var rows)
+        ? Array.Find(rows, r => r.Kind == RowKind.Call && SimpleName(r.Type) == type)
+        : null;
+
     /// <summary>What creating an object does.</summary>
     public Row? Find(IObjectCreationOperation creation) =>
         creation.Constructor is { } constructor && _byMember.ContainsKey(constructor.ContainingType.MetadataName)
-            ? FirstThatHolds(RowsOf(constructor.OriginalDefinition, creation.Type as INamedTypeSymbol, RowKind.New), creation.Arguments)
+            ? FirstThatHolds(RowsOf(constructor.OriginalDefinition, creation.Type as INamedTypeSymbol, RowKind.New), constructor, creation.Arguments)
             : null;
 
     /// <summary>The option that a property is, or null.</summary>
@@ -76,11 +81,13 @@ internal sealed class LibraryCatalog
     private static string Key(Row row) =>
         row.Kind == RowKind.New ? row.Type.Substring(row.Type.LastIndexOfAny(new[] { '.', '+' }) + 1) : row.Member;
 
-    private static Row? FirstThatHolds(ImmutableArray<Row> rows, ImmutableArray<IArgumentOperation> arguments)
+    private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Split('`')[0];
+
+    private static Row? FirstThatHolds(ImmutableArray<Row> rows, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var row in rows)
         {
-            if (Condition.Holds(row, arguments))
+            if (Condition.Holds(row, method, arguments))
                 return row;
         }
 

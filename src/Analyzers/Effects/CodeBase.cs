@@ -30,17 +30,19 @@ internal sealed class CodeBase
     public bool MayHaveEffect(IMethodSymbol method) =>
         IsConventional(method.Name) && !IsFramework(method.ContainingAssembly);
 
-    /// <summary>The name of an unbound call, where a model or a convention knows it, and the method that the compiler takes it for.</summary>
-    public (string? Name, IMethodSymbol? Method) Candidate(IInvalidOperation invalid)
+    /// <summary>What an unbound call may be, where a model or a convention knows its name; else nothing.</summary>
+    public UnboundCall? Unbound(IInvalidOperation invalid)
     {
         if (invalid.Syntax is not InvocationExpressionSyntax call || invalid.SemanticModel is not { } model)
-            return default;
+            return null;
         var name = NameOf(call.Expression);
         if (name is null || (!Catalog.KnowsName(name) && !IsConventional(name)))
-            return default;
+            return null;
         var info = model.GetSymbolInfo(call);
         var method = info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
-        return (name, (method?.ReducedFrom ?? method)?.OriginalDefinition);
+        var receiver = call.Expression is MemberAccessExpressionSyntax access ? model.GetTypeInfo(access.Expression).Type : null;
+        var row = method is not null ? Catalog.Find(method) : receiver is IErrorTypeSymbol ? Catalog.FindByNames(receiver.Name, name) : null;
+        return new(name, (method?.ReducedFrom ?? method)?.OriginalDefinition, receiver, row);
     }
 
     private static string? NameOf(ExpressionSyntax callee) => callee switch
@@ -59,3 +61,6 @@ internal sealed class CodeBase
         || assembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
         || assembly.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
 }
+
+/// <summary>A call that does not bind: its name, what the compiler or its receiver's name takes it for.</summary>
+internal sealed record UnboundCall(string Name, IMethodSymbol? Method, ITypeSymbol? Receiver, Row? Row);

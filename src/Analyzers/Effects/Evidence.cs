@@ -27,7 +27,7 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     }
 
     private IEnumerable<EffectKind> OfRow(Row row, Site site) =>
-        row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? Enumerable.Empty<EffectKind>() : Kinds(row, Confidence.Known, site);
+        row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? Enumerable.Empty<EffectKind>() : Kinds(row, site.Member is null ? Confidence.Conventional : Confidence.Known, site);
 
     /// <summary>Where nothing models the member and nobody can look into it, its name must do.</summary>
     private IEnumerable<EffectKind> OfName(Site site)

@@ -191,7 +191,7 @@ internal sealed class FactCollector
     /// <summary>A call that does not bind, because a name in it is unknown: the compiler's candidates tell what was meant, where a model is at stake.</summary>
     private void Unbound(IInvalidOperation invalid)
     {
-        var (name, method) = _code.Candidate(invalid);
+        var call = _code.Unbound(invalid);
         foreach (var child in invalid.ChildOperations)
         {
             if (Origins.Unconverted(child) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
@@ -200,14 +200,13 @@ internal sealed class FactCollector
                 Visit(child);
         }
 
-        if (name is null)
+        if (call is null)
             return;
-        var row = method is null ? null : _code.Catalog.Find(method);
-        var site = Site(invalid, name, method, row, default) with { Receiver = method?.ContainingType };
+        var site = Site(invalid, call.Name, call.Method, call.Row, default) with { Receiver = call.Method?.ContainingType ?? call.Receiver };
         _siteOf[invalid] = site;
         Add(site);
-        if (row is not null)
-            _calls.Add(new(invalid, row, site));
+        if (call.Row is not null)
+            _calls.Add(new(invalid, call.Row, site));
     }
 
     private void Statements(IBlockOperation block)
