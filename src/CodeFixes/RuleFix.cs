@@ -26,7 +26,7 @@ public abstract class RuleFix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider? GetFixAllProvider() => FixAll.Instance;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -37,6 +37,8 @@ public abstract class RuleFix : CodeFixProvider
             return;
         foreach (var diagnostic in context.Diagnostics)
         {
+            if (diagnostic.Id != _id)
+                continue; // dotnet format asks about the first finding of the analyzer, whatever its rule
             var marked = new Marked(root, root.FindNode(context.Span, getInnermostNodeForTie: true), model, diagnostic, context.CancellationToken);
             foreach (var offer in Offers(marked))
             {
