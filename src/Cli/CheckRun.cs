@@ -4,20 +4,17 @@ using System.Reflection;
 using DistPatterns.Cli.Checking;
 using DistPatterns.Cli.Loading;
 using DistPatterns.Cli.Reports;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DistPatterns.Cli;
 
 /// <summary>One run of <c>check</c>: find what PATH stands for, load it, judge it, and gather what there is to say.</summary>
-internal sealed class CheckRun(IProjectLoader loader, ISolutionCheck check, ImmutableArray<DiagnosticAnalyzer> analyzers)
+internal sealed class CheckRun(IProjectLoader loader, ISolutionCheck check)
 {
     /// <exception cref="CannotRun">PATH, a rule or a folder is not what it should be.</exception>
     public async Task<CheckReport> Run(CheckRequest request, IProgress<Step> progress, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
-        ImmutableArray<DiagnosticDescriptor> rules = [.. analyzers.SelectMany(a => a.SupportedDiagnostics).DistinctBy(d => d.Id).OrderBy(d => d.Id, StringComparer.Ordinal)];
-        var wanted = new RuleFilter(request.Rules, rules);
+        var wanted = new RuleFilter(request.Rules, check.Rules);
         if (request.ReferenceFolders.FirstOrDefault(f => !Directory.Exists(f)) is { } absent)
             throw new CannotRun($"the folder '{absent}' of --refs does not exist", "pass a folder that holds assemblies, or leave --refs out");
         var exclude = new PathFilter(request.Exclude);
@@ -37,7 +34,7 @@ internal sealed class CheckRun(IProjectLoader loader, ISolutionCheck check, Immu
                 .OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal)],
             Projects = Projects(target, loaded, result),
             MissingPackages = loaded.MissingPackages,
-            Rules = rules,
+            Rules = check.Rules,
             Elapsed = clock.Elapsed,
         };
     }

@@ -17,6 +17,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
     /// <summary>Whether a person watches standard error and wants to see what goes on.</summary>
     public bool LiveProgress { get; init; }
 
+    /// <summary>Analyzers to run beside the tool's own.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = [];
 
     public async Task<int> Run(string[] args, CancellationToken cancel = default)
@@ -32,7 +33,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
         try
         {
             using var file = request.Output is { } path ? Open(path) : null;
-            var run = new CheckRun(Loader(request), new SolutionCheck(Analyzers), Analyzers);
+            var run = new CheckRun(Loader(request), new SolutionCheck(Analyzers));
             var report = await Progress.Show(error, LiveProgress, progress => run.Run(request, progress, cancel));
             Format(request.Format, ColourOutput && file is null).Write(report, file ?? output);
             return report.Projects.All(p => !p.Checked) ? Refuse("no project could be checked", "the report says why; --no-build reads code that does not build")

@@ -42,9 +42,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_rule_that_does_not_exist_is_named_with_those_that_do()
     {
-        var run = await ToolRun.Of("check", _repository.Root, "--rules", "DP9001,DP8");
+        var run = await ToolRun.Of("check", _repository.Root, "--rules", "DP9001,DP2001,DP7999");
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("error: no rule is called 'DP8'\n       the rules are DP9001, DP9002\n", run.Error);
+        Assert.StartsWith("error: no rule is called 'DP7999'\n       the rules are DP0", run.Error);
+        Assert.EndsWith("DP9001, DP9002\n", run.Error);
     }
 
     [Fact]

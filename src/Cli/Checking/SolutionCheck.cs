@@ -14,6 +14,9 @@ namespace DistPatterns.Cli.Checking;
 /// </summary>
 internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) : ISolutionCheck
 {
+    public ImmutableArray<DiagnosticDescriptor> Rules { get; } =
+        [.. others.Append(new LiveAnalyzer()).Append(new GraphAnalyzer()).SelectMany(a => a.SupportedDiagnostics).DistinctBy(d => d.Id).OrderBy(d => d.Id, StringComparer.Ordinal)];
+
     public async Task<CheckResult> Check(IReadOnlyList<LoadedProject> projects, IProgress<Step> progress, CancellationToken cancel)
     {
         var findings = new List<Finding>();
@@ -57,7 +60,7 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
     private static Finding Describe(Diagnostic diagnostic, LoadedProject project)
     {
         var at = diagnostic.Location.GetMappedLineSpan();
-        var chain = diagnostic.Properties.GetValueOrDefault(Rules.Finding.ChainProperty)?.Split(" → ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var chain = diagnostic.Properties.GetValueOrDefault(DistPatterns.Rules.Finding.ChainProperty)?.Split(" → ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         return new(
             diagnostic.Id,
             diagnostic.Severity,

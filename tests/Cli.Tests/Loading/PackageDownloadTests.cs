@@ -18,6 +18,7 @@ public sealed class PackageDownloadTests
         Assert.True(fresh);
         Assert.Equal(2, refused.Count);
         Assert.Null(refused[wanted[0]]);
+        Assert.Contains("acme.bus", refused.Keys.Select(p => p.Name)); // as the project spells it
         Assert.Equal(NuGetVersion.Parse("2.1.0"), refused[wanted[1]]);
     }
 

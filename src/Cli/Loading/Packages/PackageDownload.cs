@@ -82,7 +82,8 @@ internal sealed partial class PackageDownload(PackageCache cache) : IPackageFeed
                     refused.TryAdd(package, null);
             else if (NoSuchVersion().Match(line) is { Success: true } other && NuGetVersion.TryParse(other.Groups["version"].Value, out var version))
             {
-                last = new PackageId(other.Groups["name"].Value, version);
+                var said = new PackageId(other.Groups["name"].Value, version);
+                last = wanted.Find(said.Equals) is { Name: not null } written ? written : said; // as the project spells it
                 refused.TryAdd(last.Value, null);
             }
             else if (last is { } named && NearestVersion().Match(line) is { Success: true } near && NuGetVersion.TryParse(near.Groups["version"].Value, out var nearest))
