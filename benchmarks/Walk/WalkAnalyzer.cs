@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Benchmarks;
 
@@ -21,13 +22,11 @@ public sealed class WalkAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationBlockAction(block =>
         {
             foreach (var operation in block.OperationBlocks)
-                Walk(operation);
+            {
+                foreach (var _ in operation.DescendantsAndSelf())
+                {
+                }
+            }
         });
-    }
-
-    private static void Walk(IOperation operation)
-    {
-        foreach (var child in operation.ChildOperations)
-            Walk(child);
     }
 }

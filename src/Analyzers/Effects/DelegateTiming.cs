@@ -24,9 +24,6 @@ internal static class DelegateTiming
             || (!IsAwaited(call) && Array.Exists(RegistrationVerbs, v => call.TargetMethod.Name.StartsWith(v, StringComparison.Ordinal)));
     }
 
-    /// <summary>An expression tree is data for somebody else: nothing in it runs here.</summary>
-    public static bool IsExpressionTree(ITypeSymbol? type) => type is { Name: "Expression", ContainingNamespace.Name: "Expressions" };
-
     private static bool IsAwaited(IOperation call)
     {
         var parent = call.Parent;

@@ -110,7 +110,8 @@ internal sealed class FactCollector
         if (site is not null)
         {
             site = Arguments.Describe(site, call.TargetMethod, call.Arguments, OriginOf);
-            _siteOf[call] = site;
+            if (row is not null || subject.Site is not null)
+                _siteOf[call] = site; // only what a model knows can be the origin that somebody asks for
         }
 
         foreach (var argument in call.Arguments)
@@ -136,7 +137,7 @@ internal sealed class FactCollector
             else if (target is IAnonymousFunctionOperation later)
                 Apart(later.Symbol, later.Body, site);
         }
-        else if (!DelegateTiming.IsExpressionTree(argument.Value.Type))
+        else if (value is not IAnonymousFunctionOperation) // a lambda that makes no delegate is an expression tree: data, which nothing runs here
         {
             Visit(argument.Value);
             if (OriginOf(argument.Value).Site is { } passed && passed.Has(Effect.Client)) // whoever gets it may do anything to it
@@ -160,10 +161,12 @@ internal sealed class FactCollector
         if (row is not null || (creation.Constructor is { } constructor && _code.IsSource(constructor)))
         {
             var site = Arguments.Describe(Site(creation, creation.Constructor!.OriginalDefinition, row, default) with { Receiver = creation.Type, Target = Origins.TargetOf(creation) }, creation.Constructor, creation.Arguments, OriginOf);
-            _siteOf[creation] = site;
             Add(site);
             if (row is not null)
+            {
+                _siteOf[creation] = site;
                 _calls.Add(new(creation, row, site));
+            }
         }
 
         if (creation.Arguments.Length >= 3 || creation.Initializer is { Initializers.Length: >= 3 })
@@ -214,10 +217,12 @@ internal sealed class FactCollector
             return;
         var subject = call.Receiver is null ? default : OriginOf(invalid.ChildOperations.First());
         var site = Site(invalid, call.Name, call.Method, call.Row, subject) with { Receiver = call.Method?.ContainingType ?? call.Receiver };
-        _siteOf[invalid] = site;
         Add(site);
         if (call.Row is not null)
+        {
+            _siteOf[invalid] = site;
             _calls.Add(new(invalid, call.Row, site));
+        }
     }
 
     private void Statements(IBlockOperation block)
@@ -334,10 +339,12 @@ internal sealed class FactCollector
             IAwaitOperation awaited => OriginOf(awaited.Operation),
             IParameterReferenceOperation parameter => new(LambdaCall(parameter.Parameter), parameter.Parameter),
             IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver, Parent: var parent } => new(Initialised(parent), null),
-            _ when Origins.Variable(value) is { } variable => new(_made.TryGetValue(variable, out var maker) ? maker : null, variable),
-            _ => new(_siteOf.TryGetValue(value, out var site) ? site : null, null),
+            _ when Origins.Variable(value) is { } variable => new(_made.Count > 0 && _made.TryGetValue(variable, out var maker) ? maker : null, variable),
+            _ => new(SiteOf(value), null),
         };
     }
+
+    private Site? SiteOf(IOperation operation) => _siteOf.Count > 0 && _siteOf.TryGetValue(operation, out var site) ? site : null;
 
     /// <summary>The parameter of a lambda that runs inside a call stands for what that call makes.</summary>
     private Site? LambdaCall(IParameterSymbol parameter) =>
@@ -347,6 +354,6 @@ internal sealed class FactCollector
     {
         while (operation is not (null or IObjectCreationOperation))
             operation = operation.Parent;
-        return operation is not null && _siteOf.TryGetValue(operation, out var site) ? site : null;
+        return operation is null ? null : SiteOf(operation);
     }
 }

@@ -22,10 +22,16 @@ internal static class RegisteredClients
 
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
     private static IEnumerable<Site> Configures(EffectGraph graph, MethodFacts method, Site made) =>
-        graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).SelectMany(m => m.Sites).Where(s => s != made && LeadsTo(s, made));
+        graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).SelectMany(m => m.Sites).Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
 
     private static bool LeadsTo(Site? site, Site made) =>
         site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
+
+    /// <summary>A call on the builder or on the client; what the delegate asks of the container is not about either.</summary>
+    private static bool IsAbout(Site site, Site made) =>
+        site.Row is not null
+        || (made.Member is IMethodSymbol member && TimeLimits.Is(site.Receiver, member.ReturnType))
+        || site.Subject.Symbol is IParameterSymbol { Type.TypeKind: TypeKind.Class };
 
     /// <summary>An overload that returns what it extends registers the factory alone, and no client.</summary>
     private static bool HasBuilder(Site made) =>
