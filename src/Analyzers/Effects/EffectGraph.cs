@@ -63,15 +63,14 @@ internal sealed class EffectGraph
     /// <summary>The facts that the program's configuration declares.</summary>
     public IReadOnlyCollection<string> Facts { get; }
 
-    /// <summary>Whether anything in these bodies reaches out of the process: most code does not, and needs no graph.</summary>
-    public static bool IsWorthwhile(IEnumerable<MethodFacts> facts)
+    /// <summary>Whether one of the effects stands in these bodies: most code has none, and needs no graph.</summary>
+    public static bool IsWorthwhile(IEnumerable<MethodFacts> facts, Effect effects)
     {
-        const Effect outward = Effect.Publish | Effect.Notify | Effect.Commit | Effect.Client | Effect.ClientRegistration;
         foreach (var method in facts)
         {
             foreach (var site in method.Sites)
             {
-                if (site.Has(outward))
+                if (site.Has(effects))
                     return true;
             }
         }

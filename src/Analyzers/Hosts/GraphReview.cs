@@ -1,3 +1,4 @@
+using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using DistPatterns.Rules;
 using Microsoft.CodeAnalysis;
@@ -10,9 +11,11 @@ internal sealed record CompilationFacts(Compilation Compilation, Review Review, 
 /// <summary>Judges the joined graph of one compilation or of all of a solution's; silent where the live host speaks.</summary>
 internal static class GraphReview
 {
+    private static readonly Effect Needed = Rulebook.All.OfType<ScopeRule>().Select(r => r.Needs).Concat(Rulebook.All.OfType<GraphRule>().Select(r => r.Needs)).Aggregate(Effect.None, (all, e) => all | e);
+
     public static IEnumerable<Diagnostic> Judge(IReadOnlyList<CompilationFacts> compilations, GraphExtent extent)
     {
-        var product = compilations.Where(c => !c.Review.Settings.IsTest && (extent == GraphExtent.Solution || EffectGraph.IsWorthwhile(c.Facts))).ToList();
+        var product = compilations.Where(c => !c.Review.Settings.IsTest && (extent == GraphExtent.Solution || EffectGraph.IsWorthwhile(c.Facts, Needed))).ToList();
         if (product.Count == 0)
             return Enumerable.Empty<Diagnostic>();
         var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => c.Types), product[0].Review.Catalog, extent);

@@ -1,3 +1,4 @@
+using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 
@@ -7,7 +8,11 @@ namespace DistPatterns.Rules;
 /// A rule about effects through calls. Inside one type it is live, so that the mistake everybody makes is seen while typing;
 /// what lies further away is found at the end of the compilation, or of the solution, by the same judgement.
 /// </summary>
-internal abstract class ScopeRule(DiagnosticDescriptor descriptor) : Rule(descriptor)
+/// <param name="descriptor">What the rule reports.</param>
+/// <param name="needs">The rule is asked only where one of these effects is in sight.</param>
+internal abstract class ScopeRule(DiagnosticDescriptor descriptor, Effect needs) : Rule(descriptor)
 {
+    public Effect Needs { get; } = needs;
+
     public abstract IEnumerable<Finding> Judge(EffectGraph graph, Settings settings);
 }

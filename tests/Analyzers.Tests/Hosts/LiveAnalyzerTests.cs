@@ -82,7 +82,7 @@ public sealed class LiveAnalyzerTests
     }
 
     /// <summary>Reports calls that take a lock through another method.</summary>
-    private sealed class Locking() : ScopeRule(Of("DP9002"))
+    private sealed class Locking() : ScopeRule(Of("DP9002"), Effect.LockAcquire)
     {
         public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
             from method in graph.Methods

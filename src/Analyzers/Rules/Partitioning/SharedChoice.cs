@@ -95,12 +95,12 @@ internal static class SharedChoice
 
     /// <summary>Whether the type keeps the things it chooses among itself, so that the choice is its own.</summary>
     private static bool HoldsTable(INamedTypeSymbol? type) =>
-        type?.GetMembers().OfType<IFieldSymbol>().Any(f => Element(f.Type) is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && !Words.Any(f.Name, Others)) == true;
+        type?.GetMembers().OfType<IFieldSymbol>().Any(f => Element(f.Type) is { SpecialType: not SpecialType.System_String } && !Words.Any(f.Name, Others)) == true;
 
     private static ITypeSymbol? Element(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } => arguments[arguments.Length - 1],
+        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } list when list.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable) => arguments[arguments.Length - 1],
         _ => null,
     };
 }

@@ -11,7 +11,7 @@ namespace DistPatterns.Rules.Resilience;
 /// streaming, for calls under a deadline, and where a handler, a policy or a method that nobody can look into may set the limit.
 /// A warning for a limit that is switched off; information for one that is left at the library's default.
 /// </remarks>
-internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Descriptor)
+internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Descriptor, Effect.Client | Effect.ClientRegistration)
 {
     private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP1001",
         title: "Remote calls without a time limit",

@@ -11,7 +11,7 @@ namespace DistPatterns.Rules.Transactions;
 /// stand in branches that exclude each other, and where a callee holds both and is reported itself. A warning when both ends
 /// are known from their libraries; information when one rests on a name, or the message is a mail or a screen update.
 /// </remarks>
-internal sealed class DualWrite() : ScopeRule(Descriptor)
+internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
 {
     private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP2001",
         title: "A commit and a message can part",

@@ -12,6 +12,8 @@ public sealed class UnstablePartitionHashTests
     public Task What_others_must_decide_alike_is_reported() => Rule.Reports("""
         class Orders(string[] nodes, int shardCount)
         {
+            readonly Lazy<object> _client = new();
+
             int PartitionOf(string order) => ([|order.GetHashCode()|] & int.MaxValue) % 8;
 
             string NodeOf(string order) => nodes[([|order.GetHashCode()|] & int.MaxValue) % nodes.Length];
@@ -84,6 +86,12 @@ public sealed class UnstablePartitionHashTests
                 return _shards[shard];
             }
             string Colour(string name) => _colours[(name.GetHashCode() & int.MaxValue) % _colours.Length];
+        }
+
+        class Table
+        {
+            readonly int[] _buckets = new int[16];
+            int BucketOf(string key) => (key.GetHashCode() & int.MaxValue) % _buckets.Length;
         }
 
         class Key(string partition, string shard)

@@ -111,4 +111,62 @@ public sealed class RemoteCallWithoutTimeoutTests
             public static IHttpClientBuilder AddPrices(IServiceCollection services) => services.AddHttpClient("prices");
         }
         """);
+
+    [Fact]
+    public Task The_fix_gives_a_created_client_a_finite_limit_and_keeps_its_shape() => Rule.Fixes(
+        """
+        class Prices
+        {
+            private readonly HttpClient _a = [|new HttpClient|](); // the first
+            private readonly HttpClient _b = [|new()|];
+            private readonly HttpClient _c = [|new HttpClient|] { BaseAddress = new("https://c") };
+            private readonly HttpClient _d = [|new HttpClient|]
+            {
+                BaseAddress = new("https://d"),
+                MaxResponseContentBufferSize = 1024
+            };
+
+            public Task Get() => Task.WhenAll(_a.GetAsync("/"), _b.GetAsync("/"), _c.GetAsync("/"), _d.GetAsync("/"));
+        }
+
+        class Orders
+        {
+            private readonly HttpClient _http = [|new HttpClient|] { Timeout = Timeout.InfiniteTimeSpan };
+
+            public Task Get() => _http.GetAsync("/");
+        }
+        """,
+        """
+        class Prices
+        {
+            private readonly HttpClient _a = new HttpClient() { Timeout = TimeSpan.FromSeconds(10) }; // the first
+            private readonly HttpClient _b = new() { Timeout = TimeSpan.FromSeconds(10) };
+            private readonly HttpClient _c = new HttpClient { BaseAddress = new("https://c"), Timeout = TimeSpan.FromSeconds(10) };
+            private readonly HttpClient _d = new HttpClient
+            {
+                BaseAddress = new("https://d"),
+                MaxResponseContentBufferSize = 1024,
+                Timeout = TimeSpan.FromSeconds(10)
+            };
+
+            public Task Get() => Task.WhenAll(_a.GetAsync("/"), _b.GetAsync("/"), _c.GetAsync("/"), _d.GetAsync("/"));
+        }
+
+        class Orders
+        {
+            private readonly HttpClient _http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+
+            public Task Get() => _http.GetAsync("/");
+        }
+        """);
+
+    [Fact]
+    public Task A_limit_that_is_switched_off_elsewhere_is_left_to_the_reader() => Rule.OffersNoFix("""
+        class Prices
+        {
+            private readonly HttpClient _http = [|new HttpClient|]();
+            public Prices() => _http.Timeout = Timeout.InfiniteTimeSpan;
+            public Task Get() => _http.GetAsync("/");
+        }
+        """);
 }
