@@ -29,6 +29,12 @@ public sealed class BuildLoaderTests : IDisposable
         Assert.Equal(1, run.ExitCode);
 
         Assert.Equal("", (await Check()).Error); // what is restored is not restored again
+
+        var longAgo = DateTime.UtcNow.AddDays(-1);
+        foreach (var file in new[] { "project.assets.json", "distpatterns.restored" })
+            File.SetLastWriteTimeUtc(_repository["Top/obj/" + file], longAgo);
+        Assert.StartsWith("Restoring All.slnx, because Top.csproj", (await Check()).Error);
+        Assert.Equal("", (await Check()).Error); // nor when the restore found nothing to do
     }
 
     [Fact]
