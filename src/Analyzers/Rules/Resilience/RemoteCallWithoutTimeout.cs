@@ -29,9 +29,11 @@ internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Descriptor, Effect.
 
     private static Finding Finding(UnlimitedClient client) => new(client.Made.Place.Mark, ImmutableArray.Create(
         client.Made.Row!.Kind == RowKind.New ? $"This {client.Made.Receiver?.Name}" : client.Made.Name,
-        client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : "a peer that hangs holds every caller for the default of 100 s"))
+        client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : $"a peer that hangs holds every caller for the default of {Default(client.Made)}"))
     {
         Severity = client.IsForever ? null : DiagnosticSeverity.Info,
         Also = client.Calls.Select(c => c.Place.Mark).ToImmutableArray(),
     };
+
+    private static string Default(Site made) => made.Row!.Arguments(ClauseKind.Default).FirstOrDefault() ?? "the library";
 }
