@@ -48,12 +48,19 @@ internal sealed class CodeBase
         var isModelled = Catalog.KnowsName(name);
         if (!isModelled && !(FollowsNames && IsConventional(name)))
             return null;
-        var receiver = call.Expression is MemberAccessExpressionSyntax ? invalid.ChildOperations.FirstOrDefault()?.Type : null;
-        if (receiver is IErrorTypeSymbol)
-            return new(name, null, receiver, isModelled ? Catalog.FindByNames(receiver.Name, name) : null);
+        var receiver = call.Expression is MemberAccessExpressionSyntax access ? Receiver(invalid, access) : null;
+        if (receiver?.Type is IErrorTypeSymbol unknown)
+            return new(name, null, receiver, isModelled ? Catalog.FindByNames(unknown.Name, name) : null);
         var info = invalid.SemanticModel!.GetSymbolInfo(call);
         var method = info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().FirstOrDefault();
         return new(name, (method?.ReducedFrom ?? method)?.OriginalDefinition, receiver, method is null ? null : Catalog.Find(method));
+    }
+
+    /// <summary>What the call is made on: the first operand, or the operand of an access that is unknown itself.</summary>
+    private static IOperation? Receiver(IOperation invalid, MemberAccessExpressionSyntax access)
+    {
+        var first = invalid.ChildOperations.FirstOrDefault();
+        return first is IInvalidOperation && first.Syntax == access ? first.ChildOperations.FirstOrDefault() : first;
     }
 
     private static string? NameOf(ExpressionSyntax callee) => callee switch
@@ -74,4 +81,4 @@ internal sealed class CodeBase
 }
 
 /// <summary>A call that does not bind: its name, what the compiler or its receiver's name takes it for.</summary>
-internal sealed record UnboundCall(string Name, IMethodSymbol? Method, ITypeSymbol? Receiver, Row? Row);
+internal sealed record UnboundCall(string Name, IMethodSymbol? Method, IOperation? Receiver, Row? Row);

@@ -215,8 +215,8 @@ internal sealed class FactCollector
 
         if (call is null)
             return;
-        var subject = call.Receiver is null ? default : OriginOf(invalid.ChildOperations.First());
-        var site = Site(invalid, call.Name, call.Method, call.Row, subject) with { Receiver = call.Method?.ContainingType ?? call.Receiver };
+        var subject = call.Receiver is null ? default : OriginOf(call.Receiver);
+        var site = Site(invalid, call.Name, call.Method, call.Row, subject) with { Receiver = call.Receiver?.Type ?? call.Method?.ContainingType };
         Add(site);
         if (call.Row is not null)
         {
