@@ -45,11 +45,16 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
             : Enumerable.Empty<EffectKind>();
     }
 
-    /// <summary>A commit in a body that has begun or joined a transaction is only a write: that transaction commits.</summary>
-    private EffectKind Joined(MethodFacts method, Site site, EffectKind kind) =>
-        kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && _joined.Contains(method)
-            ? kind with { Effect = Effect.Write }
-            : kind;
+    /// <summary>
+    /// A commit in a body that has begun or joined a transaction is only a write: that transaction commits.
+    /// What a store of messages does to itself is never business.
+    /// </summary>
+    private EffectKind Joined(MethodFacts method, Site site, EffectKind kind)
+    {
+        if (kind.Effect is Effect.Commit or Effect.Write && IsStore(method.Type))
+            kind = kind with { Store = true };
+        return kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && _joined.Contains(method) ? kind with { Effect = Effect.Write } : kind;
+    }
 
     /// <summary>Where the configuration is not in sight, whatever it could declare may be declared.</summary>
     private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Facts.Contains(fact);
