@@ -51,10 +51,11 @@ internal static class RegisteredClients
     /// <summary>The typed client limits itself, or every place that takes the client by its name does.</summary>
     private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
     {
-        var users = graph.BodiesOf(made.Registered).ToList();
-        if (made.Text is { } name)
-            users.AddRange(Takers(graph, name));
-        var calls = users.SelectMany(u => u.Sites.Where(TimeLimits.IsCall).Select(c => TimeLimits.IsLimited(c, u.Sites))).ToList();
-        return users.SelectMany(u => u.Sites).Any(TimeLimits.IsLimit) || (calls.Count > 0 && calls.All(c => c));
+        var typed = graph.BodiesOf(made.Registered).ToList();
+        var calls = typed.SelectMany(b => b.Sites.Where(TimeLimits.IsCall).Select(c => TimeLimits.IsLimited(c, b.Sites))).ToList();
+        var takers = made.Text is { } name ? Takers(graph, name).ToList() : new();
+        return typed.SelectMany(b => b.Sites).Any(s => TimeLimits.IsLimitOption(s) && !s.IsForever)
+            || (calls.Count > 0 && calls.All(limited => limited))
+            || (takers.Count > 0 && takers.All(t => t.Sites.Any(TimeLimits.IsLimit)));
     }
 }
