@@ -26,7 +26,7 @@ internal static class DualPairs
         {
             if (graph.TargetsOf(site).Any(t => HoldsBoth(graph, t)))
                 continue; // that callee is judged by itself
-            var ends = graph.EffectsAt(method, site).Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
+            var ends = Ends(graph.EffectsAt(method, site));
             var commit = ends.Where(IsBusinessCommit).OrderBy(Rank).Take(1).ToList();
             var message = ends.Where(e => IsMessage(graph, e)).OrderBy(Rank).Take(1).ToList();
             commits.AddRange(commit);
@@ -44,9 +44,13 @@ internal static class DualPairs
         return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, Rank(c) + Rank(message) == 0)).FirstOrDefault();
     }
 
+    /// <summary>The effects that can be an end: what only sounds like one is none.</summary>
+    private static List<End> Ends(IEnumerable<KeyValuePair<EffectKind, Trace>> effects) =>
+        effects.Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
+
     private static bool HoldsBoth(EffectGraph graph, MethodFacts method)
     {
-        var ends = graph.EffectsOf(method).Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
+        var ends = Ends(graph.EffectsOf(method));
         return ends.Any(IsBusinessCommit) && ends.Any(e => IsMessage(graph, e));
     }
 
