@@ -66,8 +66,9 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         return effects.Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
     }
 
+    /// <summary>What the field expects of the member's type; of a member that does not bind, of its receiver's.</summary>
     private IReadOnlyList<Row> ConventionsOf(Site site) =>
-        site.Member is IMethodSymbol { ContainingType: { } type } ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
+        (site.Member is null ? site.Receiver : (site.Member as IMethodSymbol)?.ContainingType) is { } type ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
 
     /// <summary>Whether a type keeps messages on their way, by its name or its rows'.</summary>
     private bool IsStore(ITypeSymbol? type)

@@ -55,7 +55,13 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
 
     private static string Text(ImmutableArray<string> steps) => string.Join(" → ", steps);
 
-    private static string Name(Site site) => (site.Row is null ? site.Member?.ContainingType : site.Receiver ?? site.Member?.ContainingType) is { } type ? $"{type.Name}.{site.Name}" : site.Name;
+    /// <summary>The type that a call is made through, where a library declares it; the type that declares it, where we do.</summary>
+    private static string Name(Site site)
+    {
+        var declaring = site.Member?.ContainingType;
+        var type = site.Row is null ? declaring ?? site.Receiver : site.Receiver ?? declaring;
+        return type is null ? site.Name : $"{type.Name}.{site.Name}";
+    }
 
     private static string Name(ISymbol member) => member.ContainingType is { } type ? $"{type.Name}.{member.Name}" : member.Name;
 
