@@ -24,6 +24,8 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         var rows = ConventionsOf(site);
         if (kind.Confidence == Confidence.Opaque && rows.Any(r => r.Has(kind.Effect)))
             kind = kind with { Confidence = Confidence.Conventional };
+        if (kind.Confidence == Confidence.Known && site.Row?.Arguments(ClauseKind.Dispatches).Any() == true && site.IsDispatchOfMany)
+            kind = kind with { Confidence = Confidence.Conventional }; // that this event is among those sent is likely, not certain
         if (kind.Effect == Effect.Commit && rows.Any(r => r.Has(Effect.Checkpoint)))
             kind = kind with { Effect = Effect.Checkpoint };
         return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
