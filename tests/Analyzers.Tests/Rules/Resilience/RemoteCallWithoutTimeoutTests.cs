@@ -200,4 +200,9 @@ public sealed class RemoteCallWithoutTimeoutTests
             public Task Get() => _http.GetAsync("/");
         }
         """);
+
+    [Fact]
+    public Task The_limit_is_the_one_that_the_user_wants() => Rule.With(".editorconfig", "root = true\n[*.cs]\ndistpatterns.timeout.seconds = 3\n").Fixes(
+        "class Prices { private readonly HttpClient _http = [|new HttpClient|](); public Task Get() => _http.GetAsync(\"/\"); }",
+        "class Prices { private readonly HttpClient _http = new HttpClient() { Timeout = TimeSpan.FromSeconds(3) }; public Task Get() => _http.GetAsync(\"/\"); }");
 }
