@@ -19,9 +19,10 @@ public sealed class TablesTests
         IEnumerable<Source> sources =
         [
             .. Stores.All.SelectMany(s => new[] { s.OnPartition.Source, s.Otherwise.Source, s.Level.Source, s.HowToSet.Source }),
-            .. UseCases.All.SelectMany(n => new[] { n.Model.Source, n.Reason.Source, n.Examples.Source }),
+            .. UseCases.All.SelectMany(n => n.Examples.Select(e => e.Source).Prepend(n.Model.Source)),
         ];
 
+        Assert.All(UseCases.All, n => Assert.NotEmpty(n.Examples));
         Assert.All(sources, source =>
         {
             Assert.NotEmpty(source.Title);

@@ -18,7 +18,7 @@ public static class Decide
     public static Decision<ConsistencyModel> Consistency(UseCase useCase)
     {
         var need = UseCases.Of(useCase);
-        return new(need.Model.Value, $"{char.ToUpperInvariant(need.Reason.Value[0])}{need.Reason.Value[1..]} ({need.Reason.Source.Title}).");
+        return new(need.Model.Value, $"{char.ToUpperInvariant(need.Reason[0])}{need.Reason[1..]} ({need.Model.Source.Title}).");
     }
 
     /// <summary>How to replicate. Strong consistency comes before availability: where both are asked, only one can be had while the network is partitioned.</summary>
