@@ -9,6 +9,7 @@ namespace DistPatterns.Effects;
 internal sealed class CodeBase
 {
     private readonly HashSet<IAssemblySymbol> _sources = new(SymbolEqualityComparer.Default);
+    private readonly DeclaredEffects _declared;
 
     /// <param name="compilation">The compilation that is walked.</param>
     /// <param name="catalog">The models in force.</param>
@@ -17,6 +18,7 @@ internal sealed class CodeBase
     {
         Catalog = catalog;
         FollowsNames = followsNames;
+        _declared = new(compilation);
         _sources.Add(compilation.Assembly);
         foreach (var reference in compilation.References.OfType<CompilationReference>())
         {
@@ -28,6 +30,9 @@ internal sealed class CodeBase
     public LibraryCatalog Catalog { get; }
 
     private bool FollowsNames { get; }
+
+    /// <summary>What a call does, as a model says or as the member that it binds to declares of itself.</summary>
+    public Row? RowOf(IInvocationOperation call, IMethodSymbol method) => Catalog.Find(call) ?? _declared.Find(method);
 
     public bool IsSource(IMethodSymbol method) =>
         method.ContainingAssembly is { } assembly && _sources.Contains(assembly) && method.MethodKind != MethodKind.DelegateInvoke;

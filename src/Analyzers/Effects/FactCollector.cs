@@ -102,7 +102,7 @@ internal sealed class FactCollector
         var receiver = call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
         if (receiver is not null)
             Visit(receiver);
-        var row = _code.Catalog.Find(call);
+        var row = _code.RowOf(call, method);
         var subject = receiver is null ? default : OriginOf(receiver);
         var site = row is not null || subject.Site is not null || _code.IsSource(method) || _code.MayHaveEffect(method)
             ? Site(call, method, row, subject) with { Receiver = receiver?.Type, Target = Origins.TargetOf(call), IsDirect = !call.IsVirtual }

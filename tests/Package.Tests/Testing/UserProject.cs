@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 namespace DistPatterns.Package.Tests.Testing;
 
 /// <summary>A project as a user has it: it needs nothing but the SDK and the package.</summary>
-internal sealed partial class UserProject(DirectoryInfo folder)
+internal sealed partial class UserProject(DirectoryInfo folder, string packageId)
 {
     private string _properties = "";
+    private string _framework = $"net{Environment.Version.Major}.0";
 
     public UserProject With(string file, string text)
     {
@@ -18,6 +19,14 @@ internal sealed partial class UserProject(DirectoryInfo folder)
         _properties += $"<{name}>{value}</{name}>";
         return this;
     }
+
+    public UserProject On(string framework)
+    {
+        _framework = framework;
+        return this;
+    }
+
+    public string Output => Path.Combine(folder.FullName, "bin", "Debug", _framework, "Shop.dll");
 
     public string Read(string file) => File.ReadAllText(Path.Combine(folder.FullName, file));
 
@@ -42,13 +51,13 @@ internal sealed partial class UserProject(DirectoryInfo folder)
     private void WriteProject() => With("Shop.csproj", $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
-            <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+            <TargetFramework>{_framework}</TargetFramework>
             <ImplicitUsings>enable</ImplicitUsings>
             <Nullable>enable</Nullable>
             {_properties}
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="DistPatterns.Analyzers" Version="*" PrivateAssets="all" />
+            <PackageReference Include="{packageId}" Version="*" PrivateAssets="all" />
             <AdditionalFiles Include="*.distpatterns.model" />
           </ItemGroup>
         </Project>

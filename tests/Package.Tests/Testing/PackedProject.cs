@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace DistPatterns.Package.Tests.Testing;
 
-/// <summary>The package, packed from this build into a folder of its own. Projects are made beside it, out of reach of the repository's settings.</summary>
-public sealed class PackedAnalyzers : IAsyncLifetime
+/// <summary>A package, packed from this build into a folder of its own. Projects are made beside it, out of reach of the repository's settings.</summary>
+public abstract class PackedProject(string project, string packageId) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("distpatterns-package-");
 
@@ -13,7 +13,7 @@ public sealed class PackedAnalyzers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var (exit, output) = await DotNet.Run(_folder.FullName, "pack", Metadata("PackageProject"), "--no-build", "-c", Metadata("Configuration"), "-o", _folder.FullName, "--nologo");
+        var (exit, output) = await DotNet.Run(_folder.FullName, "pack", Metadata(project), "--no-build", "-c", Metadata("Configuration"), "-o", _folder.FullName, "--nologo");
         Assert.True(exit == 0, output);
         using var package = ZipFile.OpenRead(_folder.GetFiles("*.nupkg").Single().FullName);
         Entries = [.. package.Entries.Select(e => e.FullName).Where(e => !e.StartsWith("_rels", StringComparison.Ordinal) && !e.StartsWith("package/", StringComparison.Ordinal) && e[0] != '[').Order(StringComparer.Ordinal)];
@@ -28,13 +28,20 @@ public sealed class PackedAnalyzers : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
 
     /// <summary>A new project that references the package.</summary>
-    internal UserProject NewProject() => new(_folder.CreateSubdirectory(Path.GetRandomFileName()));
+    internal UserProject NewProject() => new(_folder.CreateSubdirectory(Path.GetRandomFileName()), packageId);
 
-    private static string Metadata(string key) =>
-        typeof(PackedAnalyzers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    internal static string Metadata(string key) =>
+        typeof(PackedProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
+
+/// <summary>The analyzers and fixes.</summary>
+public sealed class PackedAnalyzers() : PackedProject("Package", "DistPatterns.Analyzers");
+
+/// <summary>The declarations as sources.</summary>
+public sealed class PackedAnnotations() : PackedProject("Annotations", "DistPatterns.Annotations");
