@@ -1,0 +1,44 @@
+using System;
+
+namespace DistPatterns;
+
+/// <summary>What a method does outside its own process. The vocabulary of the analyzers' library models.</summary>
+[Flags]
+public enum EffectKinds
+{
+    /// <summary>Nothing that another process could see.</summary>
+    None = 0,
+
+    /// <summary>Asks another process and waits for the answer.</summary>
+    RemoteCall = 1 << 0,
+
+    /// <summary>Makes a change durable now: it survives this process.</summary>
+    Commit = 1 << 1,
+
+    /// <summary>Changes a unit of work that a later commit makes durable.</summary>
+    Write = 1 << 2,
+
+    /// <summary>Hands a message to a broker: another process will see it.</summary>
+    Publish = 1 << 3,
+
+    /// <summary>Tells a person or a screen: a mail, a push, a live update. Its loss is mild.</summary>
+    Notify = 1 << 4,
+
+    /// <summary>Stores how far a reader has come. Never business data.</summary>
+    Checkpoint = 1 << 5,
+
+    /// <summary>Creates a client that holds connections and may limit how long its calls take.</summary>
+    Client = 1 << 6,
+
+    /// <summary>Registers a client with a factory that will configure and create it.</summary>
+    ClientRegistration = 1 << 7,
+
+    /// <summary>Tries to take a lock that other processes also want.</summary>
+    LockAcquire = 1 << 8,
+
+    /// <summary>Adds a strategy that works only if it remembers earlier calls: a breaker, a bulkhead, a limiter.</summary>
+    StatefulStrategy = 1 << 9,
+
+    /// <summary>Computes a hash that differs from process to process.</summary>
+    UnstableHash = 1 << 10,
+}
