@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Restores and builds everything with warnings as errors, runs every test project, and ends with "N passed, N failed".
+# Restores and builds everything with warnings as errors, starts the servers that tests need (tests/servers.sh), runs
+# every test project, and ends with "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 # what dotnet prints is read
 
+source tests/servers.sh
 solution=DistPatterns.Analyzers.sln
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
+trap 'stop_servers; rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 
 # one more that failed, and why
@@ -43,6 +45,7 @@ run() {
 
 restore || restore || { fail "restore"; finish; } # a feed may fail once
 dotnet build "$solution" --no-restore --nologo -warnaserror -tl:off || { fail "build"; finish; }
+start_servers
 for project in tests/*.Tests/*.csproj; do
   run "$project"
 done

@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DistPatterns.Partitioning;
+
+/// <summary>Measures the load of each range and suggests where to split the hot ones: at the key that halves the load, not the keys.</summary>
+/// <remarks>
+/// A sample of the keys asked for is kept for each range (Vitter's algorithm R, 1985), as CockroachDB does for its load-based splits.
+/// Recording is safe from many threads.
+/// </remarks>
+public sealed class RangeLoad<TKey>
+{
+    private readonly RangePartitioner<TKey> partitioner;
+    private readonly RangeLoadOptions options;
+    private readonly TimeProvider timeProvider;
+    private readonly KeySample<TKey>[] samples;
+    private readonly long since;
+
+    /// <summary>Begins to measure.</summary>
+    /// <param name="partitioner">The ranges; after a split, measure anew.</param>
+    /// <param name="options">Thresholds; the defaults when null.</param>
+    /// <param name="timeProvider">The clock; the system's when null.</param>
+    /// <param name="random">What chooses the sample; a shared one when null.</param>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
+    public RangeLoad(RangePartitioner<TKey> partitioner, RangeLoadOptions? options = null, TimeProvider? timeProvider = null, Random? random = null)
+    {
+        ArgumentNullException.ThrowIfNull(partitioner);
+        this.partitioner = partitioner;
+        this.options = options ?? new();
+        Validator.ValidateObject(this.options, new(this.options), validateAllProperties: true);
+        this.timeProvider = timeProvider ?? TimeProvider.System;
+        samples = [.. partitioner.Ranges.Select(_ => new KeySample<TKey>(this.options.SampleSize, random ?? Random.Shared))];
+        since = this.timeProvider.GetTimestamp();
+    }
+
+    /// <summary>Counts a request for a key.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The key is below the lowest range.</exception>
+    public void Record(TKey key) => samples[partitioner.IndexOf(key)].Add(key);
+
+    /// <summary>The ranges that are too hot since measuring began, the hottest first.</summary>
+    public IReadOnlyList<SplitSuggestion<TKey>> Suggest()
+    {
+        var seconds = timeProvider.GetElapsedTime(since).TotalSeconds;
+        return seconds <= 0 ? [] :
+        [
+            .. partitioner.Ranges.Zip(samples, (range, sample) => (Range: range, Sample: sample, PerSecond: sample.Count / seconds))
+                .Where(hot => hot.PerSecond > options.SplitAbove)
+                .OrderByDescending(hot => hot.PerSecond)
+                .Select(hot => Split(hot.Range, hot.Sample.Sorted(partitioner.Comparer), hot.PerSecond)),
+        ];
+    }
+
+    private SplitSuggestion<TKey> Split(KeyRange<TKey> range, TKey[] keys, double perSecond)
+    {
+        // of the places where the key changes, the one nearest to the middle; below the first there is nothing to split off
+        var lower = Enumerable.Range(1, keys.Length - 1)
+            .Where(i => partitioner.Comparer.Compare(keys[i - 1], keys[i]) < 0)
+            .DefaultIfEmpty(0)
+            .MinBy(i => Math.Abs((2 * i) - keys.Length));
+        var share = (double)lower / keys.Length;
+        return share >= options.LeastShare && share <= 1 - options.LeastShare
+            ? new(range, perSecond, keys[lower], share, OneKeyIsHot: false)
+            : new(range, perSecond, keys[keys.Length / 2], share, OneKeyIsHot: true);
+    }
+}

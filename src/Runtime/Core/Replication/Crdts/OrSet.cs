@@ -1,0 +1,47 @@
+using System.Collections;
+using System.Collections.Frozen;
+
+namespace DistPatterns.Replication;
+
+/// <summary>A set where a removal takes away the additions that it has seen: an addition elsewhere at the same time wins.</summary>
+/// <remarks>Adding and removing copy what changes; the first look-up of a state indexes all of it.</remarks>
+public sealed record OrSet<T> : ICrdt<OrSet<T>>, IReadOnlyCollection<T>
+{
+    private readonly DotStore<T> store;
+    private FrozenSet<T>? items;
+
+    private OrSet(DotStore<T> store) => this.store = store;
+
+    /// <summary>Nothing.</summary>
+    public static OrSet<T> Empty { get; } = new(DotStore<T>.Empty);
+
+    /// <inheritdoc/>
+    public int Count => Items.Count;
+
+    private FrozenSet<T> Items => items ??= store.Values.ToFrozenSet();
+
+    /// <summary>Whether an item is in the set.</summary>
+    public bool Contains(T item) => Items.Contains(item);
+
+    /// <summary>With an item, added by a node.</summary>
+    public OrSet<T> Add(string node, T item) => new(Without(item).Add(node, item));
+
+    /// <summary>Without an item.</summary>
+    public OrSet<T> Remove(T item) => new(Without(item));
+
+    /// <inheritdoc/>
+    public OrSet<T> Merge(OrSet<T> other) => new(store.Merge(other.store));
+
+    /// <inheritdoc/>
+    public bool Equals(OrSet<T>? other) => other is not null && store.Equals(other.store);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => store.GetHashCode();
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private DotStore<T> Without(T item) => store.Remove(held => EqualityComparer<T>.Default.Equals(held, item));
+}

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DistPatterns.Storage;
+
+/// <summary>Checks a schema before anything of the host starts. A database that is away is no reason not to start: it may come back.</summary>
+internal sealed partial class SchemaCheck(StoreSchema schema, DbDataSource source, ILogger<SchemaCheck> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await schema.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            NotChecked(e, schema.Component);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1, LogLevel.Warning, "The tables of '{Component}' could not be checked: the database is away.", EventName = "SchemaNotChecked")]
+    private partial void NotChecked(Exception exception, string component);
+}

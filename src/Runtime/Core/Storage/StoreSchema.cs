@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace DistPatterns.Storage;
+
+/// <summary>
+/// The tables that one part of this library keeps in a database, with their version, which stands in the table
+/// <c>dp_schema</c>. Names carry no schema: they are found by the connection's search path.
+/// </summary>
+/// <param name="component">The part that owns the tables.</param>
+/// <param name="version">The version that this library reads and writes.</param>
+/// <param name="script">What creates the tables. It may run where they exist already.</param>
+public sealed class StoreSchema(string component, int version, string script)
+{
+    /// <summary>The part that owns the tables.</summary>
+    public string Component { get; } = component;
+
+    /// <summary>The version that this library reads and writes.</summary>
+    public int Version { get; } = version;
+
+    /// <summary>The whole script, for those who create tables by their own migrations; its row of <c>dp_schema</c> included.</summary>
+    public string Script { get; } = $"""
+        create table if not exists dp_schema (component text primary key, version integer not null);
+        {script}
+        ;
+        insert into dp_schema (component, version) values ('{component}', {version}) on conflict (component) do nothing;
+        """;
+
+    /// <summary>Creates the tables where they are missing. Several processes may do so at once.</summary>
+    /// <exception cref="SchemaMismatchException">They are there in another version. Nothing was changed.</exception>
+    public async ValueTask CreateAsync(DbDataSource source, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            try
+            {
+                await RunScriptAsync(source, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (DbException e) when (e.SqlState is "23505" or "42P07")
+            {
+                // PostgreSQL fails the second of two that create one table at once, when the first has committed: now it is there.
+            }
+        }
+    }
+
+    /// <summary>Checks that the tables are there in the version that this library needs.</summary>
+    /// <exception cref="SchemaMismatchException">They are not; the message says what is there and what to run.</exception>
+    /// <exception cref="DbException">The database is away.</exception>
+    public async ValueTask CheckAsync(DbDataSource source, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await DemandVersionAsync(connection, transaction: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e) when (!e.IsTransient)
+        {
+            throw new SchemaMismatchException(Component, Version, found: null, e);
+        }
+    }
+
+    private async ValueTask RunScriptAsync(DbDataSource source, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Script;
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await DemandVersionAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask DemandVersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "select version from dp_schema where component = @component";
+        command.AddParameter("component", Component);
+        var cell = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        int? found = cell is null ? null : Convert.ToInt32(cell, CultureInfo.InvariantCulture);
+        if (found != Version)
+        {
+            throw new SchemaMismatchException(Component, Version, found);
+        }
+    }
+}
