@@ -29,7 +29,7 @@ public sealed class LeaseClient
 
     /// <summary>Asks once.</summary>
     /// <returns>The lease, or null when another holds it.</returns>
-    /// <exception cref="TimeoutException">The store did not answer within a third of the time to live.</exception>
+    /// <exception cref="TimeoutException">The store did not answer within a sixth of the time to live.</exception>
     /// <exception cref="Exception">Whatever the store throws when it is away. Nothing is held then.</exception>
     public ValueTask<Lease?> TryAcquireAsync(string name, CancellationToken cancellationToken = default) =>
         TryAcquireAsync(name, Guid.NewGuid(), cancellationToken);
@@ -61,7 +61,7 @@ public sealed class LeaseClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var sent = _time.GetTimestamp();
-        using var attempt = new CancellationTokenSource(_options.RenewAfter, _time);
+        using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
         try
         {
@@ -76,7 +76,7 @@ public sealed class LeaseClient
         }
         catch (OperationCanceledException e) when (attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The store of lease '{name}' did not answer within {_options.RenewAfter}.", e);
+            throw new TimeoutException($"The store of lease '{name}' did not answer within {_options.CallTimeout}.", e);
         }
     }
 }
