@@ -15,6 +15,7 @@ public sealed class LeaseClient
     private readonly LeaseOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private volatile bool _storeIsAway;
 
     /// <summary>Takes leases from <paramref name="store"/>.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
@@ -23,6 +24,9 @@ public sealed class LeaseClient
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (_store, _options, _time, _logger) = (store, options, time ?? TimeProvider.System, logger ?? NullLogger<LeaseClient>.Instance);
     }
+
+    /// <summary>Whether nobody was answered since one that waits for a lease was not.</summary>
+    internal bool StoreIsAway => _storeIsAway;
 
     /// <summary>Where the chance in the waits comes from; a simulation gives its own.</summary>
     internal Random Random { get; init; } = Random.Shared;
@@ -50,7 +54,12 @@ public sealed class LeaseClient
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                LeaseTelemetry.StoreAway(_logger, e, name);
+                if (!_storeIsAway)
+                {
+                    LeaseTelemetry.StoreAway(_logger, e, name);
+                }
+
+                _storeIsAway = true;
             }
 
             await Task.Delay(_options.PollInterval * (0.5 + Random.NextDouble() / 2), _time, cancellationToken).ConfigureAwait(false);
@@ -66,6 +75,7 @@ public sealed class LeaseClient
         try
         {
             var token = await _store.TryTakeAsync(name, owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            _storeIsAway = false;
             if (token is null || _time.GetElapsedTime(sent) >= _options.LostAfter)
             {
                 return null; // an answer that came too late is none
