@@ -88,6 +88,26 @@ public sealed class LeaderElectionTests
     }
 
     [Fact]
+    public async Task The_health_check_says_when_the_store_is_away_and_back()
+    {
+        await using var database = await CreateAsync();
+        await database.Source.QueryAsync("alter table dp_lease rename to gone");
+        using var host = Candidate(database, UntilOver, out var terms);
+        await host.StartAsync(Cancel);
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await health.CheckHealthAsync(patience.Token)).Status != HealthStatus.Degraded)
+        {
+        }
+
+        await database.Source.QueryAsync("alter table gone rename to dp_lease");
+        await NextAsync(terms);
+
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(Cancel)).Status);
+        await host.StopAsync(Cancel);
+    }
+
+    [Fact]
     public async Task An_option_out_of_range_stops_the_start()
     {
         await using var database = await CreateAsync();

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
 using DistPatterns.RateLimiting;
 using DistPatterns.Runtime.Tests.Databases;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace DistPatterns.Runtime.Tests.RateLimiting;
@@ -78,6 +79,21 @@ public sealed class PostgresRateLimiterTests
         await using var limiter = new PostgresRateLimiter(nobody, "orders", new() { WhenAway = away, CallTimeout = Patience });
 
         Assert.Equal(permitted, (await limiter.AcquireAsync(1, Cancel)).IsAcquired);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_back_is_asked_again_after_a_while()
+    {
+        await using var database = await CreateAsync();
+        var time = new FakeTimeProvider();
+        await using var limiter = new PostgresRateLimiter(database.Source, "orders", new() { TokenLimit = 1, CallTimeout = Patience, WhenAway = DatabaseAway.Refuse }, time);
+        await database.Source.QueryAsync("alter table dp_rate_limit rename to gone");
+        Assert.False((await limiter.AcquireAsync(1, Cancel)).IsAcquired);
+        await database.Source.QueryAsync("alter table gone rename to dp_rate_limit");
+
+        Assert.False((await limiter.AcquireAsync(1, Cancel)).IsAcquired);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await limiter.AcquireAsync(1, Cancel)).IsAcquired);
     }
 
     [Fact]

@@ -107,8 +107,7 @@ public sealed class PostgresServiceRegistryTests
 
         await database.Source.QueryAsync("alter table dp_service rename to gone");
         await database.Source.QueryAsync("update gone set expires_at = '-infinity'");
-        var looked = services.GetRequiredService<AwayCounter>();
-        await looked.Twice.WaitAsync(Patience, Cancel);
+        await services.GetRequiredService<AwayListener>().Away.WaitAsync(Patience, Cancel);
 
         Assert.Equal(["https://a/"], (await resolver.GetEndpointsAsync("https://orders", Cancel)).Endpoints.Select(e => e.ToString()));
         await database.Source.QueryAsync("alter table gone rename to dp_service");
@@ -148,7 +147,7 @@ public sealed class PostgresServiceRegistryTests
 
     private static ServiceProvider Discovery(PostgresDatabase database, Dictionary<string, string?>? configuration = null)
     {
-        var away = new AwayCounter();
+        var away = new AwayListener();
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
             .AddSingleton(_ => database.AnotherMachine())

@@ -116,7 +116,7 @@ public sealed class Lease : IAsyncDisposable
     {
         try
         {
-            using var attempt = new CancellationTokenSource(_options.RenewAfter, _time);
+            using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, _lostToken);
             var token = await _store.TryTakeAsync(Name, _owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
             if (token != Token)
@@ -144,7 +144,7 @@ public sealed class Lease : IAsyncDisposable
     {
         try
         {
-            using var attempt = new CancellationTokenSource(_options.RenewAfter, _time);
+            using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
             await _store.ResignAsync(Name, _owner, Token, attempt.Token).AsTask().WaitAsync(attempt.Token).ConfigureAwait(false);
             LeaseTelemetry.Resigned(_logger, Name, Token);
         }

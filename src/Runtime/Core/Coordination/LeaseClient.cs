@@ -15,6 +15,7 @@ public sealed class LeaseClient
     private readonly LeaseOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private volatile bool _storeIsAway;
 
     /// <summary>Takes leases from <paramref name="store"/>.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
@@ -24,12 +25,15 @@ public sealed class LeaseClient
         (_store, _options, _time, _logger) = (store, options, time ?? TimeProvider.System, logger ?? NullLogger<LeaseClient>.Instance);
     }
 
+    /// <summary>Whether nobody was answered since one that waits for a lease was not.</summary>
+    internal bool StoreIsAway => _storeIsAway;
+
     /// <summary>Where the chance in the waits comes from; a simulation gives its own.</summary>
     internal Random Random { get; init; } = Random.Shared;
 
     /// <summary>Asks once.</summary>
     /// <returns>The lease, or null when another holds it.</returns>
-    /// <exception cref="TimeoutException">The store did not answer within a third of the time to live.</exception>
+    /// <exception cref="TimeoutException">The store did not answer within a sixth of the time to live.</exception>
     /// <exception cref="Exception">Whatever the store throws when it is away. Nothing is held then.</exception>
     public ValueTask<Lease?> TryAcquireAsync(string name, CancellationToken cancellationToken = default) =>
         TryAcquireAsync(name, Guid.NewGuid(), cancellationToken);
@@ -50,7 +54,12 @@ public sealed class LeaseClient
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                LeaseTelemetry.StoreAway(_logger, e, name);
+                if (!_storeIsAway)
+                {
+                    LeaseTelemetry.StoreAway(_logger, e, name);
+                }
+
+                _storeIsAway = true;
             }
 
             await Task.Delay(_options.PollInterval * (0.5 + Random.NextDouble() / 2), _time, cancellationToken).ConfigureAwait(false);
@@ -61,11 +70,12 @@ public sealed class LeaseClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var sent = _time.GetTimestamp();
-        using var attempt = new CancellationTokenSource(_options.RenewAfter, _time);
+        using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
         try
         {
             var token = await _store.TryTakeAsync(name, owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            _storeIsAway = false;
             if (token is null || _time.GetElapsedTime(sent) >= _options.LostAfter)
             {
                 return null; // an answer that came too late is none
@@ -76,7 +86,7 @@ public sealed class LeaseClient
         }
         catch (OperationCanceledException e) when (attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The store of lease '{name}' did not answer within {_options.RenewAfter}.", e);
+            throw new TimeoutException($"The store of lease '{name}' did not answer within {_options.CallTimeout}.", e);
         }
     }
 }

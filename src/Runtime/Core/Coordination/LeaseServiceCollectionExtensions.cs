@@ -20,13 +20,15 @@ public static class LeaseServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Campaigns for the lease <paramref name="name"/> as long as the host runs, and leads while it is held.</summary>
-    /// <remarks>Adds the health check <c>leader election</c> with the state of every election.</remarks>
+    /// <summary>
+    /// Campaigns for the lease <paramref name="name"/> as long as the host runs, and leads while it is held. The leases are added
+    /// by the package of their database.
+    /// </summary>
+    /// <remarks>Adds the health check <c>leader election</c>: the state of every election, degraded while the store is away.</remarks>
     public static IServiceCollection AddLeaderElection<TLeader>(this IServiceCollection services, string name) where TLeader : class, ILeader
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         services.AddLogging();
-        services.AddLeases();
         services.TryAddSingleton<TLeader>();
         services.AddSingleton(s => new LeaderElection(
             name, s.GetRequiredService<TLeader>(), s.GetRequiredService<LeaseClient>(), s.GetRequiredService<IOptions<LeaseOptions>>().Value,

@@ -42,6 +42,7 @@ public sealed class PostgresRateLimiter : RateLimiter
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private long _lastUse;
+    private long _awaySince; // zero while the database answers
 
     /// <summary>Limits <paramref name="key"/>, together with all that use the same key on the same database.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
@@ -85,19 +86,35 @@ public sealed class PostgresRateLimiter : RateLimiter
         }
 
         Volatile.Write(ref _lastUse, _time.GetTimestamp());
+        if (Volatile.Read(ref _awaySince) is not 0 and var since && _time.GetElapsedTime(since) < _options.AskAgainAfter)
+        {
+            return WithoutDatabase();
+        }
+
         using var call = new CancellationTokenSource(_options.CallTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken);
         try
         {
             var lease = await AskAsync(permitCount, either.Token).ConfigureAwait(false);
             RateLimiterTelemetry.Answered(lease.IsAcquired);
+            Volatile.Write(ref _awaySince, 0);
             return lease;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is NpgsqlException or OperationCanceledException or TimeoutException)
         {
-            RateLimiterTelemetry.Away(_logger, e, _key, _options.WhenAway);
-            return _options.WhenAway == DatabaseAway.Allow ? PostgresRateLimitLease.Permitted : new(false, reason: "The database of the limiter is away.");
+            if (Interlocked.Exchange(ref _awaySince, _time.GetTimestamp()) == 0)
+            {
+                RateLimiterTelemetry.Away(_logger, e, _key, _options.WhenAway);
+            }
+
+            return WithoutDatabase();
         }
+    }
+
+    private PostgresRateLimitLease WithoutDatabase()
+    {
+        RateLimiterTelemetry.AnsweredWithoutDatabase();
+        return _options.WhenAway == DatabaseAway.Allow ? PostgresRateLimitLease.Permitted : new(false, _options.AskAgainAfter, "The database of the limiter is away.");
     }
 
     private async Task<PostgresRateLimitLease> AskAsync(int permitCount, CancellationToken cancellationToken)

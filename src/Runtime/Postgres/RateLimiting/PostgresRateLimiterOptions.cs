@@ -29,6 +29,13 @@ public sealed class PostgresRateLimiterOptions
     /// </summary>
     public DatabaseAway WhenAway { get; set; } = DatabaseAway.Allow;
 
+    /// <summary>
+    /// For how long an outage is taken for granted, before the database is asked again: meanwhile nobody waits for
+    /// <see cref="CallTimeout"/>. Default 1 s; zero to one minute.
+    /// </summary>
+    [Within(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromSeconds(1);
+
     // Rounded up to the database's microseconds: the rate is never above what was asked for.
     internal TimeSpan TimePerToken => TimeSpan.FromMicroseconds(Math.Ceiling(ReplenishmentPeriod.TotalMicroseconds / TokensPerPeriod));
 }

@@ -11,14 +11,10 @@ internal static partial class RateLimiterTelemetry
     // Not tagged with the key: there may be one a user.
     public static void Answered(bool permitted) => Acquisitions.Add(1, Result(permitted ? "permitted" : "refused"));
 
-    public static void Away(ILogger logger, Exception exception, string key, DatabaseAway answer)
-    {
-        Acquisitions.Add(1, Result("away"));
-        LogAway(logger, exception, key, answer);
-    }
+    public static void AnsweredWithoutDatabase() => Acquisitions.Add(1, Result("away"));
 
-    [LoggerMessage(1, LogLevel.Warning, "The database of the rate limiter '{Key}' is away; what is asked for is answered with {Answer}.", EventName = "RateLimiterAway")]
-    private static partial void LogAway(ILogger logger, Exception exception, string key, DatabaseAway answer);
+    [LoggerMessage(1, LogLevel.Warning, "The database of the rate limiter '{Key}' is away; until it is back, the answer is {Answer}.", EventName = "RateLimiterAway")]
+    public static partial void Away(ILogger logger, Exception exception, string key, DatabaseAway answer);
 
     private static KeyValuePair<string, object?> Result(string result) => new("result", result);
 }

@@ -73,12 +73,14 @@ internal sealed partial class PostgresServiceEndpointProvider(
 
     private async Task WatchAsync()
     {
+        var away = false;
         while (true)
         {
             await Task.Delay(interval, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 var now = await LookAsync(_stop.Token).ConfigureAwait(false);
+                away = false;
                 if (_seen is { } before && !now.Instances.SequenceEqual(before.Instances))
                 {
                     _seen = now;
@@ -91,7 +93,12 @@ internal sealed partial class PostgresServiceEndpointProvider(
             }
             catch (Exception e)
             {
-                RegistryAway(e, query.ServiceName);
+                if (!away)
+                {
+                    RegistryAway(e, query.ServiceName);
+                }
+
+                away = true;
             }
         }
     }

@@ -42,7 +42,11 @@ internal sealed partial class ServiceRegistration(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel(); // a host that failed to start never stops
+        _stop.Dispose();
+    }
 
     private async Task BeatAsync()
     {
@@ -55,12 +59,12 @@ internal sealed partial class ServiceRegistration(
                 await registry.BeatAsync(_instance, options.Value.Ttl, either.Token).ConfigureAwait(false);
                 await registry.PruneAsync(Forgotten, either.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (!_stop.IsCancellationRequested)
+            catch (Exception e)
             {
-                BeatFailed(e, _instance);
-            }
-            catch (OperationCanceledException)
-            {
+                if (!_stop.IsCancellationRequested)
+                {
+                    BeatFailed(e, _instance);
+                }
             }
 
             await Task.Delay(_interval, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -6,7 +6,7 @@ namespace DistPatterns.Coordination;
 /// <summary>Leases in a table of SQLite, for the processes of one machine; time is that machine's wall clock.</summary>
 /// <remarks>
 /// SQLite waits for its lock on the caller's thread and cannot be cancelled. How long is the connection string's
-/// <c>Default Timeout</c>: keep it below a third of the time to live.
+/// <c>Default Timeout</c>: keep it below a sixth of the time to live.
 /// </remarks>
 /// <param name="connectionString">The file of the database.</param>
 public sealed class SqliteLeaseStore(string connectionString) : SqlLeaseStore(SqliteFactory.Instance.CreateDataSource(connectionString), Take, Resign)

@@ -3,12 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace DistPatterns.Runtime.Tests.Registry;
 
 /// <summary>Hears when the registry was looked at in vain.</summary>
-internal sealed class AwayCounter : ILoggerProvider, ILogger
+internal sealed class AwayListener : ILoggerProvider, ILogger
 {
-    private readonly TaskCompletionSource _twice = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _count;
+    private readonly TaskCompletionSource _away = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Twice => _twice.Task;
+    public Task Away => _away.Task;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -18,9 +17,9 @@ internal sealed class AwayCounter : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Name == "RegistryAway" && Interlocked.Increment(ref _count) == 2)
+        if (eventId.Name == "RegistryAway")
         {
-            _twice.TrySetResult();
+            _away.TrySetResult();
         }
     }
 
