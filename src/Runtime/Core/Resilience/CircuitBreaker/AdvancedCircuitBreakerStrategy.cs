@@ -111,7 +111,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
     {
         var isSlow = takesDurations && timeProvider.GetElapsedTime(startedAt) >= options.SlowCallThreshold;
         var result = isFailure ? CallResult.Failed
-            : exception is OperationCanceledException ? CallResult.Withdrawn
+            : exception is OperationCanceledException && !isSlow ? CallResult.Withdrawn
             : CallResult.Succeeded;
         circuit.Exit(ticket, result, isSlow);
     }

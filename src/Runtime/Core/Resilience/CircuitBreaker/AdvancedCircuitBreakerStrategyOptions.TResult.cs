@@ -73,7 +73,8 @@ public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategy
 
     /// <summary>
     /// Which outcomes are failures; <see langword="null"/> by default: every exception but
-    /// <see cref="OperationCanceledException"/>, as in Polly. A cancelled call that is no failure counts as no call.
+    /// <see cref="OperationCanceledException"/>, as in Polly. A cancelled call that is no failure counts as no call,
+    /// unless it had already been slow.
     /// </summary>
     public Func<CircuitBreakerPredicateArguments<TResult>, ValueTask<bool>>? ShouldHandle { get; set; }
 
