@@ -43,19 +43,22 @@ internal static class RegisteredClients
 
     /// <summary>A name that nobody asks the factory for: nothing is known to be called through it.</summary>
     private static bool IsUnused(EffectGraph graph, Site made) =>
-        made.Text is { } name && made.Registered is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
+        made.Text is { } name && Typed(made) is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
+
+    /// <summary>The class that gets the client by its type.</summary>
+    private static ITypeSymbol? Typed(Site made) => made.Implementation ?? made.Service;
 
     private static IEnumerable<MethodFacts> Takers(EffectGraph graph, string name) =>
         graph.Methods.Where(m => m.Sites.Any(s => s.Has(Effect.Client) && s.Text == name));
 
-    /// <summary>The typed client limits itself, or every place that takes the client by its name does.</summary>
+    /// <summary>The typed client limits itself or each call it makes, or every place that takes the client by its name does.</summary>
     private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
     {
-        var typed = graph.BodiesOf(made.Registered).ToList();
-        var calls = typed.SelectMany(b => b.Sites.Where(TimeLimits.IsCall).Select(c => TimeLimits.IsLimited(c, b.Sites))).ToList();
+        var typed = graph.BodiesOf(Typed(made)).ToList();
+        var calls = typed.SelectMany(b => b.Sites.Where(s => s.Has(Effect.RemoteCall)).Select(call => (call, b.Sites))).ToList();
         var takers = made.Text is { } name ? Takers(graph, name).ToList() : new();
         return typed.SelectMany(b => b.Sites).Any(s => TimeLimits.IsLimitOption(s) && !s.IsForever)
-            || (calls.Count > 0 && calls.All(limited => limited))
+            || (calls.Count > 0 && !calls.Any(c => TimeLimits.IsOpen(c.call, c.Sites)))
             || (takers.Count > 0 && takers.All(t => t.Sites.Any(TimeLimits.IsLimit)));
     }
 }
