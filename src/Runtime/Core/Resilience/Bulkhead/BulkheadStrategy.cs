@@ -51,16 +51,7 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
         var startedAt = adaptive is null ? 0 : timeProvider.GetTimestamp();
-        ValueTask<Outcome<TResult>> call;
-        try
-        {
-            call = callback(context, state);
-        }
-        catch (Exception exception)
-        {
-            call = new(Outcome.FromException<TResult>(exception));
-        }
-
+        var call = callback.StartAsync(context, state);
         if (!call.IsCompletedSuccessfully)
         {
             return AwaitAsync(call, context, startedAt);

@@ -49,16 +49,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
         }
 
         var startedAt = takesDurations ? timeProvider.GetTimestamp() : 0;
-        ValueTask<Outcome<TResult>> call;
-        try
-        {
-            call = callback(context, state);
-        }
-        catch (Exception exception)
-        {
-            call = new(Outcome.FromException<TResult>(exception));
-        }
-
+        var call = callback.StartAsync(context, state);
         if (call.IsCompletedSuccessfully)
         {
             var outcome = call.Result;
