@@ -82,6 +82,7 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
         try
         {
             var priority = options.Priority?.Invoke(context) ?? CallPriority.Normal;
+            priority = (CallPriority)Math.Clamp((int)priority, (int)CallPriority.Background, (int)CallPriority.Critical);
             var verdict = await bulkhead.WaitAsync(priority, Deadline.Of(context), context.CancellationToken)
                 .ConfigureAwait(context.ContinueOnCapturedContext);
             if (!verdict.IsGranted)
