@@ -106,6 +106,48 @@ public sealed class DeadlineStrategyTests
     }
 
     [Fact]
+    public async Task Time_that_the_caller_lacks_is_no_failure_of_the_dependency()
+    {
+        var failures = new List<Type>();
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = arguments =>
+                {
+                    failures.Add(arguments.Outcome.Exception!.GetType());
+                    return new(false);
+                },
+            })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(10) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(Forever, Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => run);
+        Assert.DoesNotContain(typeof(TimeoutRejectedException), failures);
+        Assert.Single(failures);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_runs_out_of_its_own_time_is_one()
+    {
+        var attempts = 0;
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(10) })
+            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(token => ++attempts == 1 ? Forever(token) : default, Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await run;
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
     public void A_timeout_out_of_range_is_refused_when_the_pipeline_is_built()
     {
         var refused = Assert.Throws<ValidationException>(() => Pipeline(new() { Timeout = TimeSpan.FromMilliseconds(1) }));

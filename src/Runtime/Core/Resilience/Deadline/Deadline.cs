@@ -85,5 +85,16 @@ public sealed class Deadline
         return scope;
     }
 
+    /// <summary>
+    /// Takes the ambient deadline away until the scope is disposed: for work that outlives the call which starts it,
+    /// such as a cache's refresh. Without it such work would keep the call's deadline, long expired, for good.
+    /// </summary>
+    public static DeadlineScope Suppress()
+    {
+        var scope = new DeadlineScope(Current);
+        Ambient.Value = null;
+        return scope;
+    }
+
     internal static void Restore(Deadline? previous) => Ambient.Value = previous;
 }

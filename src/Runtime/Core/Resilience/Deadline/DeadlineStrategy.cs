@@ -16,12 +16,12 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
         var own = options.Timeout is { } timeout ? Deadline.After(timeout, timeProvider) : null;
         var deadline = Deadline.Sooner(Deadline.Sooner(outer, Deadline.Current), own);
 
-        if (deadline is { IsExpired: true })
+        if (deadline is null)
         {
-            return RefuseAsync<TResult>(context);
+            return callback(context, state);
         }
 
-        return ReferenceEquals(deadline, outer) ? callback(context, state) : RunAsync(callback, context, state, deadline, outer);
+        return deadline.IsExpired ? RefuseAsync<TResult>(context) : RunAsync(callback, context, state, deadline, outer);
     }
 
     // The outer deadline comes back afterwards: a retry outside this strategy must not find the previous attempt's.
@@ -29,12 +29,14 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback,
         ResilienceContext context,
         TState state,
-        Deadline? deadline,
+        Deadline deadline,
         Deadline? outer)
     {
+        var timed = context.Properties.GetValue(DeadlineTimer.Running, null);
         context.Properties.Set(Deadline.Property, deadline);
         var outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
         context.Properties.Set(Deadline.Property, outer);
+        context.Properties.Set(DeadlineTimer.Running, timed);
         return outcome;
     }
 
