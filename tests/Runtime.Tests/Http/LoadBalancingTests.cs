@@ -18,10 +18,16 @@ public sealed class LoadBalancingTests
     public async Task An_endpoint_that_drops_connections_is_left_out_until_its_time_is_up()
     {
         var (steady, flaky, isBroken) = (0, 0, true);
-        await using var one = await LoopbackServer.StartAsync(_ => { steady++; return Task.CompletedTask; });
+        await using var one = await LoopbackServer.StartAsync(_ =>
+        {
+            steady++;
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            return Task.CompletedTask;
+        });
         await using var two = await LoopbackServer.StartAsync(context =>
         {
             flaky++;
+            _time.Advance(TimeSpan.FromMilliseconds(5));
             if (isBroken)
             {
                 context.Abort();

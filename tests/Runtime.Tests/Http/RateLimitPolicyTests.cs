@@ -19,7 +19,11 @@ public sealed class RateLimitPolicyTests
             services => services.AddRateLimiter(limiter => limiter
                 .AddPolicy("tenants", limit, context => context.Request.Query["tenant"].ToString())
                 .RejectWithRetryAfter()),
-            app => app.UseRateLimiter().UseEndpoints(_ => app.MapGet("/", () => "ok").RequireRateLimiting("tenants")));
+            app =>
+            {
+                app.UseRateLimiter();
+                app.MapGet("/", () => "ok").RequireRateLimiting("tenants");
+            });
         using var client = new HttpClient { BaseAddress = server.Address };
         var token = TestContext.Current.CancellationToken;
 

@@ -45,7 +45,7 @@ public sealed class RequestDeadlineTests
         var started = false;
         await using var server = await StartAsync(_ => { started = true; return Task.CompletedTask; });
 
-        using var response = await SendAsync(server, "x-request-timeout-ms", "0");
+        using var response = await SendAsync(server, "0", Token);
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
         Assert.False(started);
@@ -113,7 +113,7 @@ public sealed class RequestDeadlineTests
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         });
 
-        var answer = SendAsync(server, "x-request-timeout-ms", "1000");
+        var answer = SendAsync(server, "1000", Token);
         await started.Task;
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -140,7 +140,7 @@ public sealed class RequestDeadlineTests
         });
         using var gone = new CancellationTokenSource();
 
-        var answer = SendAsync(server, "x-request-timeout-ms", "1000", gone.Token);
+        var answer = SendAsync(server, "1000", gone.Token);
         await started.Task;
         await gone.CancelAsync();
 
@@ -173,7 +173,7 @@ public sealed class RequestDeadlineTests
             _ => { seen = Deadline.Current?.Remaining; return Task.CompletedTask; },
             options => (options.DefaultTimeout, options.MaxTimeout) = (TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)));
 
-        using var response = await SendAsync(server, "x-request-timeout-ms", header);
+        using var response = await SendAsync(server, header, Token);
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), seen);
     }
@@ -196,14 +196,13 @@ public sealed class RequestDeadlineTests
         };
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(
-        LoopbackServer server, string header, string? value, CancellationToken cancellationToken = default)
+    private static async Task<HttpResponseMessage> SendAsync(LoopbackServer server, string? milliseconds, CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Address);
-        if (value is not null)
+        if (milliseconds is not null)
         {
-            request.Headers.Add(header, value);
+            request.Headers.Add("x-request-timeout-ms", milliseconds);
         }
 
         return await client.SendAsync(request, cancellationToken);
