@@ -1,0 +1,211 @@
+namespace DistPatterns.Resilience;
+
+/// <summary>Permits for calls to run, and the queue of those that wait for one.</summary>
+/// <remarks>
+/// One word holds how many run (low half) and how many wait (high half). While nobody waits, a permit is taken and given
+/// back by one compare-and-swap; that nobody waits is part of the compared word, so no wake-up is lost. Once calls
+/// wait, permits are handed over under a lock, without ever being free in between for a newcomer to take.
+/// </remarks>
+internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeProvider timeProvider) : IDisposable
+{
+    private const long OneWaiting = 1L << 32;
+
+    private readonly Lock gate = new();
+    private readonly MillisecondClock clock = new(timeProvider);
+    private readonly WaitQueue queue = new((long)options.QueueDelayTarget.TotalMilliseconds, (long)options.QueueDelayInterval.TotalMilliseconds);
+    private readonly Stack<Waiter> idle = new();
+    private ITimer? sweep;
+    private long word;
+    private int limit = limit;
+
+    public int InFlight => (int)Volatile.Read(ref word);
+
+    public int Waiting => (int)(Volatile.Read(ref word) >> 32);
+
+    /// <summary>The most that run at once. Made smaller, it is reached as calls end; made greater, those that wait go on.</summary>
+    public int Limit
+    {
+        get => Volatile.Read(ref limit);
+        set
+        {
+            lock (gate)
+            {
+                Volatile.Write(ref limit, value);
+                while (Waiting > 0 && InFlight < value && TryTake(out var next))
+                {
+                    Interlocked.Increment(ref word);
+                    next.Complete(QueueVerdict.Granted);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a permit if there is one and nobody waits.</summary>
+    public bool TryEnter()
+    {
+        // A word with waiters is greater than any limit.
+        for (var current = Volatile.Read(ref word); current < Limit;)
+        {
+            var seen = Interlocked.CompareExchange(ref word, current + 1, current);
+            if (seen == current)
+            {
+                return true;
+            }
+
+            current = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits for a permit in the queue, if it has room.</summary>
+    public ValueTask<QueueVerdict> WaitAsync(CallPriority priority, Deadline? deadline, CancellationToken cancellationToken)
+    {
+        if (deadline is { IsExpired: true })
+        {
+            return new(QueueVerdict.Rejected(BulkheadRejectionReason.DeadlineExpired));
+        }
+
+        Waiter waiter;
+        lock (gate)
+        {
+            Shed();
+            if (Waiting >= options.QueueLimit && !TryDisplaceBelow(priority))
+            {
+                return new(QueueVerdict.Rejected(BulkheadRejectionReason.Full));
+            }
+
+            if (!TryCountWaiting())
+            {
+                return new(QueueVerdict.Granted);
+            }
+
+            waiter = idle.TryPop(out var reused) ? reused : new Waiter(this);
+            waiter.Prepare(priority, deadline, clock.Now);
+            queue.Add(waiter);
+            sweep ??= timeProvider.CreateTimer(static state => ((Bulkhead)state!).Sweep(), this, options.QueueDelayInterval, options.QueueDelayInterval);
+        }
+
+        return waiter.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Gives a permit back.</summary>
+    public void Exit()
+    {
+        for (var current = Volatile.Read(ref word); current < OneWaiting;)
+        {
+            var seen = Interlocked.CompareExchange(ref word, current - 1, current);
+            if (seen == current)
+            {
+                return;
+            }
+
+            current = seen;
+        }
+
+        HandOver();
+    }
+
+    public void Dispose() => sweep?.Dispose();
+
+    internal void Abandon(Waiter waiter)
+    {
+        lock (gate)
+        {
+            if (queue.TryRemove(waiter))
+            {
+                Leave(waiter, QueueVerdict.Cancelled);
+            }
+        }
+    }
+
+    internal void Recycle(Waiter waiter)
+    {
+        lock (gate)
+        {
+            idle.Push(waiter);
+        }
+    }
+
+    private void HandOver()
+    {
+        lock (gate)
+        {
+            Shed();
+            if (InFlight <= limit && TryTake(out var next))
+            {
+                next.Complete(QueueVerdict.Granted);
+            }
+            else
+            {
+                Interlocked.Decrement(ref word);
+            }
+        }
+    }
+
+    // Unless a permit came free: then it is taken instead. An Exit in between changes the word, and is seen.
+    private bool TryCountWaiting()
+    {
+        while (!TryEnter())
+        {
+            var current = Volatile.Read(ref word);
+            var mustWait = current >= limit;
+            if (mustWait && Interlocked.CompareExchange(ref word, current + OneWaiting, current) == current)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryTake([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out Waiter waiter)
+    {
+        if (!queue.TryTake(clock.Now, out waiter))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref word, -OneWaiting);
+        return true;
+    }
+
+    private bool TryDisplaceBelow(CallPriority priority)
+    {
+        if (!queue.TryDisplaceBelow(priority, out var waiter))
+        {
+            return false;
+        }
+
+        Leave(waiter, QueueVerdict.Rejected(BulkheadRejectionReason.Displaced));
+        return true;
+    }
+
+    private void Shed()
+    {
+        while (Waiting > 0 && queue.TryShed(clock.Now, out var waiter, out var reason))
+        {
+            Leave(waiter, QueueVerdict.Rejected(reason));
+        }
+    }
+
+    private void Leave(Waiter waiter, QueueVerdict verdict)
+    {
+        Interlocked.Add(ref word, -OneWaiting);
+        waiter.Complete(verdict);
+    }
+
+    // Calls that hang give no permit back, and those that wait behind them still have their deadlines.
+    private void Sweep()
+    {
+        lock (gate)
+        {
+            Shed();
+            if (Waiting == 0)
+            {
+                sweep?.Dispose();
+                sweep = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace DistPatterns.Resilience;
+
+/// <summary>Gradient2 of Netflix's concurrency-limits, with the square root of the limit as the queue it allows.</summary>
+/// <remarks>
+/// The allowed queue makes the limit rise whenever latency does not, so a callee that has grown is found out; a limit
+/// held against the least latency ever seen would stay small for good after one lucky window.
+/// </remarks>
+internal sealed class Gradient2Limit : ILimit
+{
+    private const double Smoothing = 0.2;
+    private const double LeastGradient = 0.5;
+    private const double LongTermWeight = 2.0 / (600 + 1); // an average over 600 windows
+    private const int Warmup = 10;
+    private const double Drift = 0.95;
+
+    private double longTerm;
+    private int windows;
+
+    public double Next(double limit, LimitSample sample)
+    {
+        if (sample.Latency > 0)
+        {
+            Remember(sample.Latency);
+        }
+
+        // A drop in load leaves the long-term latency too high for long: it is brought down faster than it would fall.
+        if (longTerm > 2 * sample.Latency)
+        {
+            longTerm *= Drift;
+        }
+
+        if (!sample.IsOverloaded && !sample.Needs(limit))
+        {
+            return limit;
+        }
+
+        var gradient = sample.IsOverloaded ? LeastGradient : Math.Clamp(longTerm / sample.Latency, LeastGradient, 1);
+        return (limit * (1 - Smoothing)) + (Smoothing * ((limit * gradient) + Math.Sqrt(limit)));
+    }
+
+    private void Remember(double latency)
+    {
+        windows++;
+        longTerm += (latency - longTerm) * (windows <= Warmup ? 1.0 / windows : LongTermWeight);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DistPatterns.Resilience;
+
+/// <summary>Who goes next. Not safe for concurrent use: the bulkhead's lock guards it.</summary>
+/// <remarks>
+/// Controlled delay: the queue is late once its oldest call has waited longer than the target through a whole interval.
+/// A late queue serves the newest first and gives up those that have waited longer than the interval.
+/// </remarks>
+internal sealed class WaitQueue(long target, long interval)
+{
+    private readonly LinkedList<Waiter>[] lists = [.. Enum.GetValues<CallPriority>().Select(_ => new LinkedList<Waiter>())];
+    private long? aboveTargetSince;
+
+    public void Add(Waiter waiter) => ListOf(waiter).AddLast(waiter.Node);
+
+    public bool TryRemove(Waiter waiter)
+    {
+        if (waiter.Node.List is null)
+        {
+            return false;
+        }
+
+        ListOf(waiter).Remove(waiter.Node);
+        return true;
+    }
+
+    /// <summary>Takes out the newest call of the lowest priority below <paramref name="priority"/>.</summary>
+    public bool TryDisplaceBelow(CallPriority priority, [MaybeNullWhen(false)] out Waiter waiter)
+    {
+        for (var lower = 0; lower < (int)priority; lower++)
+        {
+            if (lists[lower].Last is { } newest)
+            {
+                lists[lower].RemoveLast();
+                waiter = newest.Value;
+                return true;
+            }
+        }
+
+        waiter = null;
+        return false;
+    }
+
+    /// <summary>Takes out the call whose turn it is.</summary>
+    public bool TryTake(long now, [MaybeNullWhen(false)] out Waiter waiter)
+    {
+        var isLate = IsLate(now);
+        for (var priority = lists.Length - 1; priority >= 0; priority--)
+        {
+            var list = lists[priority];
+            if ((isLate ? list.Last : list.First) is { } next)
+            {
+                list.Remove(next);
+                waiter = next.Value;
+                return true;
+            }
+        }
+
+        waiter = null;
+        return false;
+    }
+
+    /// <summary>Takes out a call that is not worth its turn any more; call again until there is none.</summary>
+    public bool TryShed(long now, [MaybeNullWhen(false)] out Waiter waiter, out BulkheadRejectionReason reason)
+    {
+        var isLate = IsLate(now);
+        foreach (var list in lists)
+        {
+            for (var node = list.First; node is not null; node = node.Next)
+            {
+                var isExpired = node.Value.Deadline is { IsExpired: true };
+                if (isExpired || (isLate && now - node.Value.EnqueuedAt > interval))
+                {
+                    list.Remove(node);
+                    waiter = node.Value;
+                    reason = isExpired ? BulkheadRejectionReason.DeadlineExpired : BulkheadRejectionReason.Late;
+                    return true;
+                }
+            }
+        }
+
+        waiter = null;
+        reason = default;
+        return false;
+    }
+
+    private bool IsLate(long now)
+    {
+        var oldest = long.MaxValue;
+        foreach (var list in lists)
+        {
+            oldest = Math.Min(oldest, list.First?.Value.EnqueuedAt ?? long.MaxValue);
+        }
+
+        // A burst that drains passes within the interval; only a standing queue stays above the target through it.
+        aboveTargetSince = oldest == long.MaxValue || now - oldest <= target ? null : aboveTargetSince ?? now;
+        return now - aboveTargetSince >= interval;
+    }
+
+    private LinkedList<Waiter> ListOf(Waiter waiter) => lists[(int)waiter.Priority];
+}

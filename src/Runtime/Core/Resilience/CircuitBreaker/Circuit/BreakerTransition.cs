@@ -1,0 +1,3 @@
+namespace DistPatterns.Resilience;
+
+internal readonly record struct BreakerTransition(BreakerState From, BreakerState To, BreakerReason Reason, TimeSpan? BreakDuration);

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace DistPatterns.Resilience;
+
+/// <summary>Delivers the transitions of a circuit one at a time and in their order, outside of any lock.</summary>
+/// <remarks>
+/// Threads can publish in another order than they made their transitions in; the generation says the true one. Whoever
+/// publishes delivers what is due; nobody waits for another's delivery, so a callback may call through its own breaker.
+/// </remarks>
+internal sealed class TransitionQueue(Func<BreakerTransition, ValueTask> deliver)
+{
+    private readonly ConcurrentDictionary<int, BreakerTransition> undelivered = new();
+    private int nextGeneration = 1;
+    private int isDelivering;
+
+    public void Publish(int generation, BreakerTransition transition)
+    {
+        undelivered[generation] = transition;
+        _ = DeliverAsync();
+    }
+
+    private async Task DeliverAsync()
+    {
+        while (undelivered.ContainsKey(Volatile.Read(ref nextGeneration)) && Interlocked.Exchange(ref isDelivering, 1) == 0)
+        {
+            while (undelivered.TryRemove(nextGeneration, out var transition))
+            {
+                await deliver(transition).ConfigureAwait(false);
+                Volatile.Write(ref nextGeneration, (nextGeneration + 1) & CircuitWord.GenerationMask);
+            }
+
+            // Published after the look above and before this line: its publisher saw the flag and left it to the outer loop.
+            Interlocked.Exchange(ref isDelivering, 0);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+namespace DistPatterns.Resilience;
+
+/// <summary>Shows what a circuit breaker does, and lets an operator isolate and close it.</summary>
+/// <remarks>
+/// Outlives the pipeline: one that is built anew with the same monitor, after a change of configuration, is isolated if
+/// the monitor was. Given to several breakers it shows the worst of their states and acts on all of them.
+/// </remarks>
+public sealed class CircuitBreakerMonitor(string name)
+{
+    private readonly Lock gate = new();
+    private Circuit[] circuits = [];
+    private bool isIsolated;
+
+    /// <summary>What the monitor is called in health reports.</summary>
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
+
+    /// <summary>The state of the breaker; <see cref="BreakerState.Closed"/> while it is attached to none.</summary>
+    public BreakerState State =>
+        Volatile.Read(ref circuits).Select(circuit => circuit.State).DefaultIfEmpty(BreakerState.Closed).MaxBy(Severity);
+
+    /// <summary>The highest share of failed calls in the window, 0 to 1.</summary>
+    public double FailureRatio => Volatile.Read(ref circuits).Select(circuit => circuit.Totals.FailureRatio).DefaultIfEmpty().Max();
+
+    /// <summary>The highest share of slow calls in the window, 0 to 1; 0 where durations are not taken.</summary>
+    public double SlowCallRatio => Volatile.Read(ref circuits).Select(circuit => circuit.Totals.SlowRatio).DefaultIfEmpty().Max();
+
+    /// <summary>Rejects every call until <see cref="Close"/>.</summary>
+    public void Isolate() => SetIsolated(true);
+
+    /// <summary>Closes the breaker, from whatever state it is in, and forgets the calls it counted.</summary>
+    public void Close() => SetIsolated(false);
+
+    internal void Attach(Circuit circuit)
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref circuits, [.. circuits, circuit]);
+            if (isIsolated)
+            {
+                circuit.Isolate();
+            }
+        }
+    }
+
+    internal void Detach(Circuit circuit)
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref circuits, [.. circuits.Where(attached => attached != circuit)]);
+        }
+    }
+
+    private static int Severity(BreakerState state) => state switch
+    {
+        BreakerState.Closed => 0,
+        BreakerState.Recovering => 1,
+        BreakerState.HalfOpen => 2,
+        BreakerState.Open => 3,
+        _ => 4,
+    };
+
+    private void SetIsolated(bool isolated)
+    {
+        Circuit[] attached;
+        lock (gate)
+        {
+            isIsolated = isolated;
+            attached = circuits;
+        }
+
+        // Outside the lock: a transition runs the user's callback.
+        foreach (var circuit in attached)
+        {
+            if (isolated)
+            {
+                circuit.Isolate();
+            }
+            else
+            {
+                circuit.Close();
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Collections.Concurrent;
+
+namespace DistPatterns.Resilience;
+
+/// <summary>The monitors of an application's circuit breakers, by name. Safe for concurrent use.</summary>
+public sealed class CircuitBreakerRegistry : IReadOnlyCollection<CircuitBreakerMonitor>
+{
+    private readonly ConcurrentDictionary<string, CircuitBreakerMonitor> monitors = new(StringComparer.Ordinal);
+
+    /// <summary>How many monitors there are.</summary>
+    public int Count => monitors.Count;
+
+    /// <summary>The monitor of that name, made when it is first asked for; give it to the options of a breaker.</summary>
+    public CircuitBreakerMonitor Monitor(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return monitors.GetOrAdd(name, static name => new CircuitBreakerMonitor(name));
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<CircuitBreakerMonitor> GetEnumerator() => monitors.Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using Polly;
+
+namespace DistPatterns.Resilience;
+
+/// <summary>
+/// Bounds what is sent again to a share of what is sent, for everything that shares it: retries, hedges, redelivery. A
+/// limit of attempts alone multiplies the load of a callee that is already down. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Finagle's retry budget over a sliding window. Calls count for nine to ten tenths of it and retries for ten to eleven,
+/// so the bound holds for the window wherever it is laid.
+/// </remarks>
+public sealed class RetryBudget
+{
+    private const int Slices = 10;
+
+    private static readonly ResiliencePropertyKey<RetryBudget?> PaidInto = new("DistPatterns.RetryBudget");
+
+    private readonly Lock gate = new();
+    private readonly TimeWindow deposits;
+    private readonly TimeWindow withdrawals;
+    private readonly double ratio;
+    private readonly double reserve;
+
+    /// <summary>Makes a budget.</summary>
+    /// <param name="options">The defaults where <see langword="null"/>.</param>
+    /// <param name="timeProvider">The system's clock where <see langword="null"/>.</param>
+    /// <exception cref="ValidationException">The options are out of range.</exception>
+    public RetryBudget(RetryBudgetOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        options ??= new RetryBudgetOptions();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        ratio = options.Ratio;
+        reserve = options.MinPerSecond * options.Window.TotalSeconds;
+        var clock = new MillisecondClock(timeProvider ?? TimeProvider.System);
+        deposits = new TimeWindow(clock, options.Window, Slices);
+        withdrawals = new TimeWindow(clock, options.Window * (Slices + 1) / Slices, Slices + 1);
+    }
+
+    /// <summary>How many retries are left now.</summary>
+    public double Balance => (ratio * deposits.Totals().Calls) + reserve - withdrawals.Totals().Calls;
+
+    /// <summary>Counts a call that is not itself a retry.</summary>
+    public void Deposit() => deposits.Record(failed: false, slow: false);
+
+    /// <summary>Takes one retry out of the budget, if there is one. There is no giving back: the attempt was made.</summary>
+    public bool TryWithdraw()
+    {
+        // A lock: retries are rare, and between the look and the count no other may look.
+        lock (gate)
+        {
+            if (Balance < 1)
+            {
+                return false;
+            }
+
+            withdrawals.Record(failed: false, slow: false);
+            return true;
+        }
+    }
+
+    /// <summary>Counts an execution once, however many strategies of its pipeline share the budget.</summary>
+    internal void Deposit(ResilienceContext context)
+    {
+        if (!ReferenceEquals(context.Properties.GetValue(PaidInto, null), this))
+        {
+            context.Properties.Set(PaidInto, this);
+            Deposit();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using DistPatterns.Resilience;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DistPatterns.Runtime.Tests.Resilience;
+
+public sealed class CircuitTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly List<BreakerTransition> transitions = [];
+    private readonly CircuitSettings settings = new()
+    {
+        FailureRatio = 0.5,
+        SlowRatio = 0.5,
+        MinimumCalls = 2,
+        ConsecutiveFailures = 0,
+        Probes = 3,
+        ProbeFailureRatio = 0.34,
+        ProbeExpiry = TimeSpan.FromSeconds(2),
+        BreakDuration = BreakDurations.Exponential(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)),
+        RecoveryRamp = TimeSpan.Zero,
+    };
+
+    [Fact]
+    public void A_late_success_never_closes_a_half_open_circuit()
+    {
+        var circuit = Create(settings with { Probes = 1, ProbeFailureRatio = 0 });
+        Assert.True(circuit.TryEnter(out var late));
+        Trip(circuit);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(circuit.TryEnter(out var probe));
+
+        circuit.Exit(late, CallResult.Succeeded, slow: false);
+        Assert.Equal(BreakerState.HalfOpen, circuit.State);
+
+        circuit.Exit(probe, CallResult.Succeeded, slow: false);
+        Assert.Equal(BreakerState.Closed, circuit.State);
+    }
+
+    [Fact]
+    public void A_half_open_circuit_admits_its_probes_and_no_more()
+    {
+        var circuit = HalfOpen(settings, out _);
+        Assert.True(circuit.TryEnter(out _));
+        Assert.True(circuit.TryEnter(out _));
+        Assert.False(circuit.TryEnter(out _));
+    }
+
+    [Fact]
+    public void One_probe_of_three_may_fail()
+    {
+        var circuit = HalfOpen(settings, out var first);
+        circuit.TryEnter(out var second);
+        circuit.TryEnter(out var third);
+        circuit.Exit(first, CallResult.Failed, slow: false);
+        circuit.Exit(second, CallResult.Succeeded, slow: false);
+        circuit.Exit(third, CallResult.Succeeded, slow: false);
+        Assert.Equal(BreakerState.Closed, circuit.State);
+    }
+
+    [Fact]
+    public void A_slow_probe_has_failed()
+    {
+        var circuit = HalfOpen(settings with { Probes = 1, ProbeFailureRatio = 0 }, out var probe);
+        circuit.Exit(probe, CallResult.Succeeded, slow: true);
+        Assert.Equal(BreakerState.Open, circuit.State);
+    }
+
+    [Fact]
+    public void A_probe_whose_caller_gave_up_leaves_its_place_to_another()
+    {
+        var circuit = HalfOpen(settings with { Probes = 1, ProbeFailureRatio = 0 }, out var probe);
+        Assert.False(circuit.TryEnter(out _));
+        circuit.Exit(probe, CallResult.Withdrawn, slow: false);
+        Assert.True(circuit.TryEnter(out _));
+    }
+
+    [Fact]
+    public void Probes_that_hang_count_as_failed_and_are_ignored_afterwards()
+    {
+        var circuit = HalfOpen(settings with { Probes = 1, ProbeFailureRatio = 0 }, out var hanging);
+        time.Advance(settings.ProbeExpiry);
+        Assert.False(circuit.TryEnter(out _));
+        Assert.Equal(BreakerState.Open, circuit.State);
+        Assert.Equal(BreakerReason.ProbesExpired, transitions[^1].Reason);
+
+        circuit.Exit(hanging, CallResult.Succeeded, slow: false);
+        Assert.Equal(BreakerState.Open, circuit.State);
+    }
+
+    [Fact]
+    public void Breaks_double_until_the_circuit_closes_and_then_start_anew()
+    {
+        var circuit = Create(settings with { Probes = 1, ProbeFailureRatio = 0 });
+        Trip(circuit);
+        foreach (var seconds in (int[])[1, 2, 4])
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            Assert.True(circuit.TryEnter(out var probe));
+            circuit.Exit(probe, CallResult.Failed, slow: false);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(4));
+        circuit.TryEnter(out var good);
+        circuit.Exit(good, CallResult.Succeeded, slow: false);
+        Trip(circuit);
+        Assert.Equal([1, 2, 4, 4, 1], transitions.Where(change => change.To == BreakerState.Open).Select(change => change.BreakDuration!.Value.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData(0, 0.09, true)]
+    [InlineData(0, 0.11, false)]
+    [InlineData(5, 0.54, true)]
+    [InlineData(5, 0.56, false)]
+    [InlineData(10, 0.99, true)]
+    public void The_share_of_admitted_calls_rises_over_the_ramp(int seconds, double drawn, bool admitted)
+    {
+        var circuit = Create(settings with { Probes = 1, ProbeFailureRatio = 0, RecoveryRamp = TimeSpan.FromSeconds(10) }, () => drawn);
+        Trip(circuit);
+        time.Advance(TimeSpan.FromSeconds(1));
+        circuit.TryEnter(out var probe);
+        circuit.Exit(probe, CallResult.Succeeded, slow: false);
+        Assert.Equal(BreakerState.Recovering, circuit.State);
+
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(admitted, circuit.TryEnter(out _));
+    }
+
+    [Fact]
+    public void Of_many_threads_at_once_only_the_probes_get_in()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var circuit = Create(settings);
+            Trip(circuit);
+            time.Advance(TimeSpan.FromSeconds(1));
+            var admitted = 0;
+            Parallel.For(0, 16, _ =>
+            {
+                if (circuit.TryEnter(out var ignored))
+                {
+                    Interlocked.Increment(ref admitted);
+                }
+            });
+            Assert.Equal(settings.Probes, admitted);
+        }
+    }
+
+    private Circuit Create(CircuitSettings with, Func<double>? random = null)
+    {
+        var clock = new MillisecondClock(time);
+        var queue = new TransitionQueue(transition =>
+        {
+            transitions.Add(transition);
+            return ValueTask.CompletedTask;
+        });
+        return new Circuit(with, new TimeWindow(clock, TimeSpan.FromSeconds(10), 10), clock, queue, random ?? (() => 0));
+    }
+
+    private Circuit HalfOpen(CircuitSettings with, out int firstProbe)
+    {
+        var circuit = Create(with);
+        Trip(circuit);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(circuit.TryEnter(out firstProbe));
+        return circuit;
+    }
+
+    private static void Trip(Circuit circuit)
+    {
+        for (var call = 0; call < 2; call++)
+        {
+            Assert.True(circuit.TryEnter(out var ticket));
+            circuit.Exit(ticket, CallResult.Failed, slow: false);
+        }
+
+        Assert.Equal(BreakerState.Open, circuit.State);
+    }
+}
