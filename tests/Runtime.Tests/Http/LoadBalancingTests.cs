@@ -28,14 +28,9 @@ public sealed class LoadBalancingTests
         {
             flaky++;
             _time.Advance(TimeSpan.FromMilliseconds(5));
-            if (isBroken)
-            {
-                context.Abort();
-            }
-
-            return Task.CompletedTask;
+            return isBroken ? Drop(context) : Task.CompletedTask;
         });
-        await using var services = Services(one, two);
+        await using var services = Services([one.Address, two.Address]);
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("orders");
 
         // A minute between calls: what is known of an endpoint's latency is forgotten, so that both are tried.
@@ -52,6 +47,24 @@ public sealed class LoadBalancingTests
     }
 
     [Fact]
+    public async Task A_retry_goes_to_another_endpoint()
+    {
+        await using var good = await ScriptedServer.StartAsync();
+        await using var bad = await ScriptedServer.StartAsync([.. Enumerable.Repeat<RequestDelegate>(Drop, 9)]);
+        await using var services = Services([good.Address, bad.Address], client => client.AddDistPatternsResilience(options => options.Retry.BaseDelay = TimeSpan.Zero));
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("orders");
+
+        // Whichever comes first, the one that is still unknown is the cheaper one next.
+        using var first = await client.GetAsync("http://orders/", Token);
+        using var second = await client.GetAsync("http://orders/", Token);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal(1, bad.Requests);
+        Assert.Equal(2, good.Requests);
+    }
+
+    [Fact]
     public async Task The_request_keeps_the_service_in_its_address()
     {
         string? path = null;
@@ -60,7 +73,7 @@ public sealed class LoadBalancingTests
             path = context.Request.Path + context.Request.QueryString.ToString();
             return Task.CompletedTask;
         });
-        await using var services = Services(server);
+        await using var services = Services([server.Address]);
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("orders");
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://orders/items/7?full=1");
 
@@ -109,14 +122,22 @@ public sealed class LoadBalancingTests
         return failures;
     }
 
-    private ServiceProvider Services(params LoopbackServer[] servers)
+    private static Task Drop(HttpContext context)
     {
-        var endpoints = servers.Select((server, index) => KeyValuePair.Create($"Services:orders:http:{index}", (string?)server.Address.ToString()));
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private ServiceProvider Services(Uri[] addresses, Action<IHttpClientBuilder>? outermost = null)
+    {
+        var endpoints = addresses.Select((address, index) => KeyValuePair.Create($"Services:orders:http:{index}", (string?)address.ToString()));
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(_time)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(endpoints).Build())
             .AddServiceDiscovery();
-        services.AddHttpClient("orders").AddLoadBalancing(options =>
+        var client = services.AddHttpClient("orders");
+        outermost?.Invoke(client);
+        client.AddLoadBalancing(options =>
         {
             (options.FailuresToEject, options.EjectionTime, options.MaxEjectionTime) = (2, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
         });
