@@ -201,6 +201,26 @@ public sealed class HttpResilienceTests
         Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
     }
 
+    [Fact]
+    public async Task Time_that_the_callers_lack_is_not_held_against_the_server()
+    {
+        Hanging[] hangs = [new(), new()];
+        await using var server = await ScriptedServer.StartAsync([.. hangs.Select<Hanging, RequestDelegate>(each => each.HandleAsync)]);
+        using var client = Client(options => options.CircuitBreaker.MinimumThroughput = 2);
+        foreach (var each in hangs)
+        {
+            using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(1), _time));
+            var answer = client.GetAsync(server.Address, Token);
+            await each.Reached;
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAsync<TimeoutRejectedException>(() => answer);
+        }
+
+        using var response = await client.GetAsync(server.Address, Token);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Theory]
     [InlineData(null, "10000")]
     [InlineData(4, "4000")]

@@ -33,16 +33,17 @@ internal sealed class DeadlineHandler : DelegatingHandler
         }
 
         var header = DeadlineHeader.For(request.Content?.Headers.ContentType?.MediaType);
-        if (!AlreadySays(request, header, remaining))
+        if (request.Headers.NonValidated.TryGetValues(header.Name, out var values))
         {
-            request.Headers.Remove(header.Name);
-            request.Headers.TryAddWithoutValidation(header.Name, header.Format(remaining));
-        }
-    }
+            // Grpc.Net.Client writes the deadline of its call options, which may be the sooner one.
+            if (header.TryParse(values.ToString(), out var said) && said <= remaining)
+            {
+                return;
+            }
 
-    // Grpc.Net.Client writes the deadline of its call options, which may be the sooner one.
-    private static bool AlreadySays(HttpRequestMessage request, DeadlineHeader header, TimeSpan remaining) =>
-        request.Headers.NonValidated.TryGetValues(header.Name, out var values)
-        && header.TryParse(values.ToString(), out var said)
-        && said <= remaining;
+            request.Headers.Remove(header.Name);
+        }
+
+        request.Headers.TryAddWithoutValidation(header.Name, header.Format(remaining));
+    }
 }

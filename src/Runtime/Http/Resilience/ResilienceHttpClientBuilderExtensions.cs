@@ -37,7 +37,7 @@ public static class ResilienceHttpClientBuilderExtensions
             var options = context.ServiceProvider.GetRequiredService<IOptionsMonitor<HttpResilienceOptions>>().Get(name);
             pipeline
                 .AddBulkhead(options.Bulkhead)
-                .AddDeadline(new DeadlineStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout })
+                .AddDeadline(new DeadlineStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout, Cancels = false })
                 .AddBudgetedRetry(options.Retry)
                 .AddAdvancedCircuitBreaker(options.CircuitBreaker)
                 .AddDeadline(new DeadlineStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });

@@ -55,9 +55,9 @@ public sealed class DeadlineStrategyTests
     public async Task Time_that_runs_out_between_the_check_and_the_timer_still_ends_the_work()
     {
         var atCreation = 0L;
-        var atTheCheck = 0L;
-        var atTheTimer = TimeSpan.TicksPerSecond;
-        using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(1), new ScriptedTime(atCreation, atTheCheck, atTheTimer)));
+        var atTheCheck = TimeSpan.TicksPerSecond - 1;
+        var afterwards = TimeSpan.TicksPerSecond;
+        using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(1), new ScriptedTime(atCreation, atTheCheck, afterwards)));
         await Assert.ThrowsAsync<TimeoutRejectedException>(async () => await Pipeline().ExecuteAsync(
             token =>
             {
@@ -65,6 +65,48 @@ public sealed class DeadlineStrategyTests
                 return default;
             },
             Token));
+    }
+
+    [Fact]
+    public async Task The_deadline_of_a_context_holds()
+    {
+        var context = ResilienceContextPool.Shared.Get(Token);
+        Deadline.Set(context, Deadline.After(TimeSpan.FromSeconds(1), _time));
+
+        var run = Pipeline().ExecuteAsync(static inner => Forever(inner.CancellationToken), context).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => run);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_does_not_cancel_is_kept_by_those_further_in()
+    {
+        var attempts = 0;
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1.5), Cancels = false })
+            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 5, Delay = TimeSpan.Zero })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(
+            token =>
+            {
+                if (++attempts == 2)
+                {
+                    second.SetResult();
+                }
+
+                return Forever(token);
+            },
+            Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await second.Task;
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+
+        await Assert.ThrowsAsync<DeadlineExpiredException>(() => run);
+        Assert.Equal(2, attempts);
     }
 
     [Fact]

@@ -21,12 +21,13 @@ public static class DeadlineResiliencePipelineBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         options ??= new DeadlineStrategyOptions();
-        return builder
-            .AddStrategy(context => new DeadlineStrategy(options, context.TimeProvider, context.Telemetry), options)
-            .AddTimeout(new TimeoutStrategyOptions
+        builder.AddStrategy(context => new DeadlineStrategy(options, context.TimeProvider, context.Telemetry), options);
+        return options.Cancels
+            ? builder.AddTimeout(new TimeoutStrategyOptions
             {
                 Name = $"{options.Name}-Timeout",
-                TimeoutGenerator = static arguments => new(DeadlineTimer.TimeoutFor(arguments.Context)),
-            });
+                TimeoutGenerator = static arguments => new(ContextDeadline.Of(arguments.Context)?.TakeTimeout() ?? Timeout.InfiniteTimeSpan),
+            })
+            : builder;
     }
 }
