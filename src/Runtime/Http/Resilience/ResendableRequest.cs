@@ -11,7 +11,7 @@ internal static class ResendableRequest
     private const string IdempotencyKey = "Idempotency-Key";
 
     public static RetryPredicate And(RetryPredicate predicate) =>
-        arguments => MayBeSentAgain(arguments) ? predicate(arguments) : new(false);
+        async arguments => await predicate(arguments).ConfigureAwait(arguments.Context.ContinueOnCapturedContext) && MayBeSentAgain(arguments);
 
     private static bool MayBeSentAgain(RetryPredicateArguments<HttpResponseMessage> arguments)
     {
