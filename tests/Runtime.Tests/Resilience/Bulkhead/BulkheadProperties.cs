@@ -57,6 +57,11 @@ public sealed class BulkheadProperties(ITestOutputHelper output)
                     await caller.CancelAsync();
                 }
 
+                if (random.Next(20) == 0)
+                {
+                    bulkhead.Limit = 1 + random.Next(Limit);
+                }
+
                 if ((await waiting).IsGranted)
                 {
                     InterlockedMax(ref most, Interlocked.Increment(ref running));
@@ -68,6 +73,7 @@ public sealed class BulkheadProperties(ITestOutputHelper output)
         })));
 
         output.WriteLine($"most at once: {most}");
+        bulkhead.Limit = Limit;
         Assert.InRange(most, 1, Limit);
         Assert.Equal((0, 0), (bulkhead.InFlight, bulkhead.Waiting));
         Assert.True(bulkhead.TryEnter() && bulkhead.TryEnter() && bulkhead.TryEnter());

@@ -88,6 +88,25 @@ public sealed class BulkheadStrategyTests
     }
 
     [Fact]
+    public async Task An_adaptive_limit_that_is_used_grows_until_it_is_not()
+    {
+        var pipeline = Builder().AddAdaptiveBulkhead(new AdaptiveBulkheadStrategyOptions
+        {
+            Algorithm = LimitAlgorithm.Aimd,
+            InitialConcurrency = 1,
+            MinSamples = 1,
+        }).Build();
+        for (var window = 0; window < 5; window++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await pipeline.ExecuteAsync(_ => ValueTask.CompletedTask, TestContext.Current.CancellationToken);
+        }
+
+        var held = Enumerable.Range(0, 4).Select(_ => Hold(pipeline)).ToList();
+        Assert.Equal(2, held.Count(call => !call.Call.IsCompleted));
+    }
+
+    [Fact]
     public async Task One_key_does_not_take_the_place_of_another()
     {
         var tenant = new ResiliencePropertyKey<string>("tenant");

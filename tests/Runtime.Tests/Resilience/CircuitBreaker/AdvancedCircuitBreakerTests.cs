@@ -41,6 +41,20 @@ public sealed class AdvancedCircuitBreakerTests
         await Assert.ThrowsAsync<BrokenCircuitException>(async () => await SucceedAsync(pipeline));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public async Task A_call_that_its_caller_cancelled_counts_only_when_it_was_slow(int seconds, bool opens)
+    {
+        var pipeline = Create(options => options.SlowCallThreshold = TimeSpan.FromSeconds(1));
+        for (var call = 0; call < 2; call++)
+        {
+            await Assert.ThrowsAsync<OperationCanceledException>(() => CancelAsync(pipeline, TimeSpan.FromSeconds(seconds)));
+        }
+
+        Assert.Equal(opens ? 1 : 0, changes.Count);
+    }
+
     [Fact]
     public async Task In_metrics_only_mode_it_changes_state_and_rejects_nothing()
     {
@@ -181,6 +195,12 @@ public sealed class AdvancedCircuitBreakerTests
         configure?.Invoke(options);
         return new ResiliencePipelineBuilder { TimeProvider = time }.AddAdvancedCircuitBreaker(options).Build();
     }
+
+    private async Task CancelAsync(ResiliencePipeline pipeline, TimeSpan after) => await pipeline.ExecuteAsync(_ =>
+    {
+        time.Advance(after);
+        throw new OperationCanceledException();
+    });
 
     private static async Task FailAsync(ResiliencePipeline pipeline, int times)
     {

@@ -4,27 +4,14 @@ namespace DistPatterns.Runtime.Tests.Resilience;
 
 public sealed class CircuitProperties(ITestOutputHelper output)
 {
-    private static readonly CircuitSettings Ratio = new()
-    {
-        FailureRatio = 0.5,
-        SlowRatio = 0.5,
-        MinimumCalls = 4,
-        ConsecutiveFailures = 0,
-        Probes = 3,
-        ProbeFailureRatio = 0.4,
-        ProbeExpiry = TimeSpan.FromSeconds(2),
-        BreakDuration = BreakDurations.Exponential(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)),
-        RecoveryRamp = TimeSpan.Zero,
-    };
-
     public static TheoryData<string> Settings => new(Named.Keys);
 
     private static Dictionary<string, CircuitSettings> Named { get; } = new()
     {
-        ["ratio"] = Ratio,
-        ["ramp"] = Ratio with { RecoveryRamp = TimeSpan.FromSeconds(5) },
-        ["consecutive"] = Ratio with { ConsecutiveFailures = 2, MinimumCalls = 1_000 },
-        ["one probe"] = Ratio with { Probes = 1, ProbeFailureRatio = 0 },
+        ["ratio"] = CircuitRun.Settings,
+        ["ramp"] = CircuitRun.Settings with { RecoveryRamp = TimeSpan.FromSeconds(5) },
+        ["consecutive"] = CircuitRun.Settings with { ConsecutiveFailures = 2, MinimumCalls = 1_000 },
+        ["one probe"] = CircuitRun.Settings with { Probes = 1, ProbeFailureRatio = 0 },
     };
 
     [Theory]
@@ -47,5 +34,5 @@ public sealed class CircuitProperties(ITestOutputHelper output)
 
     [Fact]
     public void Without_the_generation_tag_the_property_fails() =>
-        Assert.ThrowsAny<Exception>(() => SeededCheck.Run(output, BreakerSchedule.Schedules, schedule => new CircuitRun(Ratio, hasTags: false).Agrees(schedule)));
+        Assert.ThrowsAny<Exception>(() => SeededCheck.Run(output, BreakerSchedule.Schedules, schedule => new CircuitRun(CircuitRun.Settings, hasTags: false).Agrees(schedule)));
 }

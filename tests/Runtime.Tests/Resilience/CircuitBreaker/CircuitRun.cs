@@ -6,6 +6,20 @@ namespace DistPatterns.Runtime.Tests.Resilience;
 /// <summary>A circuit and its reference, driven by the same schedule on one virtual clock.</summary>
 internal sealed class CircuitRun
 {
+    /// <summary>Small numbers, so that short schedules reach every state; one probe of three may fail.</summary>
+    public static readonly CircuitSettings Settings = new()
+    {
+        FailureRatio = 0.5,
+        SlowRatio = 0.5,
+        MinimumCalls = 2,
+        ConsecutiveFailures = 0,
+        Probes = 3,
+        ProbeFailureRatio = 0.4,
+        ProbeExpiry = TimeSpan.FromSeconds(2),
+        BreakDuration = BreakDurations.Exponential(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)),
+        RecoveryRamp = TimeSpan.Zero,
+    };
+
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider time = new();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistPatterns.Resilience;
 using Microsoft.Extensions.Time.Testing;
 
@@ -7,18 +8,7 @@ public sealed class CircuitTests
 {
     private readonly FakeTimeProvider time = new();
     private readonly List<BreakerTransition> transitions = [];
-    private readonly CircuitSettings settings = new()
-    {
-        FailureRatio = 0.5,
-        SlowRatio = 0.5,
-        MinimumCalls = 2,
-        ConsecutiveFailures = 0,
-        Probes = 3,
-        ProbeFailureRatio = 0.34,
-        ProbeExpiry = TimeSpan.FromSeconds(2),
-        BreakDuration = BreakDurations.Exponential(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)),
-        RecoveryRamp = TimeSpan.Zero,
-    };
+    private readonly CircuitSettings settings = CircuitRun.Settings;
 
     [Fact]
     public void A_late_success_never_closes_a_half_open_circuit()
@@ -143,6 +133,52 @@ public sealed class CircuitTests
             });
             Assert.Equal(settings.Probes, admitted);
         }
+    }
+
+    /// <summary>Threads that enter, fail, succeed and wait at random; the transitions must still make one history.</summary>
+    [Fact]
+    public void Of_many_threads_the_transitions_make_one_history_and_no_generation_has_more_than_its_probes()
+    {
+        var circuit = Create(settings with
+        {
+            BreakDuration = BreakDurations.Constant(TimeSpan.FromMilliseconds(2)),
+            RecoveryRamp = TimeSpan.FromMilliseconds(2),
+            ProbeExpiry = TimeSpan.FromMilliseconds(20),
+        });
+        var admitted = new ConcurrentDictionary<int, int>();
+        Parallel.For(0, 8, seed =>
+        {
+            var random = new Random(seed);
+            for (var call = 0; call < 4_000; call++)
+            {
+                if (circuit.TryEnter(out var ticket))
+                {
+                    admitted.AddOrUpdate(ticket, 1, (_, count) => count + 1);
+                    circuit.Exit(ticket, random.Next(5) < 3 ? CallResult.Failed : CallResult.Succeeded, slow: false);
+                }
+                else
+                {
+                    time.Advance(TimeSpan.FromMilliseconds(1));
+                }
+            }
+        });
+
+        var state = BreakerState.Closed;
+        for (var generation = 1; generation <= transitions.Count; generation++)
+        {
+            var transition = transitions[generation - 1];
+            Assert.Equal(state, transition.From);
+            state = transition.To;
+            if (state == BreakerState.HalfOpen)
+            {
+                Assert.InRange(admitted[generation], 1, settings.Probes);
+            }
+        }
+
+        Assert.Equal(circuit.State, state);
+        Assert.Superset(
+            new HashSet<BreakerState> { BreakerState.Open, BreakerState.HalfOpen, BreakerState.Recovering },
+            transitions.Select(transition => transition.To).ToHashSet());
     }
 
     private Circuit Create(CircuitSettings with, Func<double>? random = null)

@@ -30,6 +30,22 @@ public sealed class BudgetedHedgingTests
     }
 
     [Fact]
+    public async Task Calls_whose_callers_leave_early_do_not_shorten_the_wait()
+    {
+        var latency = new RollingQuantile(0.95, TimeSpan.FromSeconds(30), minSamples: 1, time);
+        latency.Record(TimeSpan.FromSeconds(1));
+        var pipeline = new ResiliencePipelineBuilder().AddStrategy(_ => new AttemptLatencyStrategy(latency, time)).Build();
+        var before = latency.Value;
+        for (var call = 0; call < 100; call++)
+        {
+            await Assert.ThrowsAsync<OperationCanceledException>(async () => await pipeline.ExecuteAsync(
+                _ => throw new OperationCanceledException(), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(before, latency.Value);
+    }
+
+    [Fact]
     public async Task Without_budget_no_second_attempt_is_sent_and_the_first_outcome_holds()
     {
         var pipeline = Create(new RetryBudget(new RetryBudgetOptions { Ratio = 0, MinPerSecond = 0 }, time));

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DistPatterns.Resilience;
 
 /// <summary>Permits for calls to run, and the queue of those that wait for one.</summary>
@@ -33,7 +35,7 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
                 Volatile.Write(ref limit, value);
                 while (Waiting > 0 && InFlight < value && TryTake(out var next))
                 {
-                    Interlocked.Increment(ref word);
+                    Interlocked.Add(ref word, 1 - OneWaiting);
                     next.Complete(QueueVerdict.Granted);
                 }
             }
@@ -66,10 +68,15 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
             return new(QueueVerdict.Rejected(BulkheadRejectionReason.DeadlineExpired));
         }
 
+        if (options.QueueLimit == 0)
+        {
+            return new(QueueVerdict.Rejected(BulkheadRejectionReason.Full));
+        }
+
         Waiter waiter;
         lock (gate)
         {
-            Shed();
+            RejectAged();
             if (Waiting >= options.QueueLimit && !TryDisplaceBelow(priority))
             {
                 return new(QueueVerdict.Rejected(BulkheadRejectionReason.Full));
@@ -131,9 +138,10 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
     {
         lock (gate)
         {
-            Shed();
+            RejectAged();
             if (InFlight <= limit && TryTake(out var next))
             {
+                Interlocked.Add(ref word, -OneWaiting);
                 next.Complete(QueueVerdict.Granted);
             }
             else
@@ -159,15 +167,20 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
         return false;
     }
 
-    private bool TryTake([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out Waiter waiter)
+    // The taken call still counts as waiting, so that no newcomer can take its permit before it is counted.
+    private bool TryTake([MaybeNullWhen(false)] out Waiter waiter)
     {
-        if (!queue.TryTake(clock.Now, out waiter))
+        while (queue.TryTake(clock.Now, out waiter))
         {
-            return false;
+            if (waiter.Deadline is not { IsExpired: true })
+            {
+                return true;
+            }
+
+            Leave(waiter, QueueVerdict.Rejected(BulkheadRejectionReason.DeadlineExpired));
         }
 
-        Interlocked.Add(ref word, -OneWaiting);
-        return true;
+        return false;
     }
 
     private bool TryDisplaceBelow(CallPriority priority)
@@ -181,11 +194,11 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
         return true;
     }
 
-    private void Shed()
+    private void RejectAged()
     {
-        while (Waiting > 0 && queue.TryShed(clock.Now, out var waiter, out var reason))
+        while (queue.TryTakeAged(clock.Now, out var waiter))
         {
-            Leave(waiter, QueueVerdict.Rejected(reason));
+            Leave(waiter, QueueVerdict.Rejected(BulkheadRejectionReason.Late));
         }
     }
 
@@ -200,7 +213,12 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
     {
         lock (gate)
         {
-            Shed();
+            RejectAged();
+            foreach (var expired in queue.TakeExpired())
+            {
+                Leave(expired, QueueVerdict.Rejected(BulkheadRejectionReason.DeadlineExpired));
+            }
+
             if (Waiting == 0)
             {
                 sweep?.Dispose();

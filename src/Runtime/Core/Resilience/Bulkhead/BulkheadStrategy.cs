@@ -51,24 +51,13 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
         var startedAt = adaptive is null ? 0 : timeProvider.GetTimestamp();
-        ValueTask<Outcome<TResult>> call;
-        try
-        {
-            call = callback(context, state);
-        }
-        catch (Exception exception)
-        {
-            call = new(Outcome.FromException<TResult>(exception));
-        }
-
+        var call = callback.StartAsync(context, state);
         if (!call.IsCompletedSuccessfully)
         {
             return AwaitAsync(call, context, startedAt);
         }
 
-        var outcome = call.Result;
-        Exit(outcome, startedAt);
-        return new(outcome);
+        return new(Exit(call.Result, startedAt));
     }
 
     private async ValueTask<Outcome<TResult>> AwaitAsync<TResult>(
@@ -84,8 +73,7 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
             outcome = Outcome.FromException<TResult>(exception);
         }
 
-        Exit(outcome, startedAt);
-        return outcome;
+        return Exit(outcome, startedAt);
     }
 
     private async ValueTask<Outcome<TResult>> QueueAsync<TResult, TState>(
@@ -94,6 +82,7 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
         try
         {
             var priority = options.Priority?.Invoke(context) ?? CallPriority.Normal;
+            priority = (CallPriority)Math.Clamp((int)priority, (int)CallPriority.Background, (int)CallPriority.Critical);
             var verdict = await bulkhead.WaitAsync(priority, Deadline.Of(context), context.CancellationToken)
                 .ConfigureAwait(context.ContinueOnCapturedContext);
             if (!verdict.IsGranted)
@@ -126,17 +115,28 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
         return Outcome.FromException<TResult>(exception);
     }
 
-    private void Exit<TResult>(Outcome<TResult> outcome, long startedAt)
+    private Outcome<TResult> Exit<TResult>(Outcome<TResult> outcome, long startedAt)
     {
-        if (adaptive is not null)
+        var result = adaptive is null ? outcome : Observe(adaptive, outcome, startedAt);
+        bulkhead.Exit();
+        return result;
+    }
+
+    private Outcome<TResult> Observe<TResult>(AdaptiveLimit limit, Outcome<TResult> outcome, long startedAt)
+    {
+        try
         {
             var overloaded = isOverload!(outcome.As<TResult, object>());
             if (overloaded || outcome.Exception is null)
             {
-                adaptive.Observe(timeProvider.GetElapsedTime(startedAt), overloaded);
+                limit.Observe(timeProvider.GetElapsedTime(startedAt), overloaded);
             }
-        }
 
-        bulkhead.Exit();
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            return Outcome.FromException<TResult>(exception);
+        }
     }
 }

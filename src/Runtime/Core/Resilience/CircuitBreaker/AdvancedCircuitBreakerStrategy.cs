@@ -49,16 +49,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
         }
 
         var startedAt = takesDurations ? timeProvider.GetTimestamp() : 0;
-        ValueTask<Outcome<TResult>> call;
-        try
-        {
-            call = callback(context, state);
-        }
-        catch (Exception exception)
-        {
-            call = new(Outcome.FromException<TResult>(exception));
-        }
-
+        var call = callback.StartAsync(context, state);
         if (call.IsCompletedSuccessfully)
         {
             var outcome = call.Result;
@@ -111,7 +102,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
     {
         var isSlow = takesDurations && timeProvider.GetElapsedTime(startedAt) >= options.SlowCallThreshold;
         var result = isFailure ? CallResult.Failed
-            : exception is OperationCanceledException ? CallResult.Withdrawn
+            : exception is OperationCanceledException && !isSlow ? CallResult.Withdrawn
             : CallResult.Succeeded;
         circuit.Exit(ticket, result, isSlow);
     }

@@ -6,7 +6,6 @@ namespace DistPatterns.Resilience;
 
 /// <summary>How a circuit breaker judges the calls to its callee, and when and for how long it breaks.</summary>
 /// <typeparam name="TResult">The result that <see cref="ShouldHandle"/> sees.</typeparam>
-/// <remarks>The defaults are those of resilience4j where it has the same setting, except for those whose reason is given.</remarks>
 public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategyOptions, IValidatableObject
 {
     /// <summary>Creates the options with their defaults.</summary>
@@ -16,11 +15,11 @@ public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategy
     [Required]
     public BreakerWindow Window { get; set; } = BreakerWindow.Time(TimeSpan.FromSeconds(30));
 
-    /// <summary>The share of failed calls in the window that opens the breaker, above 0 and up to 1; 0.5 by default.</summary>
+    /// <summary>The share of failed calls in the window that opens the breaker, above 0 and up to 1; 0.5 by default, as in Hystrix and resilience4j.</summary>
     [Range(0, 1.0, MinimumIsExclusive = true)]
     public double FailureRatio { get; set; } = 0.5;
 
-    /// <summary>How many calls the window must hold before its ratios count, 1 or more; 20 by default.</summary>
+    /// <summary>How many calls the window must hold before its ratios count, 1 or more; 20 by default, as in Hystrix.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumThroughput { get; set; } = 20;
 
@@ -73,7 +72,8 @@ public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategy
 
     /// <summary>
     /// Which outcomes are failures; <see langword="null"/> by default: every exception but
-    /// <see cref="OperationCanceledException"/>, as in Polly. A cancelled call that is no failure counts as no call.
+    /// <see cref="OperationCanceledException"/>, as in Polly. A cancelled call that is no failure counts as no call,
+    /// unless it had already been slow.
     /// </summary>
     public Func<CircuitBreakerPredicateArguments<TResult>, ValueTask<bool>>? ShouldHandle { get; set; }
 

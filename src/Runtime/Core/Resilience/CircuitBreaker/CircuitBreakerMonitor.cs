@@ -27,7 +27,7 @@ public sealed class CircuitBreakerMonitor(string name)
     /// <summary>Rejects every call until <see cref="Close"/>.</summary>
     public void Isolate() => SetIsolated(true);
 
-    /// <summary>Closes the breaker, from whatever state it is in, and forgets the calls it counted.</summary>
+    /// <summary>Closes the breaker, from whatever state it is in; one that was not closed starts with an empty window.</summary>
     public void Close() => SetIsolated(false);
 
     internal void Attach(Circuit circuit)
@@ -35,11 +35,9 @@ public sealed class CircuitBreakerMonitor(string name)
         lock (gate)
         {
             Volatile.Write(ref circuits, [.. circuits, circuit]);
-            if (isIsolated)
-            {
-                circuit.Isolate();
-            }
         }
+
+        Apply(circuit);
     }
 
     internal void Detach(Circuit circuit)
@@ -61,17 +59,21 @@ public sealed class CircuitBreakerMonitor(string name)
 
     private void SetIsolated(bool isolated)
     {
-        Circuit[] attached;
-        lock (gate)
+        Volatile.Write(ref isIsolated, isolated);
+        foreach (var circuit in Volatile.Read(ref circuits))
         {
-            isIsolated = isolated;
-            attached = circuits;
+            Apply(circuit);
         }
+    }
 
-        // Outside the lock: a transition runs the user's callback.
-        foreach (var circuit in attached)
+    // Outside the lock, because a transition runs the user's callback; so once more if the wish changed meanwhile.
+    private void Apply(Circuit circuit)
+    {
+        bool applied;
+        do
         {
-            if (isolated)
+            applied = Volatile.Read(ref isIsolated);
+            if (applied)
             {
                 circuit.Isolate();
             }
@@ -80,5 +82,6 @@ public sealed class CircuitBreakerMonitor(string name)
                 circuit.Close();
             }
         }
+        while (applied != Volatile.Read(ref isIsolated));
     }
 }

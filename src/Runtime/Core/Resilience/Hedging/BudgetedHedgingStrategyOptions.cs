@@ -8,7 +8,7 @@ namespace DistPatterns.Resilience;
 /// <typeparam name="TResult">The result of the calls. They must be safe to run twice.</typeparam>
 public class BudgetedHedgingStrategyOptions<TResult> : ResilienceStrategyOptions
 {
-    private static readonly HedgingStrategyOptions<TResult> Polly = new();
+    private static readonly HedgingStrategyOptions<TResult> Defaults = new();
 
     /// <summary>Creates the options with their defaults.</summary>
     public BudgetedHedgingStrategyOptions() => Name = "BudgetedHedging";
@@ -28,7 +28,7 @@ public class BudgetedHedgingStrategyOptions<TResult> : ResilienceStrategyOptions
     [Range(0.5, 0.999)]
     public double Quantile { get; set; } = 0.95;
 
-    /// <summary>Over how long latencies are remembered, 1 s to 1 h; at least 30 s and less than 60 s by default.</summary>
+    /// <summary>Latencies are remembered for once to twice this, 1 s to 1 h; 30 s by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LatencyWindow { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -42,11 +42,11 @@ public class BudgetedHedgingStrategyOptions<TResult> : ResilienceStrategyOptions
 
     /// <summary>Which outcomes are no answer, so that another attempt is sent at once; as in Polly by default: exceptions, but no cancellation.</summary>
     [Required]
-    public Func<HedgingPredicateArguments<TResult>, ValueTask<bool>> ShouldHandle { get; set; } = Polly.ShouldHandle;
+    public Func<HedgingPredicateArguments<TResult>, ValueTask<bool>> ShouldHandle { get; set; } = Defaults.ShouldHandle;
 
     /// <summary>Makes the hedged attempt; by default the same call again.</summary>
     [Required]
-    public Func<HedgingActionGeneratorArguments<TResult>, Func<ValueTask<Outcome<TResult>>>?> ActionGenerator { get; set; } = Polly.ActionGenerator;
+    public Func<HedgingActionGeneratorArguments<TResult>, Func<ValueTask<Outcome<TResult>>>?> ActionGenerator { get; set; } = Defaults.ActionGenerator;
 
     /// <summary>Called before each hedge; none by default.</summary>
     public Func<OnHedgingArguments<TResult>, ValueTask>? OnHedging { get; set; }

@@ -8,6 +8,7 @@ namespace DistPatterns.Resilience;
 internal sealed class BudgetedRetryStrategy<T>(
     BudgetedRetryStrategyOptions<T> options, TimeProvider timeProvider, ResilienceStrategyTelemetry telemetry) : ResilienceStrategy<T>
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private static readonly ResilienceEvent Retrying = new(ResilienceEventSeverity.Warning, "OnRetry");
     private static readonly ResilienceEvent Refused = new(ResilienceEventSeverity.Warning, "OnRetryRefused");
 
@@ -52,7 +53,7 @@ internal sealed class BudgetedRetryStrategy<T>(
         var askedFor = await options.DelayGenerator(new(context, outcome, attempt)).ConfigureAwait(context.ContinueOnCapturedContext);
         if (askedFor is { } wait && wait >= TimeSpan.Zero)
         {
-            return wait + (options.Randomizer() * options.BaseDelay);
+            return TimeSpan.FromTicks(Math.Min(wait.Ticks, LongestWait.Ticks)) + (options.Randomizer() * options.BaseDelay);
         }
 
         var longest = Math.Min(options.MaxDelay.Ticks, options.BaseDelay.Ticks * Math.Pow(2, attempt));

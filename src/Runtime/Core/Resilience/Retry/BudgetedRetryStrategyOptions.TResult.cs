@@ -38,8 +38,8 @@ public class BudgetedRetryStrategyOptions<TResult> : ResilienceStrategyOptions, 
 
     /// <summary>
     /// The wait that the callee asked for, as with <c>Retry-After</c>; <see langword="null"/> where it asked for none.
-    /// By default what a rejection by a breaker or a rate limiter says. It is kept in full, <see cref="MaxDelay"/>
-    /// notwithstanding, with a jitter of up to <see cref="BaseDelay"/> on top, because all clients were told the same.
+    /// By default what a rejection by a breaker or a rate limiter says. It is kept in full (up to 24 h), whatever
+    /// <see cref="MaxDelay"/> is, with a jitter of up to <see cref="BaseDelay"/> on top, because all clients were told the same.
     /// </summary>
     [Required]
     public Func<RetryDelayGeneratorArguments<TResult>, ValueTask<TimeSpan?>> DelayGenerator { get; set; } =

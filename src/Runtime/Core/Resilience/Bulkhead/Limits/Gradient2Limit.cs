@@ -23,12 +23,6 @@ internal sealed class Gradient2Limit : ILimit
             Remember(sample.Latency);
         }
 
-        // A drop in load leaves the long-term latency too high for long: it is brought down faster than it would fall.
-        if (longTerm > 2 * sample.Latency)
-        {
-            longTerm *= Drift;
-        }
-
         if (!sample.IsOverloaded && !sample.Needs(limit))
         {
             return limit;
@@ -42,5 +36,11 @@ internal sealed class Gradient2Limit : ILimit
     {
         windows++;
         longTerm += (latency - longTerm) * (windows <= Warmup ? 1.0 / windows : LongTermWeight);
+
+        // A drop in load leaves the long-term latency too high for long: it is brought down faster than it would fall.
+        if (longTerm > 2 * latency)
+        {
+            longTerm *= Drift;
+        }
     }
 }

@@ -61,28 +61,25 @@ internal sealed class WaitQueue(long target, long interval)
         return false;
     }
 
-    /// <summary>Takes out a call that is not worth its turn any more; call again until there is none.</summary>
-    public bool TryShed(long now, [MaybeNullWhen(false)] out Waiter waiter, out BulkheadRejectionReason reason)
+    /// <summary>Takes out a call that has waited too long in a late queue; call again until there is none.</summary>
+    public bool TryTakeAged(long now, [MaybeNullWhen(false)] out Waiter waiter)
     {
-        var isLate = IsLate(now);
-        foreach (var list in lists)
+        waiter = null;
+        if (IsLate(now) && Array.Find(lists, list => now - list.First?.Value.EnqueuedAt > interval) is { } list)
         {
-            for (var node = list.First; node is not null; node = node.Next)
-            {
-                var isExpired = node.Value.Deadline is { IsExpired: true };
-                if (isExpired || (isLate && now - node.Value.EnqueuedAt > interval))
-                {
-                    list.Remove(node);
-                    waiter = node.Value;
-                    reason = isExpired ? BulkheadRejectionReason.DeadlineExpired : BulkheadRejectionReason.Late;
-                    return true;
-                }
-            }
+            waiter = list.First!.Value;
+            list.RemoveFirst();
         }
 
-        waiter = null;
-        reason = default;
-        return false;
+        return waiter is not null;
+    }
+
+    /// <summary>Takes out the calls whose deadlines have passed. Looks at all of them: for the timer, not for a call.</summary>
+    public List<Waiter> TakeExpired()
+    {
+        var expired = lists.SelectMany(list => list).Where(waiter => waiter.Deadline is { IsExpired: true }).ToList();
+        expired.ForEach(waiter => ListOf(waiter).Remove(waiter.Node));
+        return expired;
     }
 
     private bool IsLate(long now)

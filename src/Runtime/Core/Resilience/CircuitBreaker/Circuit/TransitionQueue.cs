@@ -23,14 +23,19 @@ internal sealed class TransitionQueue(Func<BreakerTransition, ValueTask> deliver
     {
         while (undelivered.ContainsKey(Volatile.Read(ref nextGeneration)) && Interlocked.Exchange(ref isDelivering, 1) == 0)
         {
-            while (undelivered.TryRemove(nextGeneration, out var transition))
+            try
             {
-                await deliver(transition).ConfigureAwait(false);
-                Volatile.Write(ref nextGeneration, (nextGeneration + 1) & CircuitWord.GenerationMask);
+                while (undelivered.TryRemove(nextGeneration, out var transition))
+                {
+                    Volatile.Write(ref nextGeneration, (nextGeneration + 1) & CircuitWord.GenerationMask);
+                    await deliver(transition).ConfigureAwait(false);
+                }
             }
-
-            // Published after the look above and before this line: its publisher saw the flag and left it to the outer loop.
-            Interlocked.Exchange(ref isDelivering, 0);
+            finally
+            {
+                // Who published after the last look and before this line saw the flag, and left it to the outer loop.
+                Interlocked.Exchange(ref isDelivering, 0);
+            }
         }
     }
 }
