@@ -55,9 +55,9 @@ public sealed class DeadlineStrategyTests
     public async Task Time_that_runs_out_between_the_check_and_the_timer_still_ends_the_work()
     {
         var atCreation = 0L;
-        var atTheCheck = 0L;
-        var atTheTimer = TimeSpan.TicksPerSecond;
-        using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(1), new ScriptedTime(atCreation, atTheCheck, atTheTimer)));
+        var atTheCheck = TimeSpan.TicksPerSecond - 1;
+        var afterwards = TimeSpan.TicksPerSecond;
+        using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(1), new ScriptedTime(atCreation, atTheCheck, afterwards)));
         await Assert.ThrowsAsync<TimeoutRejectedException>(async () => await Pipeline().ExecuteAsync(
             token =>
             {
@@ -65,6 +65,48 @@ public sealed class DeadlineStrategyTests
                 return default;
             },
             Token));
+    }
+
+    [Fact]
+    public async Task The_deadline_of_a_context_holds()
+    {
+        var context = ResilienceContextPool.Shared.Get(Token);
+        Deadline.Set(context, Deadline.After(TimeSpan.FromSeconds(1), _time));
+
+        var run = Pipeline().ExecuteAsync(static inner => Forever(inner.CancellationToken), context).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => run);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_does_not_cancel_is_kept_by_those_further_in()
+    {
+        var attempts = 0;
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1.5), Cancels = false })
+            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 5, Delay = TimeSpan.Zero })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(
+            token =>
+            {
+                if (++attempts == 2)
+                {
+                    second.SetResult();
+                }
+
+                return Forever(token);
+            },
+            Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await second.Task;
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+
+        await Assert.ThrowsAsync<DeadlineExpiredException>(() => run);
+        Assert.Equal(2, attempts);
     }
 
     [Fact]
@@ -103,6 +145,48 @@ public sealed class DeadlineStrategyTests
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)], seen);
         Assert.Null(Deadline.Of(context));
         ResilienceContextPool.Shared.Return(context);
+    }
+
+    [Fact]
+    public async Task Time_that_the_caller_lacks_is_no_failure_of_the_dependency()
+    {
+        var failures = new List<Type>();
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = arguments =>
+                {
+                    failures.Add(arguments.Outcome.Exception!.GetType());
+                    return new(false);
+                },
+            })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(10) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(Forever, Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => run);
+        Assert.DoesNotContain(typeof(TimeoutRejectedException), failures);
+        Assert.Single(failures);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_runs_out_of_its_own_time_is_one()
+    {
+        var attempts = 0;
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(10) })
+            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(token => ++attempts == 1 ? Forever(token) : default, Token).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await run;
+        Assert.Equal(2, attempts);
     }
 
     [Fact]

@@ -58,6 +58,21 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void Work_that_outlives_its_caller_can_be_started_without_the_callers_deadline()
+    {
+        var caller = Deadline.After(TimeSpan.FromSeconds(2), _time);
+        using (Deadline.Push(caller))
+        {
+            using (Deadline.Suppress())
+            {
+                Assert.Null(Deadline.Current);
+            }
+
+            Assert.Same(caller, Deadline.Current);
+        }
+    }
+
+    [Fact]
     public async Task The_ambient_deadline_flows_into_awaited_work()
     {
         var deadline = Deadline.After(TimeSpan.FromSeconds(2), _time);

@@ -7,8 +7,8 @@ namespace DistPatterns.Resilience;
 /// causes, where a timeout starts anew at every hop and lets a chain of them outlive the caller.
 /// </summary>
 /// <remarks>
-/// Immutable and safe to share. It travels as <see cref="Property"/> of a <see cref="ResilienceContext"/> and as the
-/// ambient <see cref="Current"/>; where both are there, the sooner one holds, see <see cref="Of"/>. Between processes
+/// Immutable and safe to share. It travels in a <see cref="ResilienceContext"/>, see <see cref="Set"/>, and as the ambient
+/// <see cref="Current"/>; where both are there, the sooner one holds, see <see cref="Of"/>. Between processes
 /// the time that remains is sent, never a time of day, so clocks need not agree (as <c>grpc-timeout</c> does).
 /// </remarks>
 public sealed class Deadline
@@ -19,9 +19,6 @@ public sealed class Deadline
     private readonly long _expiresAt;
 
     private Deadline(TimeProvider time, long expiresAt) => (_time, _expiresAt) = (time, expiresAt);
-
-    /// <summary>Where a resilience context carries its deadline; contexts of hedged calls copy it.</summary>
-    public static ResiliencePropertyKey<Deadline?> Property { get; } = new("DistPatterns.Deadline");
 
     /// <summary>The deadline of the current asynchronous flow, or <see langword="null"/> where none was pushed.</summary>
     public static Deadline? Current => Ambient.Value;
@@ -57,7 +54,15 @@ public sealed class Deadline
     public static Deadline? Of(ResilienceContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Sooner(context.Properties.GetValue(Property, null), Current);
+        return Sooner(ContextDeadline.Of(context)?.Deadline, Current);
+    }
+
+    /// <summary>Gives an execution its deadline; do so before it starts. Contexts of hedged calls copy it.</summary>
+    public static void Set(ResilienceContext context, Deadline deadline)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(deadline);
+        ContextDeadline.Set(context, new ContextDeadline(deadline, deadline.Remaining));
     }
 
     /// <summary>The one that expires first; a <see langword="null"/> never expires.</summary>
@@ -82,6 +87,17 @@ public sealed class Deadline
         ArgumentNullException.ThrowIfNull(deadline);
         var scope = new DeadlineScope(Current);
         Ambient.Value = Sooner(deadline, Current);
+        return scope;
+    }
+
+    /// <summary>
+    /// Takes the ambient deadline away until the scope is disposed: for work that outlives the call which starts it,
+    /// such as a cache's refresh. Without it such work would keep the call's deadline, long expired, for good.
+    /// </summary>
+    public static DeadlineScope Suppress()
+    {
+        var scope = new DeadlineScope(Current);
+        Ambient.Value = null;
         return scope;
     }
 

@@ -8,9 +8,6 @@ namespace DistPatterns.Resilience;
 /// <summary>Adds the deadline to a pipeline.</summary>
 public static class DeadlineResiliencePipelineBuilderExtensions
 {
-    // The limit of a timer in .NET; a deadline farther away needs none.
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     /// <summary>
     /// Keeps an execution within its deadline (see <see cref="Deadline.Of"/>): refuses to start it with
     /// <see cref="DeadlineExpiredException"/> when no time is left, and else cancels it when the time runs out, with
@@ -24,23 +21,13 @@ public static class DeadlineResiliencePipelineBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         options ??= new DeadlineStrategyOptions();
-        return builder
-            .AddStrategy(context => new DeadlineStrategy(options, context.TimeProvider, context.Telemetry), options)
-            .AddTimeout(new TimeoutStrategyOptions
+        builder.AddStrategy(context => new DeadlineStrategy(options, context.TimeProvider, context.Telemetry), options);
+        return options.Cancels
+            ? builder.AddTimeout(new TimeoutStrategyOptions
             {
                 Name = $"{options.Name}-Timeout",
-                TimeoutGenerator = static arguments => new(RemainingFor(arguments.Context)),
-            });
-    }
-
-    private static TimeSpan RemainingFor(ResilienceContext context)
-    {
-        if (context.Properties.GetValue(Deadline.Property, null)?.Remaining is not { } remaining || remaining > LongestTimer)
-        {
-            return Timeout.InfiniteTimeSpan;
-        }
-
-        // Polly takes zero for "no timeout", and the deadline can run out between the check before and this line.
-        return remaining > TimeSpan.Zero ? remaining : TimeSpan.FromTicks(1);
+                TimeoutGenerator = static arguments => new(ContextDeadline.Of(arguments.Context)?.TakeTimeout() ?? Timeout.InfiniteTimeSpan),
+            })
+            : builder;
     }
 }

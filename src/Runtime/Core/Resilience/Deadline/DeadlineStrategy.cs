@@ -12,16 +12,25 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
     protected override ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
-        var outer = context.Properties.GetValue(Deadline.Property, null);
+        var outer = ContextDeadline.Of(context);
         var own = options.Timeout is { } timeout ? Deadline.After(timeout, timeProvider) : null;
-        var deadline = Deadline.Sooner(Deadline.Sooner(outer, Deadline.Current), own);
+        var deadline = Deadline.Sooner(Deadline.Sooner(outer?.Deadline, Deadline.Current), own);
+        if (deadline is null)
+        {
+            return callback(context, state);
+        }
 
-        if (deadline is { IsExpired: true })
+        var remaining = ReferenceEquals(deadline, own) ? options.Timeout!.Value : deadline.Remaining;
+        if (remaining == TimeSpan.Zero)
         {
             return RefuseAsync<TResult>(context);
         }
 
-        return ReferenceEquals(deadline, outer) ? callback(context, state) : RunAsync(callback, context, state, deadline, outer);
+        // A second timer for one deadline would race the first, and a breaker between the two would take
+        // the caller's lack of time for a failure of the dependency.
+        return outer is { HasTimer: true } && ReferenceEquals(deadline, outer.Deadline)
+            ? callback(context, state)
+            : RunAsync(callback, context, state, new ContextDeadline(deadline, remaining), outer);
     }
 
     // The outer deadline comes back afterwards: a retry outside this strategy must not find the previous attempt's.
@@ -29,12 +38,12 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback,
         ResilienceContext context,
         TState state,
-        Deadline? deadline,
-        Deadline? outer)
+        ContextDeadline deadline,
+        ContextDeadline? outer)
     {
-        context.Properties.Set(Deadline.Property, deadline);
+        ContextDeadline.Set(context, deadline);
         var outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
-        context.Properties.Set(Deadline.Property, outer);
+        ContextDeadline.Set(context, outer);
         return outcome;
     }
 

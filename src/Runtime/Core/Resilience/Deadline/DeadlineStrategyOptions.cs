@@ -16,6 +16,12 @@ public sealed class DeadlineStrategyOptions : ResilienceStrategyOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>
+    /// Whether work that runs out of time is cancelled; <see langword="true"/> by default. <see langword="false"/> saves
+    /// a timer a call where each wait further in keeps to the deadline by itself, as budgeted retries and inner deadlines do.
+    /// </summary>
+    public bool Cancels { get; set; } = true;
+
     /// <summary>Called when an execution is refused because its deadline had expired. None by default.</summary>
     public Func<OnDeadlineExpiredArguments, ValueTask>? OnExpired { get; set; }
 }

@@ -1,0 +1,37 @@
+namespace DistPatterns.Discovery;
+
+/// <summary>The failures of one endpoint and its time outside. Guarded by the pool's lock.</summary>
+internal sealed class EndpointHealth(LoadBalancingOptions options, TimeProvider timeProvider)
+{
+    private int _failuresInARow;
+    private int _ejections;
+    private TimeSpan _lastStay;
+
+    /// <summary>When it comes back, as a timestamp; meaningful while <see cref="IsEjected"/>.</summary>
+    public long ReturnsAt { get; private set; }
+
+    public bool IsEjected { get; private set; }
+
+    public void Succeeded() => _failuresInARow = 0;
+
+    /// <returns>Whether it has failed often enough to be ejected.</returns>
+    public bool Failed() => ++_failuresInARow >= options.FailuresToEject;
+
+    public void Eject()
+    {
+        var now = timeProvider.GetTimestamp();
+        var reformed = _ejections > 0 && timeProvider.GetElapsedTime(ReturnsAt, now) >= _lastStay;
+        _ejections = reformed ? 1 : _ejections + 1;
+        var stay = options.EjectionTime * _ejections;
+        _lastStay = stay < options.MaxEjectionTime ? stay : options.MaxEjectionTime;
+        ReturnsAt = now + (long)(_lastStay.TotalSeconds * timeProvider.TimestampFrequency);
+        IsEjected = true;
+    }
+
+    public void Return()
+    {
+        IsEjected = false;
+        _failuresInARow = 0;
+        ReturnsAt = Math.Min(ReturnsAt, timeProvider.GetTimestamp());
+    }
+}

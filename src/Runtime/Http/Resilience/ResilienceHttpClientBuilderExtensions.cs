@@ -1,0 +1,49 @@
+using DistPatterns.Resilience;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace DistPatterns.Http;
+
+/// <summary>Adds the resilience patterns to an <see cref="HttpClient"/>.</summary>
+public static class ResilienceHttpClientBuilderExtensions
+{
+    private const string PipelineName = "DistPatterns";
+
+    /// <summary>
+    /// Sends each request through bulkhead, total timeout, budgeted retry, circuit breaker and attempt timeout, and
+    /// tells the server how much time the attempt has left.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="HttpClient.Timeout"/> is set to infinite, as by Microsoft's standard handler: its 100 s would cut
+    /// longer total timeouts short, and as a cancellation, which no strategy sees. The options have the client's name
+    /// and are validated at start. <c>SelectPipelineByAuthority</c> on the result gives each host a breaker and a bulkhead of its own.
+    /// </remarks>
+    public static IHttpResiliencePipelineBuilder AddDistPatternsResilience(
+        this IHttpClientBuilder builder, Action<HttpResilienceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var name = builder.Name;
+        builder.Services.AddOptions<HttpResilienceOptions>(name)
+            .Configure(configure ?? (static _ => { }))
+            .PostConfigure(static options => options.Retry.ShouldHandle = ResendableRequest.And(options.Retry.ShouldHandle))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        var pipeline = builder.AddResilienceHandler(PipelineName, (pipeline, context) =>
+        {
+            context.EnableReloads<HttpResilienceOptions>(name);
+            var options = context.ServiceProvider.GetRequiredService<IOptionsMonitor<HttpResilienceOptions>>().Get(name);
+            pipeline
+                .AddBulkhead(options.Bulkhead)
+                .AddDeadline(new DeadlineStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout, Cancels = false })
+                .AddBudgetedRetry(options.Retry)
+                .AddAdvancedCircuitBreaker(options.CircuitBreaker)
+                .AddDeadline(new DeadlineStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
+        });
+        builder.AddDeadlinePropagation();
+        builder.ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan);
+        return pipeline;
+    }
+}

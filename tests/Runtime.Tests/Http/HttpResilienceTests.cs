@@ -1,0 +1,311 @@
+using System.Net;
+using System.Net.Sockets;
+using DistPatterns.Http;
+using DistPatterns.Resilience;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace DistPatterns.Runtime.Tests.Http;
+
+/// <summary>The pipeline against a real server that is slow, fails, drops connections and recovers.</summary>
+public sealed class HttpResilienceTests
+{
+    private static readonly RequestDelegate Fails = Answers(HttpStatusCode.ServiceUnavailable);
+    private static readonly RequestDelegate Drops = context => { context.Abort(); return Task.CompletedTask; };
+
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, int> Faults => new() { { nameof(Fails), 503 }, { nameof(Drops), 0 } };
+
+    [Fact]
+    public async Task A_server_that_fails_and_drops_connections_is_asked_until_it_recovers()
+    {
+        await using var server = await ScriptedServer.StartAsync(Fails, Drops);
+        using var client = Client();
+        using var response = await client.GetAsync(server.Address, Token);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(3, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_slow_attempt_is_given_up_and_made_again()
+    {
+        var hangs = new Hanging();
+        await using var server = await ScriptedServer.StartAsync(hangs.HandleAsync);
+        using var client = Client();
+
+        var answer = client.GetAsync(server.Address, Token);
+        await hangs.Reached;
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        using var response = await answer;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(2, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_request_ends_when_its_total_time_is_up()
+    {
+        var hangs = new Hanging();
+        await using var server = await ScriptedServer.StartAsync(hangs.HandleAsync);
+        using var client = Client(options => options.TotalTimeout = TimeSpan.FromSeconds(10));
+
+        var answer = client.GetAsync(server.Address, Token);
+        await hangs.Reached;
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => answer);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_post_without_a_key_is_sent_exactly_once(string fault, int status)
+    {
+        await using var server = await ScriptedServer.StartAsync(Named(fault), Named(fault));
+        using var client = Client();
+        var answer = client.PostAsync(server.Address, new StringContent("order"), Token);
+
+        if (status == 0)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        }
+        else
+        {
+            Assert.Equal(status, (int)(await answer).StatusCode);
+        }
+
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_post_with_a_key_is_sent_again_as_it_was(string fault, int status)
+    {
+        Assert.NotEqual(200, status);
+        await using var server = await ScriptedServer.StartAsync(Named(fault));
+        using var client = Client();
+        using var request = Post(server.Address, new StringContent("order"));
+        request.Headers.Add("Idempotency-Key", "7");
+
+        using var response = await client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(["order", "order"], server.Bodies);
+    }
+
+    [Fact]
+    public async Task A_stream_is_not_sent_again_for_it_was_read()
+    {
+        await using var server = await ScriptedServer.StartAsync(Fails, Fails);
+        using var client = Client();
+        using var request = Post(server.Address, new StreamContent(new MemoryStream([1])));
+        request.Headers.Add("Idempotency-Key", "7");
+
+        using var response = await client.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_post_that_never_left_is_tried_again()
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // bound but not listening: every connection is refused
+        var retries = 0;
+        using var client = Client(options => options.Retry.OnRetry = _ => { retries++; return default; });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            client.PostAsync($"http://{taken.LocalEndPoint}", new StringContent("order"), Token));
+
+        Assert.Equal(3, retries);
+    }
+
+    [Fact]
+    public async Task A_predicate_of_the_users_own_cannot_send_a_post_twice()
+    {
+        await using var server = await ScriptedServer.StartAsync(Fails, Fails);
+        using var client = Client(options => options.Retry.ShouldHandle = _ => new(true));
+        using var response = await client.PostAsync(server.Address, new StringContent("order"), Token);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("7", null, 7)]
+    [InlineData("Wed, 25 Nov 2026 10:00:09 GMT", "Wed, 25 Nov 2026 10:00:00 GMT", 9)]
+    [InlineData("Wed, 25 Nov 2026 09:00:00 GMT", "Wed, 25 Nov 2026 10:00:00 GMT", 0)]
+    public async Task The_wait_that_the_server_asks_for_is_kept(string retryAfter, string? date, int seconds)
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = retryAfter;
+            context.Response.Headers.Date = date ?? context.Response.Headers.Date;
+            return Task.CompletedTask;
+        });
+        TimeSpan? wait = null;
+        using var enough = new CancellationTokenSource();
+        using var client = Client(options => options.Retry.OnRetry = retry =>
+        {
+            wait = retry.RetryDelay;
+            enough.Cancel();
+            return default;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync(server.Address, enough.Token));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), wait);
+    }
+
+    [Fact]
+    public async Task A_wait_that_does_not_fit_into_the_callers_time_returns_the_servers_answer()
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = "7";
+            return Fails(context);
+        });
+        using var client = Client();
+        using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(5), _time));
+
+        using var response = await client.GetAsync(server.Address, Token);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_keeps_failing_is_left_alone_and_asked_again_after_a_break()
+    {
+        await using var server = await ScriptedServer.StartAsync(Fails, Fails);
+        using var client = Client(options =>
+        {
+            options.Retry.ShouldHandle = _ => new(false);
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.HalfOpenProbes) = (2, 1);
+        });
+
+        using var first = await client.GetAsync(server.Address, Token);
+        using var second = await client.GetAsync(server.Address, Token);
+        await Assert.ThrowsAsync<BrokenCircuitException>(() => client.GetAsync(server.Address, Token));
+        Assert.Equal(2, server.Requests);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        using var probe = await client.GetAsync(server.Address, Token);
+        Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
+    }
+
+    [Fact]
+    public async Task Time_that_the_callers_lack_is_not_held_against_the_server()
+    {
+        Hanging[] hangs = [new(), new()];
+        await using var server = await ScriptedServer.StartAsync([.. hangs.Select<Hanging, RequestDelegate>(each => each.HandleAsync)]);
+        using var client = Client(options => options.CircuitBreaker.MinimumThroughput = 2);
+        foreach (var each in hangs)
+        {
+            using var scope = Deadline.Push(Deadline.After(TimeSpan.FromSeconds(1), _time));
+            var answer = client.GetAsync(server.Address, Token);
+            await each.Reached;
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAsync<TimeoutRejectedException>(() => answer);
+        }
+
+        using var response = await client.GetAsync(server.Address, Token);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, "10000")]
+    [InlineData(4, "4000")]
+    public async Task The_server_is_told_the_time_of_the_attempt(int? callersSeconds, string expected)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        using var client = Client();
+        using var scope = callersSeconds is { } seconds ? Deadline.Push(Deadline.After(TimeSpan.FromSeconds(seconds), _time)) : Deadline.Suppress();
+        using var response = await client.GetAsync(server.Address, Token);
+        Assert.Equal(expected, server.LastHeaders?["x-request-timeout-ms"].ToString());
+    }
+
+    [Fact]
+    public async Task A_full_bulkhead_rejects_at_once()
+    {
+        var hangs = new Hanging();
+        await using var server = await ScriptedServer.StartAsync(hangs.HandleAsync);
+        using var client = Client(options => options.Bulkhead.MaxConcurrency = 1);
+        using var leave = new CancellationTokenSource();
+
+        var first = client.GetAsync(server.Address, leave.Token);
+        await hangs.Reached;
+        await Assert.ThrowsAsync<BulkheadRejectedException>(() => client.GetAsync(server.Address, Token));
+
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+    }
+
+    [Fact]
+    public void The_clients_own_timeout_is_off()
+    {
+        using var client = Client();
+        Assert.Equal(Timeout.InfiniteTimeSpan, client.Timeout);
+    }
+
+    [Fact]
+    public void Options_out_of_range_fail_at_start_by_name()
+    {
+        AssertRefused(options => options.AttemptTimeout = TimeSpan.FromMinutes(2), nameof(HttpResilienceOptions.AttemptTimeout));
+        AssertRefused(options => options.TotalTimeout = TimeSpan.Zero, nameof(HttpResilienceOptions.TotalTimeout));
+        AssertRefused(options => options.Bulkhead.MaxConcurrency = 0, nameof(BulkheadStrategyOptions.MaxConcurrency));
+    }
+
+    private void AssertRefused(Action<HttpResilienceOptions> configure, string name)
+    {
+        using var services = Services(configure);
+        var refused = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static RequestDelegate Answers(HttpStatusCode status) => context =>
+    {
+        context.Response.StatusCode = (int)status;
+        return Task.CompletedTask;
+    };
+
+    private static RequestDelegate Named(string fault) => fault == nameof(Fails) ? Fails : Drops;
+
+    private static HttpRequestMessage Post(Uri address, HttpContent content) => new(HttpMethod.Post, address) { Content = content };
+
+    private HttpClient Client(Action<HttpResilienceOptions>? configure = null) =>
+        Services(configure).GetRequiredService<IHttpClientFactory>().CreateClient("test");
+
+    private ServiceProvider Services(Action<HttpResilienceOptions>? configure)
+    {
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(_time);
+        services.AddHttpClient("test").AddDistPatternsResilience(options =>
+        {
+            options.Retry.BaseDelay = TimeSpan.Zero;
+            configure?.Invoke(options);
+        });
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>A request that is not answered until its client goes away.</summary>
+    private sealed class Hanging
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public Task HandleAsync(HttpContext context)
+        {
+            _reached.SetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }
+    }
+}
