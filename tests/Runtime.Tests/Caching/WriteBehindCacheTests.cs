@@ -1,4 +1,7 @@
 using DistPatterns.Caching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DistPatterns.Runtime.Tests.Caching;
 
@@ -70,19 +73,48 @@ public sealed class WriteBehindCacheTests
         Assert.Equal([("k", "one")], _store.Written);
     }
 
+    [Fact]
+    public async Task The_host_drains_the_log_and_tries_again_after_a_delay()
+    {
+        var time = new FakeTimeProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
+            .AddSingleton<IWriteBehindLog<string>>(_log).AddSingleton<IWriteBehindStore<string>>(_store)
+            .AddWriteBehindCache<string>(o => o.RetryDelay = TimeSpan.FromSeconds(5)).BuildServiceProvider();
+        var drain = services.GetServices<IHostedService>().Single();
+        _store.Refuses = true;
+        await services.GetRequiredService<WriteBehindCache<string>>().WriteAsync("k", "one", Cancelled);
+        await drain.StartAsync(Cancelled);
+        await _store.Asked();
+
+        _store.Refuses = false;
+        while (_log.Count > 0) // the delay begins at some moment after the refusal
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+
+        await drain.StopAsync(Cancelled);
+        Assert.Equal([("k", "one")], _store.Written);
+    }
+
     private WriteBehindCache<string> Cache(CacheNode node) => new(node.Cache, _log, _store);
 
     private sealed class Store : IWriteBehindStore<string>
     {
         public List<(string Key, string Value)> Written { get; } = [];
 
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public bool Refuses { get; set; }
+
+        public Task Asked() => _asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         public ValueTask<string> LoadAsync(string key, CancellationToken cancellationToken) =>
             new(Written.Where(w => w.Key == key).Select(w => w.Value).LastOrDefault("empty"));
 
         public ValueTask WriteAsync(IReadOnlyList<WriteBehindEntry<string>> entries, CancellationToken cancellationToken)
         {
+            _asked.TrySetResult();
             if (Refuses)
                 throw new IOException("away");
             Written.AddRange(entries.Select(e => (e.Key, e.Value)));

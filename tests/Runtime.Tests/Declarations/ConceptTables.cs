@@ -30,7 +30,7 @@ internal static partial class ConceptTables
         return from < 0 ? page : page[..(from + begin.Length)] + string.Concat(rows().Select(r => r + "\n")) + page[to..];
     }
 
-    private static string Link(string text, Source source) => $"[{text}]({source.Url} \"{source.Title.Replace("\"", "'")}\")";
+    private static string Link(string text, Citation source) => $"[{text}]({source.Url} \"{source.Title.Replace("\"", "'")}\")";
 
     private static string Words<T>(T value) where T : struct, Enum => Capital().Replace($"{value}", m => " " + m.Value.ToLowerInvariant()).Trim();
 

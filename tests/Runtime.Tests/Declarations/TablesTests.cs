@@ -16,7 +16,7 @@ public sealed class TablesTests
     [Fact]
     public void Every_cell_names_a_source()
     {
-        IEnumerable<Source> sources =
+        IEnumerable<Citation> sources =
         [
             .. Stores.All.SelectMany(s => new[] { s.OnPartition.Source, s.Otherwise.Source, s.Level.Source, s.HowToSet.Source }),
             .. UseCases.All.SelectMany(n => n.Examples.Select(e => e.Source).Prepend(n.Model.Source)),

@@ -10,10 +10,10 @@ namespace DistPatterns;
 public sealed record StoreSetting(
     DataStore Store,
     string Setting,
-    Sourced<CapChoice> OnPartition,
-    Sourced<ElseChoice> Otherwise,
-    Sourced<ConsistencyModel> Level,
-    Sourced<string> HowToSet)
+    Cited<CapChoice> OnPartition,
+    Cited<ElseChoice> Otherwise,
+    Cited<ConsistencyModel> Level,
+    Cited<string> HowToSet)
 {
     /// <summary>The class as PACELC writes it: <c>PC/EC</c>, <c>PA/EL</c>.</summary>
     public string Pacelc => (OnPartition.Value == CapChoice.Consistency ? "PC" : "PA") + (Otherwise.Value == ElseChoice.Consistency ? "/EC" : "/EL");

@@ -5,4 +5,4 @@ namespace DistPatterns;
 /// <param name="Model">The weakest model that will do, from the literature.</param>
 /// <param name="Reason">What decides it, from the same source.</param>
 /// <param name="Examples">Systems of the kind, or settings of stores.</param>
-public sealed record UseCaseNeed(UseCase UseCase, Sourced<ConsistencyModel> Model, string Reason, IReadOnlyList<Sourced<string>> Examples);
+public sealed record UseCaseNeed(UseCase UseCase, Cited<ConsistencyModel> Model, string Reason, IReadOnlyList<Cited<string>> Examples);

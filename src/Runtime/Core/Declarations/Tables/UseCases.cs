@@ -3,14 +3,14 @@ namespace DistPatterns;
 /// <summary>Nine use cases and the weakest consistency model that serves each.</summary>
 public static class UseCases
 {
-    private static readonly Source Kleppmann = new("Kleppmann, Designing Data-Intensive Applications, 2017, chapter 9: Constraints and uniqueness guarantees", "https://dataintensive.net/");
-    private static readonly Source Dynamo = new("DeCandia et al., Dynamo: Amazon's Highly Available Key-value Store, SOSP 2007", "https://www.allthingsdistributed.com/files/amazon-dynamo-sosp2007.pdf");
-    private static readonly Source Spanner = new("Corbett et al., Spanner: Google's Globally-Distributed Database, OSDI 2012", "https://research.google/pubs/spanner-googles-globally-distributed-database-2/");
-    private static readonly Source Editing = new("Sun et al., Achieving convergence, causality preservation, and intention preservation in real-time cooperative editing systems, ACM TOCHI 5(1), 1998", "https://doi.org/10.1145/274444.274447");
-    private static readonly Source Crdts = new("Shapiro et al., A comprehensive study of Convergent and Commutative Replicated Data Types, INRIA RR-7506, 2011", "https://inria.hal.science/inria-00555588");
-    private static readonly Source Cops = new("Lloyd et al., Don't Settle for Eventual: Scalable Causal Consistency for Wide-Area Storage with COPS, SOSP 2011", "https://www.cs.cmu.edu/~dga/papers/cops-sosp2011.pdf");
-    private static readonly Source Tao = new("Bronson et al., TAO: Facebook's Distributed Data Store for the Social Graph, USENIX ATC 2013", "https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson");
-    private static readonly Source Vogels = new("Vogels, Eventually Consistent, 2008", "https://www.allthingsdistributed.com/2008/12/eventually_consistent.html");
+    private static readonly Citation Kleppmann = new("Kleppmann, Designing Data-Intensive Applications, 2017, chapter 9: Constraints and uniqueness guarantees", "https://dataintensive.net/");
+    private static readonly Citation Dynamo = new("DeCandia et al., Dynamo: Amazon's Highly Available Key-value Store, SOSP 2007", "https://www.allthingsdistributed.com/files/amazon-dynamo-sosp2007.pdf");
+    private static readonly Citation Spanner = new("Corbett et al., Spanner: Google's Globally-Distributed Database, OSDI 2012", "https://research.google/pubs/spanner-googles-globally-distributed-database-2/");
+    private static readonly Citation Editing = new("Sun et al., Achieving convergence, causality preservation, and intention preservation in real-time cooperative editing systems, ACM TOCHI 5(1), 1998", "https://doi.org/10.1145/274444.274447");
+    private static readonly Citation Crdts = new("Shapiro et al., A comprehensive study of Convergent and Commutative Replicated Data Types, INRIA RR-7506, 2011", "https://inria.hal.science/inria-00555588");
+    private static readonly Citation Cops = new("Lloyd et al., Don't Settle for Eventual: Scalable Causal Consistency for Wide-Area Storage with COPS, SOSP 2011", "https://www.cs.cmu.edu/~dga/papers/cops-sosp2011.pdf");
+    private static readonly Citation Tao = new("Bronson et al., TAO: Facebook's Distributed Data Store for the Social Graph, USENIX ATC 2013", "https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson");
+    private static readonly Citation Vogels = new("Vogels, Eventually Consistent, 2008", "https://www.allthingsdistributed.com/2008/12/eventually_consistent.html");
 
     /// <summary>All nine.</summary>
     public static IReadOnlyList<UseCaseNeed> All { get; } =
