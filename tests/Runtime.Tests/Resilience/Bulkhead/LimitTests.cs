@@ -31,6 +31,13 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void A_window_in_which_no_call_succeeded_moves_it_only_when_one_showed_overload()
+    {
+        Assert.Equal(20, new Gradient2Limit().Next(20, new LimitSample(0, 20, false)));
+        Assert.InRange(new Gradient2Limit().Next(20, new LimitSample(0, 20, true)), 15, 19.9);
+    }
+
+    [Fact]
     public void Additive_increase_multiplicative_decrease()
     {
         var limit = new AimdLimit();

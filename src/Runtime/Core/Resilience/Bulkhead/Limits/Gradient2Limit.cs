@@ -23,13 +23,16 @@ internal sealed class Gradient2Limit : ILimit
             Remember(sample.Latency);
         }
 
-        if (!sample.IsOverloaded && !sample.Needs(limit))
+        var saysNothing = sample.Latency == 0 || !sample.Needs(limit);
+        if (saysNothing && !sample.IsOverloaded)
         {
             return limit;
         }
 
-        var gradient = sample.IsOverloaded ? LeastGradient : Math.Clamp(longTerm / sample.Latency, LeastGradient, 1);
-        return (limit * (1 - Smoothing)) + (Smoothing * ((limit * gradient) + Math.Sqrt(limit)));
+        var next = sample.IsOverloaded
+            ? limit * LeastGradient
+            : (limit * Math.Clamp(longTerm / sample.Latency, LeastGradient, 1)) + Math.Sqrt(limit);
+        return limit + (Smoothing * (next - limit));
     }
 
     private void Remember(double latency)
