@@ -41,13 +41,13 @@ internal sealed class LibraryCatalog
         return FirstThatHolds(RowsOf(method, method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol, RowKind.Call), call.TargetMethod, call.Arguments);
     }
 
-    /// <summary>What a method does that a call would bind to if its arguments did; conditions on arguments are not asked.</summary>
+    /// <summary>What a method does that a call would bind to if its arguments did: they cannot be asked, so a row that asks nothing of them comes first.</summary>
     public Row? Find(IMethodSymbol method) =>
-        _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).FirstOrDefault() : null;
+        _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).OrderBy(AsksArguments).FirstOrDefault() : null;
 
     /// <summary>What a call on a type that cannot be resolved does, going by the simple names of both.</summary>
     public Row? FindByNames(string type, string member) => _byMember.TryGetValue(member, out var rows)
-        ? Array.Find(rows, r => r.Kind == RowKind.Call && SimpleName(r.Type) == type)
+        ? rows.Where(r => r.Kind == RowKind.Call && SimpleName(r.Type) == type).OrderBy(AsksArguments).FirstOrDefault()
         : null;
 
     /// <summary>What creating an object does.</summary>
@@ -80,6 +80,8 @@ internal sealed class LibraryCatalog
 
     private static string Key(Row row) =>
         row.Kind == RowKind.New ? row.Type.Substring(row.Type.LastIndexOfAny(new[] { '.', '+' }) + 1) : row.Member;
+
+    private static bool AsksArguments(Row row) => row.Arguments(ClauseKind.When).Any();
 
     private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Split('`')[0];
 

@@ -12,12 +12,14 @@ internal static class Arguments
     {
         if (site.Row is not { } row)
             return FirstOwn(arguments) is { } about ? site with { Message = about } : site;
-        var dispatched = row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
+        var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         return site with
         {
-            Message = TypeFor(row.ParameterFor(Role.Message) ?? dispatched),
+            Message = TypeFor(sent),
+            PassesOn = Named(arguments, sent) is { } value && Origins.Unconverted(value) is IParameterReferenceOperation,
             Resource = TypeFor(row.ParameterFor(Role.Resource)) ?? site.Receiver,
-            Registered = TypeFor(row.ParameterFor(Role.Implementation)) ?? TypeFor(row.ParameterFor(Role.Service)),
+            Service = TypeFor(row.ParameterFor(Role.Service)),
+            Implementation = TypeFor(row.ParameterFor(Role.Implementation)),
             Handler = TypeFor(row.ParameterFor(Role.Handler)),
             Text = Named(arguments, row.ParameterFor(Role.Key)) is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
             Cancel = Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
@@ -36,9 +38,13 @@ internal static class Arguments
         ? null
         : arguments.FirstOrDefault(a => a.Parameter?.Name == parameter && a.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
 
-    /// <summary>The type that an argument was written with, before the parameter's type hid it.</summary>
-    private static ITypeSymbol? TypeOf(ImmutableArray<IArgumentOperation> arguments, string? parameter) =>
-        Named(arguments, parameter) is { } value ? Unconverted(value) : null;
+    /// <summary>The type that an argument was written with, before the parameter's type hid it; of a <c>typeof</c>, the type it names.</summary>
+    private static ITypeSymbol? TypeOf(ImmutableArray<IArgumentOperation> arguments, string? parameter) => Named(arguments, parameter) switch
+    {
+        null => null,
+        ITypeOfOperation type => type.TypeOperand,
+        var value => Unconverted(value),
+    };
 
     private static ITypeSymbol? Unconverted(IOperation value)
     {

@@ -56,11 +56,18 @@ internal sealed class CodeBase
         return new(name, (method?.ReducedFrom ?? method)?.OriginalDefinition, receiver, method is null ? null : Catalog.Find(method));
     }
 
-    /// <summary>What the call is made on: the first operand, or the operand of an access that is unknown itself.</summary>
+    /// <summary>What the call is made on, wherever the compiler left it among the operands: alone, or inside an access that is unknown itself.</summary>
     private static IOperation? Receiver(IOperation invalid, MemberAccessExpressionSyntax access)
     {
-        var first = invalid.ChildOperations.FirstOrDefault();
-        return first is IInvalidOperation && first.Syntax == access ? first.ChildOperations.FirstOrDefault() : first;
+        foreach (var operand in invalid.ChildOperations)
+        {
+            if (operand.Syntax == access.Expression)
+                return operand;
+            if (operand.Syntax == access)
+                return operand.ChildOperations.FirstOrDefault();
+        }
+
+        return null;
     }
 
     private static string? NameOf(ExpressionSyntax callee) => callee switch

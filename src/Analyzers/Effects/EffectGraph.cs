@@ -44,7 +44,7 @@ internal sealed class EffectGraph
         Extent = extent;
         Methods = InOrder(facts.ToList());
         Facts = new HashSet<string>(Methods.SelectMany(m => m.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
-        _index = new(Methods, types, catalog);
+        _index = new(Methods, types, catalog, isConfigured: extent >= GraphExtent.Program);
         foreach (var site in Methods.SelectMany(m => m.Sites))
         {
             if (_index.TargetsOf(site).Distinct().ToArray() is { Length: > 0 } targets)

@@ -24,6 +24,8 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         var rows = ConventionsOf(site);
         if (kind.Confidence == Confidence.Opaque && rows.Any(r => r.Has(kind.Effect)))
             kind = kind with { Confidence = Confidence.Conventional };
+        if (kind.Confidence == Confidence.Known && site.Row?.Arguments(ClauseKind.Dispatches).Any() == true && site.IsDispatchOfMany)
+            kind = kind with { Confidence = Confidence.Conventional }; // that this event is among those sent is likely, not certain
         if (kind.Effect == Effect.Commit && rows.Any(r => r.Has(Effect.Checkpoint)))
             kind = kind with { Effect = Effect.Checkpoint };
         return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
@@ -66,8 +68,9 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         return effects.Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
     }
 
+    /// <summary>What the field expects of the member's type; of a member that does not bind, of its receiver's.</summary>
     private IReadOnlyList<Row> ConventionsOf(Site site) =>
-        site.Member is IMethodSymbol { ContainingType: { } type } ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
+        (site.Member is null ? site.Receiver : (site.Member as IMethodSymbol)?.ContainingType) is { } type ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
 
     /// <summary>Whether a type keeps messages on their way, by its name or its rows'.</summary>
     private bool IsStore(ITypeSymbol? type)

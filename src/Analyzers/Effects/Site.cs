@@ -62,8 +62,14 @@ internal sealed record Site(string Name, Place Place)
     /// <summary>The type of the session, connection or context that the effect belongs to.</summary>
     public ITypeSymbol? Resource { get; init; }
 
-    /// <summary>The type that a registration makes available, or the one it makes it of.</summary>
-    public ITypeSymbol? Registered { get; init; }
+    /// <summary>Whether what is sent came as a parameter: a wrapper, whose callers know what it really is.</summary>
+    public bool PassesOn { get; init; }
+
+    /// <summary>The type that a registration makes available.</summary>
+    public ITypeSymbol? Service { get; init; }
+
+    /// <summary>The type that a registration makes it of; null where a delegate does.</summary>
+    public ITypeSymbol? Implementation { get; init; }
 
     /// <summary>The type of the handler or middleware that a call adds.</summary>
     public ITypeSymbol? Handler { get; init; }
@@ -92,6 +98,9 @@ internal sealed record Site(string Name, Place Place)
     public Branch? Branch { get; init; }
 
     public Context Context { get; init; }
+
+    /// <summary>Sends what may be any of several messages, and does so itself: the events of an entity, one after the other.</summary>
+    public bool IsDispatchOfMany => !PassesOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
 
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 

@@ -15,13 +15,17 @@ internal sealed class TypeIndex
     private readonly Dictionary<SymbolKey, MethodFacts> _facts = new();
     private readonly Dictionary<SymbolKey, List<MethodFacts>> _implementations = new();
     private readonly Dictionary<SymbolKey, List<MethodFacts>> _handlers = new();
+    private readonly List<(ITypeSymbol Message, MethodFacts Handler)> _handled = new();
+    private readonly Registrations? _registrations;
 
     /// <param name="methods">All bodies, in a fixed order.</param>
     /// <param name="types">All types that may implement something.</param>
     /// <param name="catalog">Which members of libraries call back, and which dispatch.</param>
-    public TypeIndex(IReadOnlyList<MethodFacts> methods, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog)
+    /// <param name="isConfigured">Whether the registrations of the program are among the bodies.</param>
+    public TypeIndex(IReadOnlyList<MethodFacts> methods, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, bool isConfigured)
     {
         _catalog = catalog;
+        _registrations = isConfigured ? new(methods, _keys) : null;
         _byType = new(() => methods.Where(m => m.Type is not null).ToLookup(m => _keys[m.Type!]));
         foreach (var facts in methods)
         {
@@ -49,12 +53,28 @@ internal sealed class TypeIndex
     public IEnumerable<MethodFacts> TargetsOf(Site site)
     {
         if (site.Row?.Arguments(ClauseKind.Dispatches).Any() == true)
-            return site.Message is { } message && _handlers.TryGetValue(_keys[message], out var handlers) ? handlers : Nothing;
+            return HandlersOf(site);
         if (site.Member is not IMethodSymbol method || !(method.Locations[0].IsInSource || method.IsVirtual || method.IsAbstract || method.IsOverride))
             return Nothing;
         var own = BodyOf(method) is { } body ? new[] { body } : Nothing;
-        return !site.IsDirect && _implementations.TryGetValue(_keys[method], out var found) ? own.Concat(found.Where(f => CanBe(f.Type, site.Receiver))) : own;
+        if (site.IsDirect || !_implementations.TryGetValue(_keys[method], out var found))
+            return own;
+        var possible = found.Where(f => CanBe(f.Type, site.Receiver)).ToList();
+        return own.Concat(_registrations?.Narrow(site.Receiver, possible) ?? possible);
     }
+
+    /// <summary>The handlers of what is sent; of a base of messages, as a list of domain events holds it, those of every message that it may be.</summary>
+    private IEnumerable<MethodFacts> HandlersOf(Site site)
+    {
+        if (site.Message is not { } message)
+            return Nothing;
+        if (_handlers.TryGetValue(_keys[message], out var handlers))
+            return handlers;
+        return site.IsDispatchOfMany ? _handled.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Nothing;
+    }
+
+    private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) =>
+        ancestor.TypeKind == TypeKind.Interface ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor]) : DerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
 
     /// <summary>Whether a receiver of a static type may be an object whose override stands in another type.</summary>
     private bool CanBe(INamedTypeSymbol? overriding, ITypeSymbol? receiver) =>
@@ -88,7 +108,10 @@ internal sealed class TypeIndex
                 continue;
             Add(_implementations, _keys[method], facts);
             if (isHandler && HandledMessage(method) is { } message)
+            {
                 Add(_handlers, _keys[message], facts);
+                _handled.Add((message, facts));
+            }
         }
     }
 

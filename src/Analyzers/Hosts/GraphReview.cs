@@ -20,14 +20,15 @@ internal static class GraphReview
             return Enumerable.Empty<Diagnostic>();
         var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => c.Types), product[0].Review.Catalog, extent);
         var live = new LiveFindings(graph, product);
-        return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, product[0].Review)).Where(d => !live.Contains(d)).ToArray();
+        var settings = new Settings(new SolutionOptions(product), assembly: "");
+        return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, product[0].Review, settings)).Where(d => !live.Contains(d)).ToArray();
     }
 
-    private static IEnumerable<Diagnostic> Judge(Rule rule, DiagnosticDescriptor descriptor, EffectGraph graph, Review review) =>
+    private static IEnumerable<Diagnostic> Judge(Rule rule, DiagnosticDescriptor descriptor, EffectGraph graph, Review review, Settings settings) =>
         review.Ask(rule, descriptor, () => rule switch
         {
-            ScopeRule scope => scope.Judge(graph, review.Settings),
-            GraphRule whole => whole.Judge(graph, review.Settings),
+            ScopeRule scope => scope.Judge(graph, settings),
+            GraphRule whole => whole.Judge(graph, settings),
             _ => Enumerable.Empty<Finding>(),
         });
 }

@@ -33,13 +33,16 @@ internal sealed class Review
         _constantsRules = rules.OfType<ConstantsRule>().ToArray();
         _code = new(compilation, Models.CatalogFor(options), ofSolution);
         _switch = new(compilation.Options);
-        Settings = new(options.AnalyzerConfigOptionsProvider, compilation.AssemblyName ?? "")
+        Options = options.AnalyzerConfigOptionsProvider;
+        Settings = new(Options, compilation.AssemblyName ?? "")
         {
             IsProgram = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication,
         };
     }
 
     public Settings Settings { get; }
+
+    public AnalyzerConfigOptionsProvider Options { get; }
 
     public LibraryCatalog Catalog => _code.Catalog;
 

@@ -32,24 +32,28 @@ internal sealed class BreakerPerCall() : BodyRule(Descriptor)
         foreach (var call in body.Calls)
         {
             if (call.Row.Has(Effect.StatefulStrategy) && call.Operation is IInvocationOperation strategy && Fate(strategy, body) is { } fate)
-                yield return new(Name(strategy), ImmutableArray.Create(strategy.TargetMethod.Name, fate));
+                yield return fate;
         }
     }
 
-    private static string? Fate(IInvocationOperation strategy, Body body)
+    private static Finding? Fate(IInvocationOperation strategy, Body body)
     {
         var here = StrategyFlow.From(strategy, body.Catalog);
         if (here.IsRunOnce && !IsStart(strategy, body.Owner))
-            return "is built for the one call that it runs";
+            return At(Name(strategy), strategy, "is built for the one call that it runs");
         if (here.ResetsStatic)
-            return ResetByConstructor;
+            return At(Name(strategy), strategy, ResetByConstructor);
         if (!here.IsReturned || StrategyFlow.Function(strategy) is not null)
             return null;
-        var uses = UsesOf((body.Owner as IMethodSymbol)?.AssociatedSymbol ?? body.Owner, body).Select(u => StrategyFlow.From(u, body.Catalog)).ToList();
-        if (uses.Any(u => u.ResetsStatic))
-            return ResetByConstructor;
-        return uses.Count > 0 && uses.All(u => u.IsRunOnce) ? $"'{MemberName(body.Owner)}' builds a new one for each call that it runs" : null;
+        var uses = UsesOf((body.Owner as IMethodSymbol)?.AssociatedSymbol ?? body.Owner, body).Select(u => (Flow: StrategyFlow.From(u, body.Catalog), At: u.Syntax)).ToList();
+        if (uses.Find(u => u.Flow.ResetsStatic).At is { } reset)
+            return At(reset.GetLocation(), strategy, ResetByConstructor);
+        return uses.Count > 0 && uses.TrueForAll(u => u.Flow.IsRunOnce) ? At(Name(strategy), strategy, $"'{MemberName(body.Owner)}' builds a new one for each call that it runs") : null;
     }
+
+    /// <summary>Marks the place to mend, and names the strategy with the place where it is built.</summary>
+    private static Finding At(Location place, IInvocationOperation strategy, string fate) =>
+        new(place, ImmutableArray.Create(strategy.TargetMethod.Name, fate)) { Also = ImmutableArray.Create(Name(strategy)) };
 
     /// <summary>The top-level statements of a program run once, and lambdas in them whenever they are called.</summary>
     private static bool IsStart(IOperation strategy, ISymbol owner) =>

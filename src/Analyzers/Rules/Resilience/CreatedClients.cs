@@ -22,7 +22,7 @@ internal static class CreatedClients
         var uses = life.SelectMany(m => m.Sites.Where(s => Acts(s, made)).Select(s => (Site: s, Body: m))).ToList();
         if (uses.Any(u => TimeLimits.IsLimit(u.Site) || !limits.IsHarmless(u.Site)))
             return null;
-        var open = uses.Where(u => TimeLimits.IsCall(u.Site) && !TimeLimits.IsLimited(u.Site, u.Body.Sites)).Select(u => u.Site).ToImmutableArray();
+        var open = uses.Where(u => TimeLimits.IsOpen(u.Site, u.Body.Sites)).Select(u => u.Site).ToImmutableArray();
         return open.IsEmpty ? null : new(made, uses.Any(u => TimeLimits.IsLimitOption(u.Site)), open);
     }
 
@@ -30,7 +30,7 @@ internal static class CreatedClients
     private static IReadOnlyList<MethodFacts>? Life(EffectGraph graph, MethodFacts method, Site made)
     {
         if (made.Target is null or ILocalSymbol)
-            return graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).ToList();
+            return graph.BodiesOf(method.Type).Where(m => TimeLimits.Is(m.Owner, method.Owner)).ToList();
         var isPrivate = made.Target.DeclaredAccessibility == Accessibility.Private;
         return isPrivate || graph.Extent == GraphExtent.Solution ? graph.BodiesOf(method.Type).ToList() : null;
     }

@@ -12,11 +12,12 @@ internal sealed class TimeLimits(EffectGraph graph)
 
     public static bool IsLimit(Site site) => site.Has(Trait.Deadline) || (IsLimitOption(site) && !site.IsForever);
 
-    /// <summary>A call that asks and waits; a stream has no end that a limit could know.</summary>
-    public static bool IsCall(Site site) => site.Has(Effect.RemoteCall) && !site.Has(Trait.Streaming);
+    /// <summary>Whether a call on a client asks, waits, and is limited by nothing in its body. A stream has no end that a limit could know.</summary>
+    public static bool IsOpen(Site call, IReadOnlyCollection<Site> body) =>
+        call.Has(Effect.RemoteCall) && !call.Has(Trait.Streaming) && !IsLimited(call, body);
 
-    /// <summary>Whether the call itself is limited: by its token, by a wait around it, or by a delegate that somebody else runs.</summary>
-    public static bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
+    /// <summary>By its token, by a wait around it, or by a delegate that somebody else runs.</summary>
+    private static bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
         call.Within is not null
         || call.Cancel.Site?.Has(Trait.Deadline) == true
         || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Cancel.Symbol is { } token && (Is(s.Subject.Symbol, token) || Is(s.Target, token)))));

@@ -25,11 +25,22 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
         from method in graph.Methods
         where !IsOneOff(method)
         from pair in DualPairs.In(graph, method)
-        where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name))
+        where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
         let message = pair.Message.Site
         group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
         let clearest = publisher.OrderBy(p => p.pair.Distance).First()
         select Finding(clearest.method, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.Mark));
+
+    /// <summary>What the user says goes through an outbox: everything in the file, or what passes one of the types named.</summary>
+    private static bool IsDeclaredOutbox(Trace message, Settings settings)
+    {
+        if (settings[message.Site.Place.Tree, "distpatterns.outbox"] is not { } declared)
+            return false;
+        var names = declared.Split(',').Select(n => n.Trim()).ToList();
+        return names.Contains("true") || message.Steps.Any(s => Is(s.Site.Receiver) || Is(s.Site.Member?.ContainingType));
+
+        bool Is(ITypeSymbol? type) => type is not null && (names.Contains(type.Name) || names.Contains(type.ToDisplayString()));
+    }
 
     private static Finding Finding(MethodFacts method, DualPair pair, IEnumerable<Location> also)
     {
@@ -55,7 +66,13 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
 
     private static string Text(ImmutableArray<string> steps) => string.Join(" → ", steps);
 
-    private static string Name(Site site) => (site.Row is null ? site.Member?.ContainingType : site.Receiver ?? site.Member?.ContainingType) is { } type ? $"{type.Name}.{site.Name}" : site.Name;
+    /// <summary>The type that a call is made through, where a library declares it; the type that declares it, where we do.</summary>
+    private static string Name(Site site)
+    {
+        var declaring = site.Member?.ContainingType;
+        var type = site.Row is null ? declaring ?? site.Receiver : site.Receiver ?? declaring;
+        return type is null ? site.Name : $"{type.Name}.{site.Name}";
+    }
 
     private static string Name(ISymbol member) => member.ContainingType is { } type ? $"{type.Name}.{member.Name}" : member.Name;
 

@@ -105,9 +105,9 @@ public sealed class BreakerPerCallTests
         {
             private static AsyncCircuitBreakerPolicy breaker;
 
-            public Producer() => breaker = Build();
+            public Producer() => breaker = [|Build()|];
 
-            private AsyncCircuitBreakerPolicy Build() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30));
+            private AsyncCircuitBreakerPolicy Build() => Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30));
 
             public Task Send() => breaker.ExecuteAsync(() => Task.CompletedTask);
         }

@@ -40,6 +40,32 @@ public sealed class RemoteCallWithoutTimeoutTests
         }
         """);
 
+    [Fact]
+    public Task A_client_that_is_disposed_by_hand_is_still_all_in_sight() => Rule.Reports("""
+        class Payments
+        {
+            public async Task Refund(HttpContent content)
+            {
+                var client = [|new HttpClient|]();
+                await client.PostAsync("https://bank/refunds", content);
+                client.CancelPendingRequests();
+                client.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_token_of_an_unknown_type_hides_no_call() => Rule.Unbound().Reports("""
+        class Download
+        {
+            public async Task Run(Unknown.Job job)
+            {
+                var client = [|new HttpClient|]();
+                var file = await client.GetAsync("https://maps", job.CancellationToken);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) }; Task A() => _http.GetAsync(\"/\");")]
     [InlineData("private readonly HttpClient _http = new(); C() => _http.Timeout = TimeSpan.FromSeconds(5); Task A() => _http.GetAsync(\"/\");")]
@@ -69,7 +95,9 @@ public sealed class RemoteCallWithoutTimeoutTests
         }
         class Prices(HttpClient http) { public Task Get() => http.GetAsync("/"); }
         class Stamp : DelegatingHandler;
-        """);
+        """,
+        "AddHttpClient(\"prices\") sets no time limit: a peer that hangs holds every caller for the default of 100s. Set one that fits the caller's patience, or pass a token with a deadline.",
+        "AddHttpClient<Prices> sets no time limit: a peer that hangs holds every caller for the default of 100s. Set one that fits the caller's patience, or pass a token with a deadline.");
 
     [Theory]
     [InlineData("services.AddHttpClient(\"a\", c => c.Timeout = TimeSpan.FromSeconds(5));")]
@@ -79,6 +107,7 @@ public sealed class RemoteCallWithoutTimeoutTests
     [InlineData("services.AddHttpClient(\"a\"); services.ConfigureHttpClientDefaults(d => d.AddStandardResilienceHandler());")]
     [InlineData("services.AddHttpClient(\"a\").AddLimits();")]
     [InlineData("services.AddHttpClient<Bounded>();")]
+    [InlineData("services.AddHttpClient<Streamed>();")]
     [InlineData("services.AddHttpClient();")]
     [InlineData("services.AddHttpClient<Plain>().AddHttpMessageHandler<Cut>();")]
     public Task A_registration_with_a_limit_is_fine(string statement) => Rule.AsProgram().StaysSilent(Usings + $$"""
@@ -92,6 +121,10 @@ public sealed class RemoteCallWithoutTimeoutTests
         class Bounded(HttpClient http)
         {
             public async Task Get() { using var cts = new CancellationTokenSource(1000); await http.GetAsync("/", cts.Token); }
+        }
+        class Streamed(HttpClient http)
+        {
+            public async Task Get() { using var cts = new CancellationTokenSource(1000); await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, cts.Token); }
         }
         class Cut : DelegatingHandler
         {
@@ -169,4 +202,9 @@ public sealed class RemoteCallWithoutTimeoutTests
             public Task Get() => _http.GetAsync("/");
         }
         """);
+
+    [Fact]
+    public Task The_limit_is_the_one_that_the_user_wants() => Rule.With(".editorconfig", "root = true\n[*.cs]\ndistpatterns.timeout.seconds = 3\n").Fixes(
+        "class Prices { private readonly HttpClient _http = [|new HttpClient|](); public Task Get() => _http.GetAsync(\"/\"); }",
+        "class Prices { private readonly HttpClient _http = new HttpClient() { Timeout = TimeSpan.FromSeconds(3) }; public Task Get() => _http.GetAsync(\"/\"); }");
 }

@@ -243,4 +243,83 @@ public sealed class DualWriteTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("IBus")]
+    [InlineData("Other, MassTransit.IBus")]
+    public Task An_outbox_that_the_user_declares_is_believed(string outbox) => Rule.With(".editorconfig", $"root = true\n[*.cs]\ndistpatterns.outbox = {outbox}\n").StaysSilent(Shop + """
+        class Orders(ShopContext db, IBus bus)
+        {
+            public async Task Place(Order order) { await db.SaveChangesAsync(); await bus.Publish(new OrderPlaced(order.Id)); }
+        }
+        """);
+
+    private const string Buses = """
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.DependencyInjection.Extensions;
+
+        """ + Shop + """
+        interface INews { Task Tell(object news); }
+        class Broker(IBus bus) : INews { public Task Tell(object news) => bus.Publish(news); }
+        class Log : INews { public Task Tell(object news) => Task.CompletedTask; }
+        class Orders(ShopContext db, INews news)
+        {
+            public async Task Place(Order order) { await db.SaveChangesAsync(); await news.{|#0:Tell|}(new OrderPlaced(order.Id)); }
+        }
+        class Program { static void Main() { } static void Configure(IServiceCollection services) { {|#1:services|}.ToString(); } }
+        """;
+
+    private static string Registering(string registration, bool reported) => Buses
+        .Replace("{|#1:services|}.ToString();", registration).Replace("{|#0:Tell|}", reported ? "[|Tell|]" : "Tell");
+
+    [Theory]
+    [InlineData("services.AddScoped<INews, Log>();")]
+    [InlineData("services.TryAddSingleton<INews, Log>();")]
+    [InlineData("services.AddScoped(typeof(INews), typeof(Log));")]
+    [InlineData("services.Replace(ServiceDescriptor.Scoped<INews, Log>());")]
+    [InlineData("services.AddSingleton<INews>(new Log());")]
+    public Task An_implementation_that_nobody_registers_is_not_followed(string registration) => Rule.AsProgram().StaysSilent(Registering(registration, reported: false));
+
+    [Theory]
+    [InlineData("services.AddScoped<INews, Broker>();")]
+    [InlineData("services.AddScoped<INews>(_ => null!); services.AddScoped<INews, Log>();")]
+    [InlineData("services.AddScoped<Orders>();")]
+    public Task All_are_followed_where_one_is_registered_or_nobody_can_tell(string registration) => Rule.AsProgram().Reports(Registering(registration, reported: true));
+
+    [Fact]
+    public Task Events_dispatched_by_their_base_reach_the_handlers_of_all() => Rule.AsProgram().ReportsAs(DiagnosticSeverity.Info, Shop + """
+        class Program { static void Main() { } }
+        record OrderShipped(int Id) : INotification;
+        class ShippedHandler(IBus bus) : INotificationHandler<OrderShipped>
+        {
+            public Task Handle(OrderShipped shipped, CancellationToken stop) => bus.Publish(new OrderPlaced(shipped.Id));
+        }
+        class EventfulContext(IPublisher mediator) : ShopContext
+        {
+            public List<INotification> Events { get; } = new();
+            public override async Task<int> SaveChangesAsync(CancellationToken stop = default)
+            {
+                foreach (var happened in Events)
+                    await mediator.[|Publish|](happened, stop);
+                return await base.SaveChangesAsync(stop);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_that_passes_a_message_on_reaches_nobody_in_particular() => Rule.AsProgram().StaysSilent(Shop + """
+        class Program { static void Main() { } }
+        record OrderShipped(int Id) : INotification;
+        record OrderRead(int Id) : INotification;
+        class ShippedHandler(IBus bus) : INotificationHandler<OrderShipped>
+        {
+            public Task Handle(OrderShipped shipped, CancellationToken stop) => bus.Publish(new OrderPlaced(shipped.Id));
+        }
+        class Wrapper(IPublisher mediator) { public Task Tell(INotification happened) => mediator.Publish(happened); }
+        class Orders(ShopContext db, Wrapper wrapper)
+        {
+            public async Task Read() { await db.SaveChangesAsync(); await wrapper.Tell(new OrderRead(1)); }
+        }
+        """);
 }

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>What the program's container makes of a service. A service that any registration makes in a way that nobody can read is open: it may be anything.</summary>
+internal sealed class Registrations
+{
+    private readonly SymbolKeys _keys;
+    private readonly Dictionary<SymbolKey, List<INamedTypeSymbol>> _made = new();
+    private readonly HashSet<SymbolKey> _open = new();
+
+    public Registrations(IEnumerable<MethodFacts> methods, SymbolKeys keys)
+    {
+        _keys = keys;
+        foreach (var site in methods.SelectMany(m => m.Sites))
+        {
+            if (site.Service is INamedTypeSymbol { TypeKind: TypeKind.Interface } service)
+                Add(keys[service], site.Implementation);
+        }
+    }
+
+    /// <summary>Of the bodies that a call on a service may run, those of the types that it is registered as; all, where that is not known.</summary>
+    public IEnumerable<MethodFacts> Narrow(ITypeSymbol? service, IReadOnlyList<MethodFacts> bodies)
+    {
+        if (bodies.Count < 2 || service is null || _open.Contains(_keys[service]) || !_made.TryGetValue(_keys[service], out var made))
+            return bodies;
+        var registered = bodies.Where(b => made.Exists(m => IsOrDerivesFrom(m, b.Type))).ToList();
+        return registered.Count > 0 ? registered : bodies;
+    }
+
+    private void Add(SymbolKey service, ITypeSymbol? implementation)
+    {
+        if (implementation is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } type)
+            _open.Add(service);
+        else if (_made.TryGetValue(service, out var list))
+            list.Add(type);
+        else
+            _made.Add(service, new() { type });
+    }
+
+    private bool IsOrDerivesFrom(INamedTypeSymbol type, INamedTypeSymbol? ancestor)
+    {
+        for (INamedTypeSymbol? t = type; t is not null && ancestor is not null; t = t.BaseType)
+        {
+            if (_keys[t] == _keys[ancestor])
+                return true;
+        }
+
+        return false;
+    }
+}
