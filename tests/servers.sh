@@ -44,6 +44,7 @@ start_postgres() {
     as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/server.log" -w start </dev/null >>"$postgres_folder/log" 2>&1 \
       -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200"; then
     export DISTPATTERNS_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+    start_standby "$port"
   else
     echo "No PostgreSQL: it did not start"
     tail -n 5 "$postgres_folder"/*log
@@ -51,9 +52,26 @@ start_postgres() {
   fi
 }
 
+# follows the server on the port given, for the tests that read from followers
+start_standby() {
+  local bin port
+  bin=$(postgres_programs) port=$(free_port)
+  if as_postgres "$bin/pg_basebackup" -D "$postgres_folder/standby" -h 127.0.0.1 -p "$1" -U postgres -R -c fast --no-sync >>"$postgres_folder/log" 2>&1 &&
+    as_postgres "$bin/pg_ctl" -D "$postgres_folder/standby" -l "$postgres_folder/standby.log" -w start </dev/null >>"$postgres_folder/log" 2>&1 \
+      -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200"; then
+    export DISTPATTERNS_TEST_POSTGRES_STANDBY="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+  else
+    echo "No standby of PostgreSQL: it did not start"
+    tail -n 5 "$postgres_folder"/*log
+  fi
+}
+
 stop_postgres() {
   [[ -n $postgres_folder ]] || return 0
-  [[ ! -f $postgres_folder/data/postmaster.pid ]] || as_postgres "$(postgres_programs)/pg_ctl" -D "$postgres_folder/data" -m immediate stop >/dev/null
+  local data
+  for data in "$postgres_folder"/{standby,data}; do
+    [[ ! -f $data/postmaster.pid ]] || as_postgres "$(postgres_programs)/pg_ctl" -D "$data" -m immediate stop >/dev/null
+  done
   rm -rf "$postgres_folder"
   postgres_folder=""
 }

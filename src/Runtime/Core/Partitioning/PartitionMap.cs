@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Partitioning;
 
@@ -46,14 +47,8 @@ public sealed class PartitionMap
     public static PartitionMap Create(IEnumerable<PartitionMember> members, PartitionMapOptions? options = null, long epoch = 1)
     {
         ArgumentNullException.ThrowIfNull(members);
-        options ??= new();
-        Validator.ValidateObject(options, new(options), validateAllProperties: true);
-        PartitionMember[] ordered = [.. members.OrderBy(m => m.Name, StringComparer.Ordinal)];
-        foreach (var member in ordered)
-        {
-            Validator.ValidateObject(member, new(member), validateAllProperties: true);
-        }
-
+        options = (options ?? new()).Validated();
+        PartitionMember[] ordered = [.. members.Select(m => m.Validated()).OrderBy(m => m.Name, StringComparer.Ordinal)];
         if (ordered.Length < options.Replicas || ordered.Length > Slots)
         {
             throw new ArgumentException($"{options.Replicas} replicas of {Slots} slots need from {options.Replicas} to {Slots} members, and there are {ordered.Length}.", nameof(members));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Partitioning;
 
@@ -19,16 +20,15 @@ public sealed class RangeLoad<TKey>
     /// <param name="partitioner">The ranges; after a split, measure anew.</param>
     /// <param name="options">Thresholds; the defaults when null.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
-    /// <param name="random">What chooses the sample; a shared one when null.</param>
+    /// <param name="random">Seeds the choice of each range's sample; a shared one when null.</param>
     /// <exception cref="ValidationException">An option is out of range.</exception>
     public RangeLoad(RangePartitioner<TKey> partitioner, RangeLoadOptions? options = null, TimeProvider? timeProvider = null, Random? random = null)
     {
         ArgumentNullException.ThrowIfNull(partitioner);
         this.partitioner = partitioner;
-        this.options = options ?? new();
-        Validator.ValidateObject(this.options, new(this.options), validateAllProperties: true);
+        this.options = (options ?? new()).Validated();
         this.timeProvider = timeProvider ?? TimeProvider.System;
-        samples = [.. partitioner.Ranges.Select(_ => new KeySample<TKey>(this.options.SampleSize, random ?? Random.Shared))];
+        samples = [.. partitioner.Ranges.Select(_ => new KeySample<TKey>(this.options.SampleSize, new Random((random ?? Random.Shared).Next())))];
         since = this.timeProvider.GetTimestamp();
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DistPatterns.Replication;
+using DistPatterns.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +13,7 @@ public static class ReplicationServiceCollectionExtensions
     /// <exception cref="ValidationException">An option is out of range.</exception>
     public static IServiceCollection AddHybridLogicalClock(this IServiceCollection services, HybridClockOptions? options = null)
     {
-        options ??= new();
-        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        options = (options ?? new()).Validated();
         services.TryAddSingleton(s => new HybridLogicalClock(s.GetService<TimeProvider>(), options));
         return services;
     }
@@ -25,7 +25,7 @@ public static class ReplicationServiceCollectionExtensions
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        options.Validated();
         services.AddHybridLogicalClock().TryAddSingleton(s => new QuorumClient<TKey, TValue>(
             replicas(s),
             options,

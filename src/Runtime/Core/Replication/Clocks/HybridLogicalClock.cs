@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Replication;
 
@@ -21,8 +22,7 @@ public sealed class HybridLogicalClock
     public HybridLogicalClock(TimeProvider? timeProvider = null, HybridClockOptions? options = null)
     {
         this.timeProvider = timeProvider ?? TimeProvider.System;
-        this.options = options ?? new();
-        Validator.ValidateObject(this.options, new(this.options), validateAllProperties: true);
+        this.options = (options ?? new()).Validated();
         last = this.options.Floor.Value;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -41,7 +42,7 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(replicas);
         ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        options.Validated();
         if (replicas.Count != options.N)
         {
             throw new ArgumentException($"N is {options.N}, and there are {replicas.Count} replicas.", nameof(replicas));

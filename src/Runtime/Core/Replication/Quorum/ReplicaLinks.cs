@@ -10,14 +10,15 @@ internal sealed class ReplicaLinks<TKey, TValue>
     private readonly QuorumOptions options;
     private readonly ILogger logger;
     private readonly CancellationToken stopping;
-    private readonly ReplicaCalls calls;
+    private readonly ReplicaCalls reads; // each with its own idea of what is slow
+    private readonly ReplicaCalls writes;
     private readonly Hints<TKey, TValue> hints;
 
     public ReplicaLinks(
         IReadOnlyList<IReplica<TKey, TValue>> replicas, QuorumOptions options, IConflictResolver<TValue>? resolver, TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
     {
         (this.replicas, this.options, this.logger, this.stopping) = (replicas, options, logger, stopping);
-        calls = new(options, timeProvider);
+        (reads, writes) = (new(options, timeProvider), new(options, timeProvider));
         hints = new(options, resolver, timeProvider, Offer, stopping);
     }
 
@@ -28,7 +29,7 @@ internal sealed class ReplicaLinks<TKey, TValue>
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            var replies = await calls.Gather(calls.InTurn(), options.R, options.R, replica => Read(replica, key, enough.Token), cancellationToken).ConfigureAwait(false);
+            var replies = await reads.Gather(reads.InTurn(), options.R, options.R, replica => Read(replica, key, enough.Token), cancellationToken).ConfigureAwait(false);
             return Answered(replies) is var answered && answered >= options.R ? replies : throw new QuorumUnavailableException(answered, options.R, Cause(replies));
         }
         finally
@@ -41,8 +42,8 @@ internal sealed class ReplicaLinks<TKey, TValue>
     /// <returns>How many are known to, W at the most unless more were given; fewer than W if too few others took it.</returns>
     public async ValueTask<(int Holders, Exception? Cause)> Write(ReplicaEntry<TKey, TValue> entry, IReadOnlySet<int> holders, CancellationToken cancellationToken)
     {
-        var others = calls.InTurn().Where(replica => !holders.Contains(replica));
-        var replies = await calls.Gather(others, options.N, options.W - holders.Count, replica => Send(replica, entry), cancellationToken).ConfigureAwait(false);
+        var others = writes.InTurn().Where(replica => !holders.Contains(replica));
+        var replies = await writes.Gather(others, options.N, options.W - holders.Count, replica => Send(replica, entry), cancellationToken).ConfigureAwait(false);
         return (holders.Count + Answered(replies), Cause(replies));
     }
 
@@ -62,7 +63,7 @@ internal sealed class ReplicaLinks<TKey, TValue>
     private async Task<bool> Offer(int replica, ReplicaEntry<TKey, TValue> entry) => (await Write(replica, entry).ConfigureAwait(false)).Error is null;
 
     private Task<Reply<ReplicaEntry<TKey, TValue>?>> Read(int replica, TKey key, CancellationToken cancellationToken) =>
-        calls.Ask(
+        reads.Ask(
             replica,
             async token =>
             {
@@ -72,7 +73,7 @@ internal sealed class ReplicaLinks<TKey, TValue>
             cancellationToken);
 
     private Task<Reply<WriteVersion>> Write(int replica, ReplicaEntry<TKey, TValue> entry) =>
-        calls.Ask(
+        writes.Ask(
             replica,
             async token =>
             {

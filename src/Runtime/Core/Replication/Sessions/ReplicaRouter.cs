@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,8 +38,7 @@ public sealed class ReplicaRouter<TNode>
         TimeProvider? timeProvider = null,
         ILogger<ReplicaRouter<TNode>>? logger = null)
     {
-        this.options = options ?? new();
-        Validator.ValidateObject(this.options, new(this.options), validateAllProperties: true);
+        this.options = (options ?? new()).Validated();
         this.timeProvider = timeProvider ?? TimeProvider.System;
         (this.leader, this.probe, this.logger) = (leader, probe, logger ?? NullLogger<ReplicaRouter<TNode>>.Instance);
         this.followers = [.. followers.Select(node => new Follower<TNode>(node))];
