@@ -177,6 +177,13 @@ public sealed class LeaseTests
     });
 
     [Fact]
+    public async Task A_lease_without_a_name_is_an_error_and_no_wait()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _client.AcquireAsync(" ", Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _client.TryAcquireAsync("", Cancel));
+    }
+
+    [Fact]
     public void An_option_out_of_range_is_named_with_its_value_and_range()
     {
         var error = Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(() => new LeaseClient(_row, new() { Ttl = TimeSpan.Zero }));
