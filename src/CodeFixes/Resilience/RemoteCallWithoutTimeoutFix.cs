@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.CodeFixes.Resilience;
 
-/// <summary>Gives a client a finite limit, where it is created or registered. It never adds retries: a client that posts would repeat its orders.</summary>
+/// <summary>
+/// Gives a client a finite limit, where it is created or registered. It adds no retries but those of the runtime, which repeats
+/// nothing that is not safe to repeat: a client that posts would repeat its orders.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RemoteCallWithoutTimeoutFix() : RuleFix("DP1001")
 {
@@ -17,9 +20,12 @@ public sealed class RemoteCallWithoutTimeoutFix() : RuleFix("DP1001")
             if (LimitedCreation.Of(creation, limit) is { } limited)
                 yield return new(limit.Title, () => at.Root.ReplaceNode(creation, limited));
         }
-        else if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && LimitedRegistration.Of(at, call, limit) is { } registered)
+        else if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call)
         {
-            yield return new(limit.Title, () => at.Root.ReplaceNode(call, registered));
+            if (ResilientRegistration.Of(at, call) is { } resilient)
+                yield return new("Send its calls through AddDistPatternsResilience()", resilient, "Resilience");
+            if (LimitedRegistration.Of(at, call, limit) is { } registered)
+                yield return new(limit.Title, () => at.Root.ReplaceNode(call, registered));
         }
     }
 }
