@@ -24,19 +24,8 @@ internal static class Seeds
         }
     }
 
-    /// <summary>The first seed for which something is found; null if for none of the run.</summary>
-    public static int? First(Func<int, bool> found)
-    {
-        foreach (var seed in Enumerable.Range(0, Count))
-        {
-            if (found(seed))
-            {
-                return seed;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The first seed of the usual ones for which something is found; null if for none.</summary>
+    public static int? First(Func<int, bool> found) => Enumerable.Range(0, Default).Select(seed => (int?)seed).FirstOrDefault(seed => found(seed!.Value));
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 }

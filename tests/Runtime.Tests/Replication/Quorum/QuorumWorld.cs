@@ -7,9 +7,12 @@ namespace DistPatterns.Runtime.Tests.Replication;
 /// <summary>Clients that read and write one register on replicas, over a network and with clocks that do their worst.</summary>
 internal sealed class QuorumWorld
 {
+    /// <summary>How many are tried in a run.</summary>
+    public const int Operations = Clients * OperationsEach;
+
     private const string Key = "register";
     private const int Clients = 3;
-    private const int OperationsEach = 12;
+    private const int OperationsEach = 20;
 
     private readonly Simulation.Simulation simulation;
     private readonly SimulatedNetwork network;
@@ -53,7 +56,7 @@ internal sealed class QuorumWorld
             see?.Invoke(number, reached) ?? reached, options with { Writer = Writer(number) }, clock: clock, timeProvider: simulation.Time);
         for (var i = 0; i < OperationsEach; i++)
         {
-            await Task.Delay(simulation.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)), simulation.Time).ConfigureAwait(false);
+            await Task.Delay(simulation.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)), simulation.Time).ConfigureAwait(false);
             await Operate(client, name, simulation.Chance(0.5) ? ++written : null).ConfigureAwait(false);
         }
     }
