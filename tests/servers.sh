@@ -35,7 +35,7 @@ start_postgres() {
   [[ -n $(postgres_programs) ]] || install_package postgresql
   local bin port
   bin=$(postgres_programs)
-  [[ -n $bin ]] || { echo "No PostgreSQL: /usr/lib/postgresql is missing, and only root can install it with apt-get"; return 0; }
+  [[ -n $bin ]] || { echo "No PostgreSQL: /usr/lib/postgresql is missing and could not be installed, which takes root and apt-get"; return 0; }
 
   postgres_folder=$(mktemp -d)
   [[ $EUID -ne 0 ]] || chown postgres "$postgres_folder"

@@ -16,7 +16,8 @@ internal sealed class LeaseRow(TimeProvider time) : ILeaseStore
     /// <summary>Called when the lease goes to a new token, before anybody knows.</summary>
     public Action<long> Granting { get; set; } = _ => { };
 
-    public int Renewals { get; private set; }
+    /// <summary>Called when the lease is renewed.</summary>
+    public Action Renewing { get; set; } = () => { };
 
     private bool IsHeld => _taken is { } taken && time.GetElapsedTime(taken) < _ttl;
 
@@ -34,7 +35,7 @@ internal sealed class LeaseRow(TimeProvider time) : ILeaseStore
 
         if (IsHeld)
         {
-            Renewals++;
+            Renewing();
         }
         else
         {

@@ -23,12 +23,14 @@ public sealed class LeaseTests
     [Fact]
     public void A_lease_is_renewed_every_third_of_its_time() => _simulation.Run(async () =>
     {
+        var renewals = 0;
+        _row.Renewing = () => renewals++;
         await using var lease = await _client.AcquireAsync("billing", Cancel);
 
         await After(31);
 
         Assert.True(lease.IsHeld);
-        Assert.Equal(6, _row.Renewals);
+        Assert.Equal(6, renewals);
     });
 
     [Fact]
@@ -91,6 +93,17 @@ public sealed class LeaseTests
 
         Assert.True(lease.IsHeld);
     });
+
+    [Fact]
+    public async Task Renewals_are_no_part_of_what_took_the_lease()
+    {
+        var ambient = new AsyncLocal<string?> { Value = "a request" };
+        var seen = new TaskCompletionSource<string?>();
+        var row = new LeaseRow(TimeProvider.System) { Renewing = () => seen.TrySetResult(ambient.Value) };
+        await using var lease = await new LeaseClient(row, new() { Ttl = TimeSpan.FromSeconds(3) }).AcquireAsync("billing", Cancel);
+
+        Assert.Null(await seen.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
+    }
 
     [Fact]
     public void A_store_that_is_away_never_grants() => _simulation.Run(async () =>
@@ -175,6 +188,13 @@ public sealed class LeaseTests
         Assert.NotNull(lease);
         Assert.Null(await _client.TryAcquireAsync("billing", Cancel));
     });
+
+    [Fact]
+    public async Task A_lease_without_a_name_is_an_error_and_no_wait()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _client.AcquireAsync(" ", Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _client.TryAcquireAsync("", Cancel));
+    }
 
     [Fact]
     public void An_option_out_of_range_is_named_with_its_value_and_range()

@@ -26,12 +26,17 @@ public sealed partial class LeaderElection(string name, ILeader leader, LeaseCli
             try
             {
                 await LeadOneTermAsync(stoppingToken).ConfigureAwait(false);
-                await Task.Delay(options.PollInterval, time, stoppingToken).ConfigureAwait(false); // the others come first now
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
             }
+            catch (Exception e)
+            {
+                LeadingFailed(e, Name);
+            }
+
+            // the others come first now
+            await Task.Delay(options.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -47,16 +52,12 @@ public sealed partial class LeaderElection(string name, ILeader leader, LeaseCli
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
         }
-        catch (Exception e)
-        {
-            LeadingFailed(e, Name, lease.Token);
-        }
         finally
         {
             _term = null;
         }
     }
 
-    [LoggerMessage(7, LogLevel.Error, "The leader of '{Name}' failed under token {Token}; the lease is given up.", EventName = "LeadingFailed")]
-    private partial void LeadingFailed(Exception exception, string name, long token);
+    [LoggerMessage(7, LogLevel.Error, "The leader of '{Name}' failed; its lease is given up.", EventName = "LeadingFailed")]
+    private partial void LeadingFailed(Exception exception, string name);
 }

@@ -34,7 +34,11 @@ public sealed class Lease : IAsyncDisposable
         _lost = new CancellationTokenSource(LeftUntilLost, time);
         _lostToken = _lost.Token;
         _lostToken.UnsafeRegister(static lease => ((Lease)lease!).OnLost(), this);
-        _renewal = time.CreateTimer(static lease => ((Lease)lease!).Renew(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using (SuppressFlow()) // renewals are no part of the request or span that took the lease
+        {
+            _renewal = time.CreateTimer(static lease => ((Lease)lease!).Renew(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
         RenewIn(options.RenewAfter - time.GetElapsedTime(sent));
     }
 
@@ -89,6 +93,8 @@ public sealed class Lease : IAsyncDisposable
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
+
+    private static AsyncFlowControl? SuppressFlow() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
 
     private void OnLost()
     {

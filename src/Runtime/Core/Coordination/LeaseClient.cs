@@ -31,17 +31,21 @@ public sealed class LeaseClient
     /// <summary>Where the chance in the waits comes from; a simulation gives its own.</summary>
     internal Random Random { get; init; } = Random.Shared;
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Asks once. When the answer is lost, the lease may be taken all the same, by nobody: then it expires.</summary>
     /// <returns>The lease, or null when another holds it.</returns>
     /// <exception cref="TimeoutException">The store did not answer within a sixth of the time to live.</exception>
     /// <exception cref="Exception">Whatever the store throws when it is away. Nothing is held then.</exception>
-    public ValueTask<Lease?> TryAcquireAsync(string name, CancellationToken cancellationToken = default) =>
-        TryAcquireAsync(name, Guid.NewGuid(), cancellationToken);
+    public ValueTask<Lease?> TryAcquireAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return TryAcquireAsync(name, Guid.NewGuid(), cancellationToken);
+    }
 
     /// <summary>Waits until the lease is granted; a store that is away is asked again and again.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async ValueTask<Lease> AcquireAsync(string name, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var owner = Guid.NewGuid(); // one for all attempts: an answer that was lost is asked for again, not waited out
         while (true)
         {
@@ -68,7 +72,6 @@ public sealed class LeaseClient
 
     private async ValueTask<Lease?> TryAcquireAsync(string name, Guid owner, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var sent = _time.GetTimestamp();
         using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
