@@ -95,7 +95,9 @@ public sealed class RemoteCallWithoutTimeoutTests
         }
         class Prices(HttpClient http) { public Task Get() => http.GetAsync("/"); }
         class Stamp : DelegatingHandler;
-        """);
+        """,
+        "AddHttpClient(\"prices\") sets no time limit: a peer that hangs holds every caller for the default of 100s. Set one that fits the caller's patience, or pass a token with a deadline.",
+        "AddHttpClient<Prices> sets no time limit: a peer that hangs holds every caller for the default of 100s. Set one that fits the caller's patience, or pass a token with a deadline.");
 
     [Theory]
     [InlineData("services.AddHttpClient(\"a\", c => c.Timeout = TimeSpan.FromSeconds(5));")]
