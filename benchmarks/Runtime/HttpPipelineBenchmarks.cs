@@ -2,7 +2,6 @@ using System.Net;
 using BenchmarkDotNet.Attributes;
 using DistPatterns.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 
@@ -57,9 +56,9 @@ public class HttpPipelineBenchmarks
         var services = new ServiceCollection();
         Client(services, nameof(NoPipeline));
         Client(services, nameof(StrategiesAndHeader)).AddDistPatternsResilience();
-        Client(services, nameof(Strategies)).AddDistPatternsResilience();
-        services.Configure<HttpClientFactoryOptions>(nameof(Strategies), static options =>
-            options.HttpMessageHandlerBuilderActions.Add(static handlers => handlers.AdditionalHandlers.RemoveAt(handlers.AdditionalHandlers.Count - 1)));
+        var strategies = Client(services, nameof(Strategies));
+        strategies.AddDistPatternsResilience();
+        strategies.ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.RemoveAt(handlers.Count - 1)); // the header's
         Client(services, nameof(Polly)).AddResilienceHandler("polly", static pipeline => pipeline
             .AddConcurrencyLimiter(1000)
             .AddTimeout(TimeSpan.FromSeconds(30))

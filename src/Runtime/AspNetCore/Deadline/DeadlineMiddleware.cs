@@ -58,7 +58,8 @@ internal sealed partial class DeadlineMiddleware(
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or ExecutionRejectedException
-            && deadline.IsExpired && !clientAborted.IsCancellationRequested && !context.Response.HasStarted)
+            && (expiry.IsCancellationRequested || deadline.IsExpired) // a timer may fire a little before the clock says so
+            && !clientAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             LogExpired(context.Request.Path);
             DeadlineExceededResponse.Write(context);

@@ -1,6 +1,6 @@
 namespace DistPatterns.Discovery;
 
-/// <summary>The failures of one endpoint and its time outside. Guarded by the pool's lock.</summary>
+/// <summary>The failures of one endpoint and its time outside. Guarded by the pool's lock, except for <see cref="IsFailing"/>.</summary>
 internal sealed class EndpointHealth(LoadBalancingOptions options, TimeProvider timeProvider)
 {
     private int _failuresInARow;
@@ -11,6 +11,9 @@ internal sealed class EndpointHealth(LoadBalancingOptions options, TimeProvider 
     public long ReturnsAt { get; private set; }
 
     public bool IsEjected { get; private set; }
+
+    /// <summary>Whether its last call failed; may be asked without the lock, so that successes need not take it.</summary>
+    public bool IsFailing => Volatile.Read(ref _failuresInARow) > 0;
 
     public void Succeeded() => _failuresInARow = 0;
 

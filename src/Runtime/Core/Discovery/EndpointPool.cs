@@ -81,14 +81,14 @@ public sealed class EndpointPool<T>
     {
         var latency = _timeProvider.GetElapsedTime(startedAt);
         endpoint.Load.End(failed == true && latency < _options.FailurePenalty ? _options.FailurePenalty : latency);
-        if (failed is not { } hasFailed)
+        if (failed is null || (failed is false && !endpoint.Health.IsFailing))
         {
             return;
         }
 
         lock (_lock)
         {
-            if (!hasFailed)
+            if (failed is false)
             {
                 endpoint.Health.Succeeded();
             }

@@ -16,7 +16,8 @@ public static class LoadBalancingHttpClientBuilderExtensions
     /// which goes round robin; <c>services.AddServiceDiscovery()</c> still brings the providers.
     /// </summary>
     /// <remarks>Add it after <c>AddDistPatternsResilience</c>, so that each retry picks anew. A 5xx answer and a broken
-    /// connection are failures of the endpoint; a request that its caller gives up is not. Options are validated at start.</remarks>
+    /// connection are failures of the endpoint; a request that its caller gives up is not, nor is a gRPC status, which comes
+    /// after the answer began. Options are validated at start.</remarks>
     public static IHttpClientBuilder AddLoadBalancing(this IHttpClientBuilder builder, Action<LoadBalancingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -36,14 +36,19 @@ internal sealed class ServicePools(ServiceEndpointResolver resolver, LoadBalanci
 
     private sealed class ServicePool(EndpointPool<ServiceEndpoint> pool)
     {
-        private ServiceEndpointSource? _source;
+        private readonly Lock _lock = new();
+        private volatile ServiceEndpointSource? _source;
 
         public EndpointPool<ServiceEndpoint> With(ServiceEndpointSource source)
         {
             // The resolver hands out the same object until the endpoints are resolved anew.
-            if (!ReferenceEquals(Interlocked.Exchange(ref _source, source), source))
+            if (!ReferenceEquals(_source, source))
             {
-                pool.Update(source.Endpoints);
+                lock (_lock)
+                {
+                    pool.Update(source.Endpoints);
+                    _source = source;
+                }
             }
 
             return pool;

@@ -27,7 +27,7 @@ public static class ResilienceHttpClientBuilderExtensions
         var name = builder.Name;
         builder.Services.AddOptions<HttpResilienceOptions>(name)
             .Configure(configure ?? (static _ => { }))
-            .PostConfigure(static options => options.Retry.ShouldHandle = ResendableRequest.And(options.Retry.ShouldHandle))
+            .PostConfigure(NeverResendUnsafe)
             .ValidateDataAnnotations()
             .ValidateOnStart();
 
@@ -45,5 +45,14 @@ public static class ResilienceHttpClientBuilderExtensions
         builder.AddDeadlinePropagation();
         builder.ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan);
         return pipeline;
+    }
+
+    // After the user's own configuration, whose predicate is about failures and knows nothing of the request.
+    private static void NeverResendUnsafe(HttpResilienceOptions options)
+    {
+        if (options.Retry?.ShouldHandle is { } predicate) // a missing one is the validation's to report
+        {
+            options.Retry.ShouldHandle = ResendableRequest.And(predicate);
+        }
     }
 }
