@@ -36,11 +36,12 @@ internal sealed class FactCollector : BodyWalker
         var receiver = operation.Instance ?? (method.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
         Visit(receiver);
         var row = _code.Catalog.Find(operation);
-        var subject = receiver is null ? default : _origins.Of(receiver, Within);
-        var site = row is not null || subject.Site is not null || _code.IsSource(method) || _code.MayHaveEffect(method)
-            ? Call(operation, method, operation.Arguments, row, subject, receiver?.Type, isDirect: !operation.IsVirtual)
+        // by a row, or because it acts on what a modelled call made: only such a call can be the origin that somebody asks for
+        var isModelled = row is not null || (receiver is not null && _origins.MakerOf(receiver, Within) is not null);
+        var site = isModelled || _code.IsSource(method) || _code.MayHaveEffect(method)
+            ? Call(operation, method, operation.Arguments, row, receiver is null ? default : _origins.Of(receiver, Within), receiver?.Type, isDirect: !operation.IsVirtual)
             : null;
-        if (site is not null && (row is not null || subject.Site is not null))
+        if (site is not null && isModelled)
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
         {
@@ -120,7 +121,8 @@ internal sealed class FactCollector : BodyWalker
     private void Argument(IArgumentOperation argument, IInvocationOperation call, Row? row, Site? site)
     {
         var value = Origins.Unconverted(argument.Value);
-        if (value.Kind == OperationKind.DelegateCreation)
+        var kind = value.Kind;
+        if (kind == OperationKind.DelegateCreation)
         {
             var target = ((IDelegateCreationOperation)value).Target;
             if (!DelegateTiming.RunsLater(call, row, argument.Parameter))
@@ -128,10 +130,10 @@ internal sealed class FactCollector : BodyWalker
             else if (target is IAnonymousFunctionOperation later)
                 Apart(later, site);
         }
-        else if (value.Kind != OperationKind.AnonymousFunction) // a lambda that makes no delegate is an expression tree: data, which nothing runs here
+        else if (kind != OperationKind.AnonymousFunction) // a lambda that makes no delegate is an expression tree: data, which nothing runs here
         {
             Visit(argument.Value);
-            if (_origins.Of(value, Within).Site is { } passed && passed.Has(Effect.Client)) // whoever gets it may do anything to it
+            if (_origins.MakerOf(value, Within) is { } passed && passed.Has(Effect.Client)) // whoever gets it may do anything to it
                 _sites.Add(Site(argument, call.TargetMethod.Name, call.TargetMethod, null, new(passed, null)));
         }
     }

@@ -21,23 +21,33 @@ internal sealed class Origins
     /// <param name="within">The call whose delegate this happens in.</param>
     public void Hold(ISymbol? variable, IOperation value, Site? within)
     {
-        if (variable is not null && (_made.Count > 0 || within is not null) && Of(value, within).Site is { } site)
+        if (variable is not null && MakerOf(value, within) is { } site)
             _held[variable] = site;
     }
+
+    /// <summary>The site that made a value, or null. In nearly every body no site has made anything, and nothing is asked.</summary>
+    public Site? MakerOf(IOperation value, Site? within) => _made.Count > 0 || within is not null ? Of(value, within).Site : null;
 
     /// <param name="value">The value asked about.</param>
     /// <param name="within">The call whose delegate it stands in.</param>
     public Origin Of(IOperation value, Site? within)
     {
         value = Unconverted(value);
-        return value.Kind switch
+        switch (value.Kind)
         {
-            OperationKind.Await => Of(((IAwaitOperation)value).Operation, within),
-            OperationKind.ParameterReference when ((IParameterReferenceOperation)value).Parameter is var parameter => new(IsOfLambda(parameter) ? within : null, parameter),
-            OperationKind.InstanceReference when value is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } => new(Initialised(value), null),
-            _ when Variable(value) is { } variable => new(_held.Count > 0 && _held.TryGetValue(variable, out var maker) ? maker : null, variable),
-            _ => new(Maker(value), null),
-        };
+            case OperationKind.Await:
+                return Of(((IAwaitOperation)value).Operation, within);
+            case OperationKind.ParameterReference:
+                var parameter = ((IParameterReferenceOperation)value).Parameter;
+                return new(within is not null && IsOfLambda(parameter) ? within : null, parameter);
+            case OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference:
+                var variable = Variable(value)!;
+                return new(_held.Count > 0 && _held.TryGetValue(variable, out var maker) ? maker : null, variable);
+            case OperationKind.InstanceReference when ((IInstanceReferenceOperation)value).ReferenceKind == InstanceReferenceKind.ImplicitReceiver:
+                return new(Initialised(value), null);
+            default:
+                return new(Maker(value), null);
+        }
     }
 
     public static IOperation Unconverted(IOperation operation)
