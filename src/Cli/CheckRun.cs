@@ -34,6 +34,7 @@ internal sealed class CheckRun(IProjectLoader loader, ISolutionCheck check)
                 .OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal)],
             Projects = Projects(target, loaded, result),
             MissingPackages = loaded.MissingPackages,
+            Binding = result.Binding,
             Rules = check.Rules,
             Elapsed = clock.Elapsed,
         };

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.CodeFixes;
 
 /// <summary>What a fix looks at: the marked node in its document.</summary>
-internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, CancellationToken Cancellation);
+internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, AnalyzerConfigOptions Options, CancellationToken Cancellation);
 
 /// <summary>A change that may be made.</summary>
 /// <param name="Title">What the light bulb says.</param>
@@ -35,11 +36,12 @@ public abstract class RuleFix : CodeFixProvider
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         if (root is null || model is null)
             return;
+        var options = context.Document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree);
         foreach (var diagnostic in context.Diagnostics)
         {
             if (diagnostic.Id != _id)
                 continue; // dotnet format asks about the first finding of the analyzer, whatever its rule
-            var marked = new Marked(root, root.FindNode(context.Span, getInnermostNodeForTie: true), model, diagnostic, context.CancellationToken);
+            var marked = new Marked(root, root.FindNode(context.Span, getInnermostNodeForTie: true), model, diagnostic, options, context.CancellationToken);
             foreach (var offer in Offers(marked))
             {
                 context.RegisterCodeFix(

@@ -20,4 +20,13 @@ internal sealed record Finding(
     string Message,
     ImmutableArray<string> Chain,
     string Help,
-    CodeFrame? Frame);
+    CodeFrame? Frame)
+{
+    /// <summary>The other places that take part.</summary>
+    public ImmutableArray<RelatedPlace> Also { get; init; } = [];
+}
+
+/// <summary>A place beside the marked one.</summary>
+/// <param name="File">Full path.</param>
+/// <param name="Line">From 1, as is the column.</param>
+internal sealed record RelatedPlace(string File, int Line, int Column);

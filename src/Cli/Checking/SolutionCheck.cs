@@ -43,7 +43,7 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
 
         // a file linked into several projects is one place; the same text said there twice is one finding
         var distinct = findings.DistinctBy(f => (f.Rule, f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Message));
-        return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))]);
+        return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))], Binding.Of(facts));
     }
 
     private static CompilationWithAnalyzers Driver(LoadedProject project, ImmutableArray<DiagnosticAnalyzer> analyzers, ConcurrentBag<Crash> crashes) => project.Compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
@@ -67,7 +67,7 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
             diagnostic.Id,
             diagnostic.Severity,
             project.Name,
-            at.IsValid ? Path.GetFullPath(at.Path, Path.GetDirectoryName(project.Path)!) : project.Path,
+            at.IsValid ? FullPath(at.Path, project) : project.Path,
             at.StartLinePosition.Line + 1,
             at.StartLinePosition.Character + 1,
             at.EndLinePosition.Line + 1,
@@ -75,8 +75,14 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
             diagnostic.GetMessage().ReplaceLineEndings(" "),
             [.. chain],
             diagnostic.Descriptor.HelpLinkUri,
-            diagnostic.Location.SourceTree is { } tree && !at.HasMappedPath ? CodeFrame.Of(tree.GetText(), at.StartLinePosition.Line) : null);
+            diagnostic.Location.SourceTree is { } tree && !at.HasMappedPath ? CodeFrame.Of(tree.GetText(), at.StartLinePosition.Line) : null)
+        {
+            Also = [.. diagnostic.AdditionalLocations.Select(l => l.GetMappedLineSpan()).Where(l => l.IsValid)
+                .Select(l => new RelatedPlace(FullPath(l.Path, project), l.StartLinePosition.Line + 1, l.StartLinePosition.Character + 1)).Distinct()],
+        };
     }
+
+    private static string FullPath(string path, LoadedProject project) => Path.GetFullPath(path, Path.GetDirectoryName(project.Path)!);
 
     private static string FirstFrame(Exception error) =>
         $"{error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")} {error.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}".Trim();

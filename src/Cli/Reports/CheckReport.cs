@@ -27,6 +27,9 @@ internal sealed record CheckReport
 
     public required ImmutableArray<MissingPackage> MissingPackages { get; init; }
 
+    /// <summary>How many calls the rules could see.</summary>
+    public required Binding Binding { get; init; }
+
     /// <summary>The rules that could have spoken, by id.</summary>
     public required ImmutableArray<DiagnosticDescriptor> Rules { get; init; }
 

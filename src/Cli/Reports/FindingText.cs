@@ -7,18 +7,21 @@ namespace DistPatterns.Cli.Reports;
 internal static class FindingText
 {
     private const int TabWidth = 4;
+    private const int MostPlaces = 3;
     private const int WidestLine = 200; // a minified line would bury the rest
 
-    public static void Write(IAnsiConsole console, Finding finding, string file)
+    public static void Write(IAnsiConsole console, Finding finding, Func<string, string> pathOf)
     {
         var margin = new string(' ', finding.Line.ToString().Length);
         console.Write(new Text($"{SeverityName.Of(finding.Severity)}[{finding.Rule}]", TextReport.StyleOf(finding.Severity)));
         console.MarkupLineInterpolated($"[bold]: {finding.Message}[/]");
-        console.MarkupLineInterpolated($"{margin}[blue]-->[/] {file}:{finding.Line}:{finding.Column}");
+        console.MarkupLineInterpolated($"{margin}[blue]-->[/] {pathOf(finding.File)}:{finding.Line}:{finding.Column}");
         if (finding.Frame is { } frame)
             WriteFrame(console, finding, frame, margin);
         if (!finding.Chain.IsEmpty)
             console.MarkupLineInterpolated($"{margin} [blue]=[/] via: {string.Join(" → ", finding.Chain)}");
+        if (!finding.Also.IsEmpty)
+            console.MarkupLineInterpolated($"{margin} [blue]=[/] also: {string.Join(", ", finding.Also.Take(MostPlaces).Select(p => $"{pathOf(p.File)}:{p.Line}:{p.Column}"))}{More(finding.Also.Length)}");
         if (finding.Help.Length > 0)
             console.MarkupLineInterpolated($"{margin} [blue]=[/] help: {finding.Help}");
         console.WriteLine();
@@ -44,6 +47,8 @@ internal static class FindingText
             console.Write(new Text(new string('^', Math.Min(to, WidestLine) - from) + "\n", TextReport.StyleOf(finding.Severity)));
         }
     }
+
+    private static string More(int places) => places > MostPlaces ? $", and {places - MostPlaces} more" : "";
 
     private static string Indented(string line) => line.Length == 0 ? "" : " " + line;
 

@@ -30,10 +30,12 @@ internal sealed class JsonReport : IReportFormat
                 endColumn = f.EndColumn,
                 message = f.Message,
                 chain = f.Chain,
+                also = f.Also.Select(p => new { file = ReportPath.From(report.Root, p.File), line = p.Line, column = p.Column }),
                 help = f.Help,
             }),
             projects = report.Projects.Select(p => new { name = p.Name, path = ReportPath.From(report.Root, p.Path), @checked = p.Checked, problems = p.Problems }),
             missingPackages = report.MissingPackages.Select(m => new { name = m.Name, version = m.Version, used = m.Used }),
+            calls = new { bound = report.Binding.Bound, byName = report.Binding.ByName, unknown = report.Binding.Unknown },
             seconds = Math.Round(report.Elapsed.TotalSeconds, 2),
         };
         output.Write(JsonSerializer.Serialize(document, Style));

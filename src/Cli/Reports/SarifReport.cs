@@ -67,19 +67,23 @@ internal sealed class SarifReport : IReportFormat
             ["ruleId"] = finding.Rule,
             ["level"] = Level(finding.Severity),
             ["message"] = Text(finding.Chain.IsEmpty ? finding.Message : $"{finding.Message} ({string.Join(" → ", finding.Chain)})"),
-            ["locations"] = new JsonArray(new JsonObject
-            {
-                ["physicalLocation"] = new JsonObject
-                {
-                    ["artifactLocation"] = new JsonObject { ["uri"] = EscapedPath(ReportPath.From(report.RepositoryRoot, finding.File)), ["uriBaseId"] = RootName },
-                    ["region"] = new JsonObject { ["startLine"] = finding.Line, ["startColumn"] = finding.Column, ["endLine"] = finding.EndLine, ["endColumn"] = finding.EndColumn },
-                },
-            }),
+            ["locations"] = new JsonArray(Location(report, finding.File, new JsonObject { ["startLine"] = finding.Line, ["startColumn"] = finding.Column, ["endLine"] = finding.EndLine, ["endColumn"] = finding.EndColumn })),
         };
+        if (!finding.Also.IsEmpty)
+            json["relatedLocations"] = new JsonArray([.. finding.Also.Select(p => Location(report, p.File, new JsonObject { ["startLine"] = p.Line, ["startColumn"] = p.Column }))]);
         if (indexes.TryGetValue(finding.Rule, out var index))
             json["ruleIndex"] = index;
         return json;
     }
+
+    private static JsonNode Location(CheckReport report, string file, JsonObject region) => new JsonObject
+    {
+        ["physicalLocation"] = new JsonObject
+        {
+            ["artifactLocation"] = new JsonObject { ["uri"] = EscapedPath(ReportPath.From(report.RepositoryRoot, file)), ["uriBaseId"] = RootName },
+            ["region"] = region,
+        },
+    };
 
     private static JsonNode Notification(ProjectReport project, string problem) =>
         new JsonObject { ["level"] = project.Checked ? "warning" : "error", ["message"] = Text($"{project.Name}: {problem}") };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DistPatterns.Cli.Checking;
 using Microsoft.CodeAnalysis;
 using Spectre.Console;
 
@@ -20,6 +21,7 @@ internal static class SummaryText
         WriteProblems(console, "Not checked:", report, report.Projects.Where(p => !p.Checked));
         WriteProblems(console, "Checked in part:", report, report.Projects.Where(p => p.Checked && !p.Problems.IsEmpty));
         WritePackages(console, report);
+        WriteBinding(console, report.Binding);
         WriteVerdict(console, report);
     }
 
@@ -69,6 +71,15 @@ internal static class SummaryText
             console.MarkupLineInterpolated($"  {string.Join(", ", names.Take(MostPackages))}{more}");
             console.WriteLine();
         }
+    }
+
+    /// <summary>Said only where something did not bind: then silence is worth less.</summary>
+    private static void WriteBinding(IAnsiConsole console, Binding binding)
+    {
+        if (binding.ByName + binding.Unknown == 0)
+            return;
+        console.MarkupLineInterpolated($"Of the calls that may be to modelled libraries, {Number(binding.Bound)} bound, {Number(binding.ByName)} were read by their names, and {Number(binding.Unknown)} could not be judged.");
+        console.WriteLine();
     }
 
     private static void WriteVerdict(IAnsiConsole console, CheckReport report)

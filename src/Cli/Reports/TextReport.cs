@@ -16,7 +16,7 @@ internal sealed class TextReport(bool colours) : IReportFormat
             console.MarkupLineInterpolated($"[bold underline]{name}[/]");
             console.WriteLine();
             foreach (var finding in file)
-                FindingText.Write(console, finding, name);
+                FindingText.Write(console, finding, path => ReportPath.From(report.ReaderRoot, path));
         }
 
         SummaryText.Write(console, report);

@@ -6,17 +6,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.CodeFixes.Partitioning;
 
-/// <summary>Hashes the bytes of a string with XxHash32, which is the same everywhere and as wide as the hash it replaces.</summary>
+/// <summary>Hashes a string by its bytes, the same everywhere: with the runtime's <c>StableHash</c> where it is referenced, else with XxHash32.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class UnstablePartitionHashFix() : RuleFix("DP5001")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (at.Node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var text }, ArgumentList.Arguments.Count: 0 } hash
-            || at.Model.GetTypeInfo(text, at.Cancellation).Type?.SpecialType != SpecialType.System_String
-            || at.Model.Compilation.GetTypesByMetadataName("System.IO.Hashing.XxHash32").IsEmpty)
+            || at.Model.GetTypeInfo(text, at.Cancellation).Type?.SpecialType != SpecialType.System_String)
             yield break;
-        var stable = SyntaxFactory.ParseExpression($"unchecked((int)System.IO.Hashing.XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes({text})))");
-        yield return new("Hash with XxHash32, the same in every process", () => at.Root.ReplaceNode(hash, stable.WithTriviaFrom(hash)));
+        if (IsReferenced(at, "DistPatterns.Partitioning.StableHash"))
+            yield return Offer(at, hash, "StableHash", $"DistPatterns.Partitioning.StableHash.Of({text})");
+        if (IsReferenced(at, "System.IO.Hashing.XxHash32"))
+            yield return Offer(at, hash, "XxHash32", $"System.IO.Hashing.XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes({text}))");
     }
+
+    private static bool IsReferenced(Marked at, string type) => !at.Model.Compilation.GetTypesByMetadataName(type).IsEmpty;
+
+    /// <summary>As wide as the hash it replaces, so that what is done with it stays as it is.</summary>
+    private static Offer Offer(Marked at, ExpressionSyntax hash, string name, string stable) => new(
+        $"Hash with {name}, the same in every process",
+        () => at.Root.ReplaceNode(hash, SyntaxFactory.ParseExpression($"unchecked((int){stable})").WithTriviaFrom(hash)),
+        name);
 }

@@ -26,6 +26,13 @@ public sealed class JsonReportTests
                 "Orders.Place",
                 "IBus.Publish"
               ],
+              "also": [
+                {
+                  "file": "Shop/Orders.cs",
+                  "line": 41,
+                  "column": 8
+                }
+              ],
               "help": "https://example.org/DP2001.md"
             }
           ],
@@ -51,6 +58,11 @@ public sealed class JsonReportTests
               "used": "2.0.1"
             }
           ],
+          "calls": {
+            "bound": 40,
+            "byName": 3,
+            "unknown": 2
+          },
           "seconds": 1.25
         }
 

@@ -81,6 +81,20 @@ public sealed class SarifReportTests
                       }
                     }
                   ],
+                  "relatedLocations": [
+                    {
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "src/Shop/Orders.cs",
+                          "uriBaseId": "SRCROOT"
+                        },
+                        "region": {
+                          "startLine": 41,
+                          "startColumn": 8
+                        }
+                      }
+                    }
+                  ],
                   "ruleIndex": 0
                 }
               ]

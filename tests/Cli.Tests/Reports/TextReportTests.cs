@@ -17,6 +17,7 @@ public sealed class TextReportTests
         42 |     await Publish(order);
            |          ^^^^^
            = via: Checkout → Orders.Place → IBus.Publish
+           = also: src/Shop/Orders.cs:41:8
            = help: https://example.org/DP2001.md
 
         info[DP1007]: retries without jitter
@@ -53,6 +54,8 @@ public sealed class TextReportTests
 
         Packages replaced by another version:
           Acme.Json 2.0.0 (by 2.0.1)
+
+        Of the calls that may be to modelled libraries, 40 bound, 3 were read by their names, and 2 could not be judged.
 
         3 findings (1 error, 1 warning, 1 info) in 2 of 3 projects, 1.3 s.
 

@@ -15,7 +15,10 @@ internal static class SampleReport
         Findings =
         [
             new("DP2001", DiagnosticSeverity.Warning, "Shop", "/repo/src/Shop/Orders.cs", 42, 7, 42, 12, "saves, then publishes: 100% lost if it dies", ["Checkout", "Orders.Place", "IBus.Publish"], Page,
-                new(41, ["\tawait db.SaveAsync();", "\tawait Publish(order);"])),
+                new(41, ["\tawait db.SaveAsync();", "\tawait Publish(order);"]))
+            {
+                Also = [new("/repo/src/Shop/Orders.cs", 41, 8)],
+            },
             new("DP1007", DiagnosticSeverity.Info, "Shop", "/repo/src/Shop/Orders.cs", 100, 1, 102, 4, "retries without jitter", [], "",
                 new(99, ["", "new Retry("])),
             new("DP6001", DiagnosticSeverity.Error, "Stock", "/repo/src/Stock/A,B.cs", 1, 1, 1, 1, "locks for ever", [], "", null),
@@ -26,6 +29,7 @@ internal static class SampleReport
             new("Stock", "/repo/src/Stock/Stock.csproj", true, ["CallAnalyzer crashed"]),
             new("Till", "/repo/src/Till/Till.csproj", false, ["does not compile: A.cs:1: CS0246 [x] is missing"]),
         ],
+        Binding = new(40, 3, 2),
         MissingPackages = [new("Acme.Bus", "1.2.3", null), new("Acme.Json", "2.0.0", "2.0.1")],
     };
 
@@ -38,6 +42,7 @@ internal static class SampleReport
         Findings = [],
         Projects = [new("Shop", "/repo/src/Shop/Shop.csproj", true, [])],
         MissingPackages = [],
+        Binding = new(12, 0, 0),
         Rules =
         [
             new("DP1007", "Retry without jitter", "", "Resilience", DiagnosticSeverity.Info, true),

@@ -30,7 +30,7 @@ internal static class CreatedClients
     private static IReadOnlyList<MethodFacts>? Life(EffectGraph graph, MethodFacts method, Site made)
     {
         if (made.Target is null or ILocalSymbol)
-            return graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).ToList();
+            return graph.BodiesOf(method.Type).Where(m => TimeLimits.Is(m.Owner, method.Owner)).ToList();
         var isPrivate = made.Target.DeclaredAccessibility == Accessibility.Private;
         return isPrivate || graph.Extent == GraphExtent.Solution ? graph.BodiesOf(method.Type).ToList() : null;
     }

@@ -11,10 +11,10 @@ internal static class RegisteredClients
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits)
     {
         var registrations = (from method in graph.Methods from made in method.Sites where made.Has(Effect.ClientRegistration) || made.Has(Trait.AllClients) select (method, made)).ToList();
-        if (registrations.Any(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)))
-            return Enumerable.Empty<UnlimitedClient>(); // the defaults of the container limit every client in it
+        var defaults = registrations.Where(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)).Select(r => r.method);
+        var limited = new Programs(graph, defaults); // the defaults of a container limit every client in it
         return from r in registrations
-               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.method, r.made)
+               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.method, r.made) && !limited.Share(r.method)
                let configured = Configures(graph, r.method, r.made).ToList()
                where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, r.made)
                select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
@@ -22,7 +22,7 @@ internal static class RegisteredClients
 
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
     private static IEnumerable<Site> Configures(EffectGraph graph, MethodFacts method, Site made) =>
-        graph.Methods.Where(m => TimeLimits.Is(m.Owner, method.Owner)).SelectMany(m => m.Sites).Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
+        graph.BodiesOf(method.Type).Where(m => TimeLimits.Is(m.Owner, method.Owner)).SelectMany(m => m.Sites).Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
 
     private static bool LeadsTo(Site? site, Site made) =>
         site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));

@@ -28,11 +28,20 @@ internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Descriptor, Effect.
     }
 
     private static Finding Finding(UnlimitedClient client) => new(client.Made.Place.Mark, ImmutableArray.Create(
-        client.Made.Row!.Kind == RowKind.New ? $"This {client.Made.Receiver?.Name}" : client.Made.Name,
+        Name(client.Made),
         client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : $"a peer that hangs holds every caller for the default of {Default(client.Made)}"))
     {
         Severity = client.IsForever ? null : DiagnosticSeverity.Info,
         Also = client.Calls.Select(c => c.Place.Mark).ToImmutableArray(),
+    };
+
+    /// <summary>A created client by its type, a registered one by what it is registered as.</summary>
+    private static string Name(Site made) => made switch
+    {
+        { Row.Kind: RowKind.New } => $"This {made.Receiver?.Name}",
+        { Text: { } name } => $"{made.Name}(\"{name}\")",
+        { Service: { } service } => $"{made.Name}<{service.Name}>",
+        _ => made.Name,
     };
 
     private static string Default(Site made) => made.Row!.Arguments(ClauseKind.Default).FirstOrDefault() ?? "the library";

@@ -1,5 +1,6 @@
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
@@ -15,7 +16,7 @@ internal sealed record DualPair(Trace Commit, Trace Message, bool IsCertain)
 /// <summary>Finds the commits and messages of one body that no transaction holds together.</summary>
 internal static class DualPairs
 {
-    private readonly record struct End(EffectKind Kind, Trace Trace);
+    private readonly record struct End(EffectKind Kind, Trace Trace, int Doubt);
 
     /// <summary>One pair for each place that sends a message: with the commit nearest before it, else the next one after it.</summary>
     public static IEnumerable<DualPair> In(EffectGraph graph, MethodFacts method)
@@ -26,31 +27,40 @@ internal static class DualPairs
         {
             if (graph.TargetsOf(site).Any(t => HoldsBoth(graph, t)))
                 continue; // that callee is judged by itself
-            var ends = Ends(graph.EffectsAt(method, site));
-            var commit = ends.Where(IsBusinessCommit).OrderBy(Rank).Take(1).ToList();
-            var message = ends.Where(e => IsMessage(graph, e)).OrderBy(Rank).Take(1).ToList();
+            var ends = Ends(graph, graph.EffectsAt(method, site));
+            var commit = ends.Where(IsBusinessCommit).OrderBy(e => e.Doubt).Take(1).ToList();
+            var message = ends.Where(e => IsMessage(graph, e)).OrderBy(e => e.Doubt).Take(1).ToList();
             commits.AddRange(commit);
             messages.AddRange(message);
         }
 
-        return messages.Select(m => Pair(m, commits)).OfType<DualPair>();
+        return messages.Select(m => Pair(graph, m, commits)).OfType<DualPair>();
     }
 
-    private static DualPair? Pair(End message, List<End> commits)
+    private static DualPair? Pair(EffectGraph graph, End message, List<End> commits)
     {
-        var partners = commits.Where(c => c.Trace.Site != message.Trace.Site && !Branch.AreExclusive(c.Trace.Site.Branch, message.Trace.Site.Branch)).ToList();
-        var before = partners.Where(c => IsBefore(c, message)).OrderBy(Rank).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
-        var after = partners.Where(c => !IsBefore(c, message)).OrderBy(Rank);
-        return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, Rank(c) + Rank(message) == 0)).FirstOrDefault();
+        var partners = commits.Where(c => CanMeet(graph, c.Trace.Site, message.Trace.Site)).ToList();
+        var before = partners.Where(c => IsBefore(c, message)).OrderBy(c => c.Doubt).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
+        var after = partners.Where(c => !IsBefore(c, message)).OrderBy(c => c.Doubt);
+        return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, c.Doubt + message.Doubt == 0)).FirstOrDefault();
     }
+
+    /// <summary>
+    /// Whether one run can pass both places with these ends: not in branches that exclude each other, and not where both ask the
+    /// same member of whatever implements it, as a bus asks its handlers, since the one that commits need not be there when the one that sends is.
+    /// </summary>
+    private static bool CanMeet(EffectGraph graph, Site commit, Site message) =>
+        commit != message
+        && !Branch.AreExclusive(commit.Branch, message.Branch)
+        && !(SymbolEqualityComparer.Default.Equals(commit.Member, message.Member) && graph.TargetsOf(commit).Count > 1);
 
     /// <summary>The effects that can be an end: what only sounds like one is none.</summary>
-    private static List<End> Ends(IEnumerable<KeyValuePair<EffectKind, Trace>> effects) =>
-        effects.Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value)).ToList();
+    private static List<End> Ends(EffectGraph graph, IEnumerable<KeyValuePair<EffectKind, Trace>> effects) =>
+        effects.Where(e => e.Key.Confidence != Confidence.Opaque).Select(e => new End(e.Key, e.Value, DoubtOf(graph, e.Key, e.Value))).ToList();
 
     private static bool HoldsBoth(EffectGraph graph, MethodFacts method)
     {
-        var ends = Ends(graph.EffectsOf(method));
+        var ends = Ends(graph, graph.EffectsOf(method));
         return ends.Any(IsBusinessCommit) && ends.Any(e => IsMessage(graph, e));
     }
 
@@ -71,6 +81,11 @@ internal static class DualPairs
             && effects.Any(k => k.Effect is Effect.Publish or Effect.Notify && k.Confidence != Confidence.Opaque);
     }
 
-    /// <summary>Zero for an end that is known to carry business; more for what is guessed or mild.</summary>
-    private static int Rank(End end) => (end.Kind.Confidence == Confidence.Known ? 0 : 1) + (end.Kind.Effect == Effect.Notify ? 1 : 0);
+    /// <summary>Zero for an end that is known to carry business; more for what is guessed, mild, or done by some of the implementations only.</summary>
+    private static int DoubtOf(EffectGraph graph, EffectKind kind, Trace trace) =>
+        (kind.Confidence == Confidence.Known ? 0 : 1) + (kind.Effect == Effect.Notify ? 1 : 0) + (trace.Steps.All(s => IsDoneByAll(graph, s, kind.Effect)) ? 0 : 1);
+
+    /// <summary>Whether everything that may run at a step has the effect; what does nothing at all stands in for a system that is switched off.</summary>
+    private static bool IsDoneByAll(EffectGraph graph, Trace step, Effect effect) =>
+        step.Next is null || graph.TargetsOf(step.Site).All(t => t.Sites.IsEmpty || graph.EffectsOf(t).Keys.Any(k => k.Effect == effect));
 }

@@ -95,7 +95,9 @@ public sealed class RemoteCallWithoutTimeoutTests
         }
         class Prices(HttpClient http) { public Task Get() => http.GetAsync("/"); }
         class Stamp : DelegatingHandler;
-        """);
+        """,
+        "AddHttpClient(\"prices\") sets no time limit: a peer that hangs holds every caller for the default of 100s. Set one that fits the caller's patience, or pass a token with a deadline.",
+        "AddHttpClient<Prices> sets no time limit: a peer that hangs holds every caller for the default of 100s. Set one that fits the caller's patience, or pass a token with a deadline.");
 
     [Theory]
     [InlineData("services.AddHttpClient(\"a\", c => c.Timeout = TimeSpan.FromSeconds(5));")]
@@ -200,4 +202,9 @@ public sealed class RemoteCallWithoutTimeoutTests
             public Task Get() => _http.GetAsync("/");
         }
         """);
+
+    [Fact]
+    public Task The_limit_is_the_one_that_the_user_wants() => Rule.With(".editorconfig", "root = true\n[*.cs]\ndistpatterns.timeout.seconds = 3\n").Fixes(
+        "class Prices { private readonly HttpClient _http = [|new HttpClient|](); public Task Get() => _http.GetAsync(\"/\"); }",
+        "class Prices { private readonly HttpClient _http = new HttpClient() { Timeout = TimeSpan.FromSeconds(3) }; public Task Get() => _http.GetAsync(\"/\"); }");
 }

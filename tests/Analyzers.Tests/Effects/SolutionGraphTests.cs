@@ -1,0 +1,75 @@
+using DistPatterns.Tests.Testing;
+
+namespace DistPatterns.Tests.Effects;
+
+/// <summary>What only the whole solution shows.</summary>
+public sealed class SolutionGraphTests
+{
+    private const string Defaults = """
+        using Microsoft.Extensions.DependencyInjection;
+        public static class Defaults
+        {
+            public static void AddServiceDefaults(this IServiceCollection services) => services.ConfigureHttpClientDefaults(d => d.AddStandardResilienceHandler());
+        }
+        """;
+
+    private static string Program(string name, string more = "") => $$"""
+        using Microsoft.Extensions.DependencyInjection;
+        class {{name}} { static void Main() { } void Configure(IServiceCollection services) { {{more}} services.AddHttpClient<{{name}}Client>(); } }
+        class {{name}}Client(HttpClient http) { public Task Get() => http.GetAsync("/"); }
+        """;
+
+    [Fact]
+    public async Task Defaults_of_one_program_limit_no_client_of_another()
+    {
+        var solution = new Solution().With("ServiceDefaults", Defaults)
+            .With("Web", Program("Web", "services.AddServiceDefaults();"), isProgram: true)
+            .With("Worker", Program("Worker"), isProgram: true);
+
+        Assert.Equal(["Worker: AddHttpClient<WorkerClient>"], await solution.Find("DP1001"));
+    }
+
+    [Fact]
+    public async Task A_chain_through_interfaces_and_projects_is_followed_to_both_ends()
+    {
+        var solution = new Solution()
+            .With("Messaging", "public interface INews { Task Tell(object news); } class Broker(MassTransit.IBus bus) : INews { public Task Tell(object news) => bus.Publish(news); }")
+            .With("Data", "public interface IOrders { Task Save(); } class Orders(Microsoft.EntityFrameworkCore.DbContext db) : IOrders { public Task Save() => db.SaveChangesAsync(); }")
+            .With("Shop", "class Checkout(IOrders orders, INews news) { public async Task Place() { await orders.Save(); await news.Tell(new object()); } }");
+
+        Assert.Equal(["Shop: Tell"], await solution.Find("DP2001"));
+    }
+
+    [Fact]
+    public async Task A_bus_that_asks_each_handler_is_no_pair_of_what_they_do()
+    {
+        var solution = new Solution()
+            .With("Core", """
+                public interface IHandler<T> { Task Handle(T happened); }
+                public class Bus(System.Collections.Generic.IEnumerable<IHandler<object>> first, System.Collections.Generic.IEnumerable<IHandler<object>> then)
+                {
+                    public async Task Tell(object happened)
+                    {
+                        foreach (var handler in first) await handler.Handle(happened);
+                        foreach (var handler in then) await handler.Handle(happened);
+                    }
+                }
+                """)
+            .With("Sender", "class Send(MassTransit.IBus bus) : IHandler<object> { public Task Handle(object happened) => bus.Publish(happened); }")
+            .With("Saver", "class Save(Microsoft.EntityFrameworkCore.DbContext db) : IHandler<object> { public Task Handle(object happened) => db.SaveChangesAsync(); }");
+
+        Assert.Empty(await solution.Find("DP2001"));
+    }
+
+    [Fact]
+    public async Task An_interface_of_a_missing_package_stands_for_what_its_name_says()
+    {
+        var solution = new Solution().With("Shop", """
+            using Missing.Messaging;
+            public interface IOrderRepository : Missing.IRepository { }
+            class Checkout(IOrderRepository orders, IMessagePublisher news) { public async Task Place() { await orders.SaveAsync(1); await news.PublishAsync(2); } }
+            """);
+
+        Assert.Equal(["Shop: PublishAsync"], await solution.Find("DP2001"));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DistPatterns.Effects;
+using DistPatterns.Hosts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DistPatterns.Tests.Testing;
+
+/// <summary>Several projects whose graphs are joined and judged as one, as the command line tool does.</summary>
+internal sealed class Solution
+{
+    private readonly List<CSharpCompilation> _projects = [];
+
+    /// <summary>Adds a project that sees all those added before it.</summary>
+    public Solution With(string name, string source, bool isProgram = false)
+    {
+        var usings = "global using System; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;\n";
+        var tree = CSharpSyntaxTree.ParseText(usings + source, new(LanguageVersion.Latest), $"/{name}/{name}.cs");
+        _projects.Add(CSharpCompilation.Create(
+            name,
+            [tree],
+            Modelled.References.AddRange(_projects.Select(p => p.ToMetadataReference())),
+            new(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)));
+        return this;
+    }
+
+    /// <summary>What is found under one id, as <c>project: the marked text</c>.</summary>
+    public async Task<string[]> Find(string id)
+    {
+        var facts = new ConcurrentBag<CompilationFacts>();
+        foreach (var project in _projects)
+            await project.WithAnalyzers([new GraphAnalyzer(facts.Add)], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var found = GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution);
+        return [.. found.Where(d => d.Id == id).Select(Text).Order()];
+    }
+
+    private static string Text(Diagnostic diagnostic)
+    {
+        var tree = diagnostic.Location.SourceTree!;
+        return $"{Path.GetFileNameWithoutExtension(tree.FilePath)}: {tree.GetText().ToString(diagnostic.Location.SourceSpan)}";
+    }
+}
