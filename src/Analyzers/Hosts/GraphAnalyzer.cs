@@ -37,7 +37,7 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
         {
             var review = Review.Of(start.Compilation, start.Options, Rulebook.All, ofSolution: _instead is not null);
             if (review.Settings.IsTest)
-                return;
+                return; // every rule is silent there
             var facts = new ConcurrentBag<MethodFacts>();
             start.RegisterOperationBlockAction(block =>
             {

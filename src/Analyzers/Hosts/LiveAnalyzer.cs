@@ -47,7 +47,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             var review = Review.Of(start.Compilation, start.Options, _rules, OfSolution);
             start.RegisterAdditionalFileAction(file => Files(review, file));
             if (review.Settings.IsTest)
-                return;
+                return; // every rule is silent there
             start.RegisterOperationBlockAction(block =>
             {
                 foreach (var diagnostic in review.Body(block.OwningSymbol, block.OperationBlocks).Diagnostics)
