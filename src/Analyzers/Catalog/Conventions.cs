@@ -9,6 +9,7 @@ internal sealed class Conventions(IEnumerable<Row> rows)
     private readonly Row[] _rows = rows.ToArray();
     private readonly ConcurrentDictionary<(string Type, string Member), Row[]> _found = new();
     private readonly ConcurrentDictionary<string, Row?> _byMember = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Row?> _stores = new(StringComparer.Ordinal);
 
     /// <summary>All rows that speak of a member of a type so named.</summary>
     public IReadOnlyList<Row> Find(string type, string member) =>
@@ -17,6 +18,9 @@ internal sealed class Conventions(IEnumerable<Row> rows)
     /// <summary>The first row that speaks of an effect of a member so named, whatever its type.</summary>
     public Row? FindByMember(string member) =>
         _byMember.GetOrAdd(member, m => Array.Find(_rows, r => r.Effects != Effect.None && r.Member != "*" && Matches(r.Member, m)));
+
+    /// <summary>The row that takes a type so named for a store of messages on their way, or for one of them.</summary>
+    public Row? FindStore(string type) => _stores.GetOrAdd(type, t => Find(t, "*").FirstOrDefault(r => r.Has(Trait.Store)));
 
     private static bool Matches(string pattern, string name)
     {

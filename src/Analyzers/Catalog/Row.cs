@@ -80,5 +80,5 @@ internal sealed record Row(
     public string? ParameterFor(Role role) => Roles.TryGetValue(role, out var parameter) ? parameter : null;
 
     /// <summary>All arguments of all clauses of this kind.</summary>
-    public IEnumerable<string> Arguments(ClauseKind kind) => Clauses.Where(c => c.Kind == kind).SelectMany(c => c.Arguments);
+    public IEnumerable<string> Arguments(ClauseKind kind) => Clauses.IsEmpty ? Enumerable.Empty<string>() : Clauses.Where(c => c.Kind == kind).SelectMany(c => c.Arguments);
 }

@@ -33,19 +33,21 @@ internal static class CodeConstants
     /// <summary>The constants of a type, and what its fields and properties are initialised with.</summary>
     public static ConstantGroup? In(INamedTypeSymbol type, Func<string, bool> wanted, CancellationToken cancellation)
     {
-        var members = type.GetMembers().Where(m => m is IFieldSymbol or IPropertySymbol && !m.IsImplicitlyDeclared);
-        if (!AreTwo(members.Select(m => m.Name), wanted))
+        var members = type.GetMembers();
+        if (members.Count(m => IsCandidate(m) && wanted(m.Name)) < 2)
             return null;
         var values = new List<NamedConstant>();
         foreach (var member in members)
         {
-            if (member.DeclaringSyntaxReferences is { Length: 1 } declared
+            if (IsCandidate(member) && member.DeclaringSyntaxReferences is { Length: 1 } declared
                 && Initializer(declared[0].GetSyntax(cancellation)) is { } initial && Value(member, initial) is { } value)
                 values.Add(new(member.Name, value, initial.GetLocation()));
         }
 
         return new(type.Name, type, values);
     }
+
+    private static bool IsCandidate(ISymbol member) => member.Kind is SymbolKind.Field or SymbolKind.Property && !member.IsImplicitlyDeclared;
 
     private static bool AreTwo(IEnumerable<string?> names, Func<string, bool> wanted) => names.Count(n => n is not null && wanted(n)) >= 2;
 

@@ -8,10 +8,8 @@ namespace DistPatterns.Effects;
 /// <summary>Reads the arguments that a row gives a role into a site.</summary>
 internal static class Arguments
 {
-    public static Site Describe(Site site, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    public static Site Describe(Site site, Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
-        if (site.Row is not { } row)
-            return FirstOwn(arguments) is { } about ? site with { Message = about } : site;
         var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         return site with
         {
@@ -54,18 +52,16 @@ internal static class Arguments
     }
 
     /// <summary>What a call on a type of the code base is about: its first argument that is a class of the code base too.</summary>
-    private static ITypeSymbol? FirstOwn(ImmutableArray<IArgumentOperation> arguments)
+    public static ITypeSymbol? FirstOwn(ImmutableArray<IArgumentOperation> arguments, CodeBase code)
     {
         foreach (var argument in arguments)
         {
-            if (Unconverted(argument.Value) is { } type && IsOwn(type))
+            if (Unconverted(argument.Value) is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Struct } type && code.IsOwn(type))
                 return type;
         }
 
         return null;
     }
-
-    private static bool IsOwn(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class or TypeKind.Struct } && type.Locations.Length > 0 && type.Locations[0].IsInSource;
 
     /// <summary>A token comes from where its source comes from: <c>source.Token</c> is the source.</summary>
     private static IOperation Source(IOperation token) =>

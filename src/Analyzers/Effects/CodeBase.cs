@@ -5,11 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What the walk must know of a compilation: the catalog that holds for it, and which methods are its own or a sibling project's source.</summary>
+/// <summary>What the walk must know of a compilation: the catalog that holds for it, and what is its own or a sibling project's source.</summary>
 internal sealed class CodeBase
 {
-    private readonly HashSet<IAssemblySymbol> _sources = new(SymbolEqualityComparer.Default);
     private readonly DeclaredEffects _declared;
+    private readonly IAssemblySymbol _own;
+    private readonly HashSet<IAssemblySymbol> _siblings = new(SymbolEqualityComparer.Default);
 
     /// <param name="compilation">The compilation that is walked.</param>
     /// <param name="catalog">The models in force.</param>
@@ -19,11 +20,11 @@ internal sealed class CodeBase
         Catalog = catalog;
         FollowsNames = followsNames;
         _declared = new(compilation);
-        _sources.Add(compilation.Assembly);
-        foreach (var reference in compilation.References.OfType<CompilationReference>())
+        _own = compilation.Assembly;
+        foreach (var reference in compilation.References)
         {
-            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
-                _sources.Add(assembly);
+            if (reference is CompilationReference && compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
+                _siblings.Add(assembly);
         }
     }
 
@@ -32,13 +33,14 @@ internal sealed class CodeBase
     private bool FollowsNames { get; }
 
     /// <summary>What a call does, as a model says or as the member that it binds to declares of itself.</summary>
-    public Row? RowOf(IInvocationOperation call, IMethodSymbol method) => Catalog.Find(call) ?? _declared.Find(method);
+    public Row? RowOf(IInvocationOperation call) => Catalog.Find(call) ?? _declared.Find((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition);
 
-    public bool IsSource(IMethodSymbol method) =>
-        method.ContainingAssembly is { } assembly && _sources.Contains(assembly) && method.MethodKind != MethodKind.DelegateInvoke;
+    /// <summary>Whether a method has a body that can be looked into, here or in a sibling.</summary>
+    public bool IsSource(IMethodSymbol method) => IsOwn(method) && method.MethodKind != MethodKind.DelegateInvoke;
 
-    /// <summary>The convention that takes a type for a row of messages on their way: setting its properties marks them.</summary>
-    public Row? StoreOf(INamedTypeSymbol type) => Catalog.Conventions.Find(type.Name, "*").FirstOrDefault(r => r.Has(Trait.Store));
+    /// <summary>Whether a symbol is declared in this project or a sibling.</summary>
+    public bool IsOwn(ISymbol symbol) =>
+        symbol.ContainingAssembly is { } assembly && (SymbolEqualityComparer.Default.Equals(assembly, _own) || _siblings.Contains(assembly));
 
     /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
     public bool MayHaveEffect(IMethodSymbol method) =>

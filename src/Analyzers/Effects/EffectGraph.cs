@@ -64,19 +64,7 @@ internal sealed class EffectGraph
     public IReadOnlyCollection<string> Facts { get; }
 
     /// <summary>Whether one of the effects stands in these bodies: most code has none, and needs no graph.</summary>
-    public static bool IsWorthwhile(IEnumerable<MethodFacts> facts, Effect effects)
-    {
-        foreach (var method in facts)
-        {
-            foreach (var site in method.Sites)
-            {
-                if (site.Has(effects))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsWorthwhile(IEnumerable<MethodFacts> facts, Effect effects) => facts.Any(f => (f.Effects & effects) != 0);
 
     /// <summary>What a method does, each effect with one shortest way to it.</summary>
     public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.TryGetValue(method, out var found) ? found : Nothing;

@@ -82,5 +82,5 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         return store;
     }
 
-    private bool IsNamedStore(ITypeSymbol type) => catalog.Conventions.Find(type.Name, "*").Any(r => r.Has(Trait.Store));
+    private bool IsNamedStore(ITypeSymbol type) => catalog.Conventions.FindStore(type.Name) is not null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
@@ -13,8 +14,19 @@ internal sealed record MethodFacts(IMethodSymbol? Method, ISymbol Owner, Immutab
     /// <summary>The type whose code this is.</summary>
     public INamedTypeSymbol? Type => Owner.ContainingType;
 
+    /// <summary>Every effect that a model gives one of the sites.</summary>
+    public Effect Effects { get; } = Union(Sites);
+
     // identity, not value: two bodies alike are two bodies
     public bool Equals(MethodFacts? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private static Effect Union(ImmutableArray<Site> sites)
+    {
+        var union = Effect.None;
+        foreach (var site in sites)
+            union |= site.Row?.Effects ?? Effect.None;
+        return union;
+    }
 }

@@ -3,22 +3,66 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Follows a value one step: to the variable it is read from, or the one it goes to.</summary>
-internal static class Origins
+/// <summary>Where a value came from: the site that made it, or the variable, field or parameter that holds it.</summary>
+internal readonly record struct Origin(Site? Site, ISymbol? Symbol);
+
+/// <summary>Where the values of one member came from, as far as its walk has come.</summary>
+internal sealed class Origins
 {
+    private readonly Dictionary<IOperation, Site> _made = new();
+    private readonly Dictionary<ISymbol, Site> _held = new(SymbolEqualityComparer.Default);
+
+    /// <summary>A site made the value of an operation. Only what a model knows need be told: nobody asks for the rest.</summary>
+    public void Make(IOperation operation, Site site) => _made[operation] = site;
+
+    /// <summary>A variable, field or property holds a value from here on.</summary>
+    /// <param name="variable">What holds it; anything else is nobody's origin.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="within">The call whose delegate this happens in.</param>
+    public void Hold(ISymbol? variable, IOperation value, Site? within)
+    {
+        if (variable is not null && MakerOf(value, within) is { } site)
+            _held[variable] = site;
+    }
+
+    /// <summary>The site that made a value, or null. In nearly every body no site has made anything, and nothing is asked.</summary>
+    public Site? MakerOf(IOperation value, Site? within) => _made.Count > 0 || within is not null ? Of(value, within).Site : null;
+
+    /// <param name="value">The value asked about.</param>
+    /// <param name="within">The call whose delegate it stands in.</param>
+    public Origin Of(IOperation value, Site? within)
+    {
+        value = Unconverted(value);
+        switch (value.Kind)
+        {
+            case OperationKind.Await:
+                return Of(((IAwaitOperation)value).Operation, within);
+            case OperationKind.ParameterReference:
+                var parameter = ((IParameterReferenceOperation)value).Parameter;
+                return new(within is not null && IsOfLambda(parameter) ? within : null, parameter);
+            case OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference:
+                var variable = Variable(value)!;
+                return new(_held.Count > 0 && _held.TryGetValue(variable, out var maker) ? maker : null, variable);
+            case OperationKind.InstanceReference when ((IInstanceReferenceOperation)value).ReferenceKind == InstanceReferenceKind.ImplicitReceiver:
+                return new(Initialised(value), null);
+            default:
+                return new(Maker(value), null);
+        }
+    }
+
     public static IOperation Unconverted(IOperation operation)
     {
-        while (operation is IConversionOperation conversion)
-            operation = conversion.Operand;
+        while (operation.Kind == OperationKind.Conversion)
+            operation = ((IConversionOperation)operation).Operand;
         return operation;
     }
 
     /// <summary>The variable, field or property that an operation names.</summary>
-    public static ISymbol? Variable(IOperation reference) => reference switch
+    public static ISymbol? Variable(IOperation reference) => reference.Kind switch
     {
-        ILocalReferenceOperation local => local.Local,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
+        OperationKind.LocalReference => ((ILocalReferenceOperation)reference).Local,
+        OperationKind.FieldReference => ((IFieldReferenceOperation)reference).Field,
+        OperationKind.PropertyReference => ((IPropertyReferenceOperation)reference).Property,
         _ => null,
     };
 
@@ -36,5 +80,17 @@ internal static class Origins
             IAssignmentOperation assignment when assignment.Value == value => Variable(assignment.Target),
             _ => null,
         };
+    }
+
+    /// <summary>The parameter of a lambda that runs inside a call stands for what that call makes.</summary>
+    private static bool IsOfLambda(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction };
+
+    private Site? Maker(IOperation operation) => _made.Count > 0 && _made.TryGetValue(operation, out var site) ? site : null;
+
+    private Site? Initialised(IOperation? operation)
+    {
+        while (operation is not (null or IObjectCreationOperation))
+            operation = operation.Parent;
+        return operation is null ? null : Maker(operation);
     }
 }

@@ -15,9 +15,6 @@ internal enum Context
     Finally = 1 << 2,
 }
 
-/// <summary>Where a value came from: the site that made it, or the variable, field or parameter that holds it.</summary>
-internal readonly record struct Origin(Site? Site, ISymbol? Symbol);
-
 /// <summary>A place in source that outlives the operation it was read from.</summary>
 internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 {
@@ -83,7 +80,7 @@ internal sealed record Site(string Name, Place Place)
     /// <summary>Where the cancellation token came from.</summary>
     public Origin Cancel { get; init; }
 
-    /// <summary>The variable, field or property that a created object goes to.</summary>
+    /// <summary>The variable, field or property that what a modelled call makes goes to.</summary>
     public ISymbol? Target { get; init; }
 
     /// <summary>For an option: the value means "no limit".</summary>

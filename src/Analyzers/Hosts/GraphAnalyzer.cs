@@ -36,17 +36,17 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var review = Review.Of(start.Compilation, start.Options, Rulebook.All, ofSolution: _instead is not null);
+            if (review.Settings.IsTest)
+                return; // every rule is silent there
             var facts = new ConcurrentBag<MethodFacts>();
-            var types = new ConcurrentBag<INamedTypeSymbol>();
             start.RegisterOperationBlockAction(block =>
             {
                 foreach (var body in review.Body(block.OwningSymbol, block.OperationBlocks).Facts)
                     facts.Add(body);
             });
-            start.RegisterSymbolAction(c => types.Add((INamedTypeSymbol)c.Symbol), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end =>
             {
-                var gathered = new CompilationFacts(end.Compilation, review, facts.ToArray(), types.ToArray());
+                var gathered = new CompilationFacts(end.Compilation, review, facts.ToArray());
                 if (_instead is not null)
                 {
                     _instead(gathered);

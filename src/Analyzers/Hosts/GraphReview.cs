@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Hosts;
 
 /// <summary>What the bodies of one compilation do.</summary>
-internal sealed record CompilationFacts(Compilation Compilation, Review Review, IReadOnlyList<MethodFacts> Facts, IReadOnlyList<INamedTypeSymbol> Types);
+internal sealed record CompilationFacts(Compilation Compilation, Review Review, IReadOnlyList<MethodFacts> Facts);
 
 /// <summary>Judges the joined graph of one compilation or of all of a solution's; silent where the live host speaks.</summary>
 internal static class GraphReview
@@ -15,10 +15,10 @@ internal static class GraphReview
 
     public static IEnumerable<Diagnostic> Judge(IReadOnlyList<CompilationFacts> compilations, GraphExtent extent)
     {
-        var product = compilations.Where(c => !c.Review.Settings.IsTest && (extent == GraphExtent.Solution || EffectGraph.IsWorthwhile(c.Facts, Needed))).ToList();
+        var product = compilations.Where(c => extent == GraphExtent.Solution || EffectGraph.IsWorthwhile(c.Facts, Needed)).ToList();
         if (product.Count == 0)
             return Enumerable.Empty<Diagnostic>();
-        var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => c.Types), product[0].Review.Catalog, extent);
+        var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => DeclaredTypes.In(c.Compilation)), product[0].Review.Catalog, extent);
         var live = new LiveFindings(graph, product);
         var settings = new Settings(new SolutionOptions(product), assembly: "");
         return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, product[0].Review, settings)).Where(d => !live.Contains(d)).ToArray();

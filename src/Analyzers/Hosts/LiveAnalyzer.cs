@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistPatterns.Constants;
 using DistPatterns.Effects;
@@ -46,6 +45,9 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var review = Review.Of(start.Compilation, start.Options, _rules, OfSolution);
+            start.RegisterAdditionalFileAction(file => Files(review, file));
+            if (review.Settings.IsTest)
+                return; // every rule is silent there
             start.RegisterOperationBlockAction(block =>
             {
                 foreach (var diagnostic in review.Body(block.OwningSymbol, block.OperationBlocks).Diagnostics)
@@ -53,7 +55,6 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             });
             start.RegisterSymbolAction(c => Types(review, c), SymbolKind.NamedType);
             start.RegisterSymbolStartAction(type => Scope(review, type), SymbolKind.NamedType);
-            start.RegisterAdditionalFileAction(file => Files(review, file));
         });
     }
 
@@ -71,11 +72,12 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
 
     private void Scope(Review review, SymbolStartAnalysisContext context)
     {
-        var facts = new ConcurrentBag<MethodFacts>();
+        var facts = new List<MethodFacts>();
         context.RegisterOperationBlockAction(block =>
         {
-            foreach (var body in review.Body(block.OwningSymbol, block.OperationBlocks).Facts)
-                facts.Add(body);
+            var body = review.Body(block.OwningSymbol, block.OperationBlocks);
+            lock (facts)
+                facts.AddRange(body.Facts);
         });
         context.RegisterSymbolEndAction(end =>
         {

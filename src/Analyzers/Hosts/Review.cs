@@ -7,7 +7,6 @@ using DistPatterns.Effects;
 using DistPatterns.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Hosts;
 
@@ -24,7 +23,7 @@ internal sealed class Review
     private readonly ConstantsRule[] _constantsRules;
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
-    private readonly ConcurrentDictionary<(SyntaxTree, TextSpan), Lazy<ReviewedBody>> _bodies = new();
+    private readonly ConcurrentDictionary<SyntaxNode, Lazy<ReviewedBody>> _bodies = new();
 
     private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution)
     {
@@ -57,7 +56,7 @@ internal sealed class Review
     public ReviewedBody Body(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
         var syntax = blocks[0].Syntax;
-        return _bodies.GetOrAdd((syntax.SyntaxTree, syntax.Span), _ => new(() => Walk(owner, blocks))).Value;
+        return (_bodies.TryGetValue(syntax, out var known) ? known : Add(syntax, owner, blocks)).Value;
     }
 
     /// <summary>Asks a rule, where it is on. A rule that throws is turned off and named; the others go on.</summary>
@@ -84,9 +83,15 @@ internal sealed class Review
 
     private static IEnumerable<Finding> OneOrNone(Finding? finding) => finding is null ? Enumerable.Empty<Finding>() : new[] { finding };
 
+    private Lazy<ReviewedBody> Add(SyntaxNode syntax, ISymbol owner, ImmutableArray<IOperation> blocks) =>
+        _bodies.GetOrAdd(syntax, _ => new(() => Walk(owner, blocks)));
+
     private ReviewedBody Walk(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
         var body = FactCollector.Collect(_code, owner, blocks);
+        if (body.Calls.Count == 0 && body.Creations.Count == 0)
+            return new(body.Facts, ImmutableArray<Diagnostic>.Empty); // nearly every body
+
         var tree = blocks[0].Syntax.SyntaxTree;
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var call in body.Calls)
@@ -100,7 +105,7 @@ internal sealed class Review
 
         foreach (var rule in _bodyRules)
         {
-            if ((body.Calls.Count > 0 || body.Creations.Count > 0) && _switch.IsOn(rule, tree))
+            if (_switch.IsOn(rule, tree))
                 diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(body, Settings)));
         }
 

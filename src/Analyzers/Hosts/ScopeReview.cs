@@ -10,7 +10,7 @@ internal static class ScopeReview
     public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyCollection<MethodFacts> facts)
     {
         var needed = rules.Where(r => EffectGraph.IsWorthwhile(facts, r.Needs)).ToList();
-        if (review.Settings.IsTest || needed.Count == 0)
+        if (needed.Count == 0)
             return Enumerable.Empty<Diagnostic>();
         var graph = new EffectGraph(facts, new[] { type }, review.Catalog, GraphExtent.Type);
         return needed.SelectMany(rule => review.Ask(rule, rule.Descriptor, () => rule.Judge(graph, review.Settings)));

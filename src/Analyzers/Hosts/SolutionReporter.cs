@@ -9,6 +9,7 @@ namespace DistPatterns.Hosts;
 /// Reports what a solution's graph found, into the compilation that it was found in: so severities, options and suppressions
 /// hold exactly as for a finding of that project's own. The command line tool makes it; no compiler loads it.
 /// </summary>
+/// <remarks>File by file: an action of the whole compilation would have every body of it bound once more.</remarks>
 #pragma warning disable RS1001 // deliberately without the attribute: it is not one of the package's analyzers
 internal sealed class SolutionReporter(IReadOnlyList<Diagnostic> findings) : DiagnosticAnalyzer
 #pragma warning restore RS1001
@@ -20,10 +21,10 @@ internal sealed class SolutionReporter(IReadOnlyList<Diagnostic> findings) : Dia
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
-        context.RegisterCompilationAction(end =>
+        context.RegisterSyntaxTreeAction(file =>
         {
-            foreach (var finding in findings)
-                end.ReportDiagnostic(finding);
+            foreach (var finding in findings.Where(f => f.Location.SourceTree == file.Tree))
+                file.ReportDiagnostic(finding);
         });
     }
 }

@@ -26,15 +26,19 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
         for (var i = 0; i < projects.Count; i++)
         {
             progress.Report(new($"Checking {projects[i].Name}", i, projects.Count));
-            findings.AddRange(await Check(projects[i], walk, crashes, cancel));
+            var diagnostics = await Driver(projects[i], walk, crashes).GetAnalyzerDiagnosticsAsync(cancel);
+            findings.AddRange(Describe(diagnostics, projects[i]));
         }
 
         progress.Report(new("Following effects through the solution", projects.Count, projects.Count));
         var graph = GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution).ToList();
         foreach (var project in projects)
         {
-            if (graph.Where(d => Stands(d, project)).ToList() is { Count: > 0 } here)
-                findings.AddRange(await Check(project, [new SolutionReporter(here)], crashes, cancel));
+            if (graph.Where(d => Stands(d, project)).ToList() is not { Count: > 0 } here)
+                continue;
+            var reporter = Driver(project, [new SolutionReporter(here)], crashes);
+            foreach (var tree in here.Select(d => d.Location.SourceTree!).Distinct())
+                findings.AddRange(Describe(await reporter.GetAnalyzerSyntaxDiagnosticsAsync(tree, cancel), project));
         }
 
         // a file linked into several projects is one place; the same text said there twice is one finding
@@ -42,17 +46,15 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
         return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))], Binding.Of(facts));
     }
 
-    private static async Task<IEnumerable<Finding>> Check(LoadedProject project, ImmutableArray<DiagnosticAnalyzer> analyzers, ConcurrentBag<Crash> crashes, CancellationToken cancel)
-    {
-        var options = new CompilationWithAnalyzersOptions(
-            project.Options,
-            onAnalyzerException: (error, analyzer, _) => crashes.Add(new(project.Name, analyzer.GetType().Name, FirstFrame(error))),
-            concurrentAnalysis: true,
-            logAnalyzerExecutionTime: false,
-            reportSuppressedDiagnostics: false);
-        var diagnostics = await project.Compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync(cancel);
-        return diagnostics.Where(d => !d.IsSuppressed && d.Id != "AD0001").Select(d => Describe(d, project));
-    }
+    private static CompilationWithAnalyzers Driver(LoadedProject project, ImmutableArray<DiagnosticAnalyzer> analyzers, ConcurrentBag<Crash> crashes) => project.Compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
+        project.Options,
+        onAnalyzerException: (error, analyzer, _) => crashes.Add(new(project.Name, analyzer.GetType().Name, FirstFrame(error))),
+        concurrentAnalysis: true,
+        logAnalyzerExecutionTime: false,
+        reportSuppressedDiagnostics: false));
+
+    private static IEnumerable<Finding> Describe(ImmutableArray<Diagnostic> diagnostics, LoadedProject project) =>
+        diagnostics.Where(d => !d.IsSuppressed && d.Id != "AD0001").Select(d => Describe(d, project));
 
     private static bool Stands(Diagnostic diagnostic, LoadedProject project) =>
         diagnostic.Location.SourceTree is { } tree && project.Compilation.ContainsSyntaxTree(tree);
