@@ -169,8 +169,9 @@ public sealed class EndpointPoolTests
     // Whoever else is drawn is left waiting, so that the wanted endpoint is the cheaper one next.
     private static void Fail(EndpointPool<string> pool, string endpoint, int times)
     {
-        while (times > 0)
+        for (var picks = 0; times > 0; picks++)
         {
+            Assert.True(picks < 1000, $"'{endpoint}' is never picked.");
             var call = pool.Pick();
             if (call.Endpoint == endpoint)
             {
