@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.AspNetCore;
 
@@ -8,11 +9,11 @@ public sealed class RequestDeadlineOptions : IValidatableObject
     /// <summary>
     /// The time of a request whose caller names none, 1 ms to 24 h. The default <see langword="null"/> sets no deadline.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan? DefaultTimeout { get; set; }
 
     /// <summary>The most time a caller is given, whatever it asks for, 1 ms to 24 h. The default is 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan MaxTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

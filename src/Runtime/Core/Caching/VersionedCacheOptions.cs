@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Caching;
 
@@ -6,14 +6,14 @@ namespace DistPatterns.Caching;
 public sealed class VersionedCacheOptions
 {
     /// <summary>How long a value lives at most in each level, and so the bound on how stale it can be when an invalidation is lost. 5 minutes, as in HybridCache.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "7.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "7.00:00:00")]
     public TimeSpan Expiry { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The part of <see cref="Expiry"/>, 0 to 0.9, by which lifetimes differ, so that what was filled together does not expire together. 0.1.</summary>
-    [Range(0, 0.9)]
+    [Within(0, 0.9)]
     public double Jitter { get; set; } = 0.1;
 
     /// <summary>How long a load may take; a longer one fails with <see cref="TimeoutException"/> and is not kept. 30 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -7,7 +7,7 @@ namespace DistPatterns.Partitioning;
 public sealed record PartitionMapOptions
 {
     /// <summary>The most that a member may own, as a multiple of its fair share, from 1.05 to 2. Default 1.25: Mirrokni, Thorup and Zadimoghaddam, <i>Consistent Hashing with Bounded Loads</i>, 2018, where less moves the higher it is.</summary>
-    [Within(typeof(double), "1.05", "2.0")]
+    [Within(1.05, 2.0)]
     public double LoadFactor { get; init; } = 1.25;
 
     /// <summary>How many members hold each slot, the owner included, from 1 to 16. Default 1.</summary>

@@ -15,6 +15,6 @@ public sealed record RangeLoadOptions
     public int SampleSize { get; init; } = 200;
 
     /// <summary>The least part of the load that a split must take away, from 0.05 to 0.5; below it, one key is the load and no split helps. Default 0.25.</summary>
-    [Within(typeof(double), "0.05", "0.5")]
+    [Within(0.05, 0.5)]
     public double LeastShare { get; init; } = 0.25;
 }

@@ -9,6 +9,8 @@ internal sealed class WithinAttribute : RangeAttribute
 {
     public WithinAttribute(int minimum, int maximum) : base(minimum, maximum) { }
 
+    public WithinAttribute(double minimum, double maximum) : base(minimum, maximum) { }
+
     public WithinAttribute(Type type, string minimum, string maximum) : base(type, minimum, maximum) =>
         ParseLimitsInInvariantCulture = ConvertValueInInvariantCulture = true;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DistPatterns.Resilience;
+using DistPatterns.Validation;
 using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Http;
@@ -12,7 +13,7 @@ public sealed class HttpResilienceOptions : IValidatableObject
     public BulkheadStrategyOptions Bulkhead { get; set; } = new() { MaxConcurrency = 1000 };
 
     /// <summary>The most time for a request with all its attempts and waits, 10 ms to 24 h; 30 s by default. A caller's sooner <see cref="Deadline"/> holds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -35,7 +36,7 @@ public sealed class HttpResilienceOptions : IValidatableObject
     };
 
     /// <summary>The most time for one attempt, 10 ms to 24 h; 10 s by default. The server is told so, see <see cref="DeadlineHeader"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Caching;
 
@@ -10,10 +11,10 @@ public sealed class PostgresInvalidationBusOptions
     public string Channel { get; set; } = "dp_cache";
 
     /// <summary>After this long without a notification the connection is tested. 30 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [Within(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long to wait before a lost connection is opened again. 1 second.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    [Within(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(1);
 }

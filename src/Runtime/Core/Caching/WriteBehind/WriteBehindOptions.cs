@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Caching;
 
@@ -6,10 +6,10 @@ namespace DistPatterns.Caching;
 public sealed class WriteBehindOptions
 {
     /// <summary>How many writes are taken at once; those of one key become one. 100.</summary>
-    [Range(1, 10_000)]
+    [Within(1, 10_000)]
     public int BatchSize { get; set; } = 100;
 
     /// <summary>How long to wait after the store refused a batch, before it is tried again. 1 second.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 }

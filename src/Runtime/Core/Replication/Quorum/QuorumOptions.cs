@@ -24,7 +24,7 @@ public sealed record QuorumOptions([property: Within(1, 31)] int N, [property: W
     public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The part of answers after which another replica is asked, from 0.5 to 0.999. Default 0.95, which adds 5 % to the load: Dean and Barroso, <i>The Tail at Scale</i>, 2013.</summary>
-    [Within(typeof(double), "0.5", "0.999")]
+    [Within(0.5, 0.999)]
     public double HedgeQuantile { get; init; } = 0.95;
 
     /// <summary>How often writes that a replica missed are offered to it again, from 10 ms to 1 hour. Default 10 s.</summary>

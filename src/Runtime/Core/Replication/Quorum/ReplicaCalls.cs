@@ -1,9 +1,14 @@
+using DistPatterns.Resilience;
+
 namespace DistPatterns.Replication;
 
 /// <summary>Asks replicas, by their place among the N, until enough have answered or until that can no longer be.</summary>
 internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvider)
 {
-    private readonly RollingLatency latency = new(options.HedgeQuantile, initial: options.ReplicaTimeout / 4);
+    private const int MinSamples = 16;
+    private static readonly TimeSpan LatencyWindow = TimeSpan.FromSeconds(30);
+
+    private readonly RollingQuantile latency = new(options.HedgeQuantile, LatencyWindow, MinSamples, timeProvider);
     private int turn;
 
     /// <summary>All replicas, beginning with another one each time, so that reads spread.</summary>
@@ -23,7 +28,7 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
         {
             // the wait ends with the token whether or not the replica heeds it
             var answer = await call(stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
-            latency.Add(timeProvider.GetElapsedTime(start));
+            latency.Record(timeProvider.GetElapsedTime(start));
             return new(replica, answer, null);
         }
         catch (Exception error)
@@ -57,7 +62,7 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
             }
 
             var any = Task.WhenAny(asked);
-            Task wait = any.WaitAsync(waiting.Count > 0 ? latency.Current : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
+            Task wait = any.WaitAsync(waiting.Count > 0 ? latency.Value ?? options.ReplicaTimeout / 4 : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
             await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (!any.IsCompleted)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 using Polly.RateLimiting;
 using Polly.Timeout;
@@ -20,19 +21,19 @@ public class AdaptiveBulkheadStrategyOptions : BulkheadStrategyOptions
     public LimitAlgorithm Algorithm { get; set; } = LimitAlgorithm.Gradient2;
 
     /// <summary>The least the limit falls to, 1 or more; 1 by default.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int MinConcurrency { get; set; } = 1;
 
     /// <summary>The limit to begin with, 1 or more; 20 by default, as in Netflix's concurrency-limits.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int InitialConcurrency { get; set; } = 20;
 
     /// <summary>How long calls are observed before the limit moves, 1 ms to 1 h; 1 s by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan SampleWindow { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many calls must have been observed before the limit moves, 1 or more; 10 by default.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int MinSamples { get; set; } = 10;
 
     /// <summary>

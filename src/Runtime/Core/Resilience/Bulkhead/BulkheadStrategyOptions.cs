@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 
 namespace DistPatterns.Resilience;
@@ -10,11 +11,11 @@ public class BulkheadStrategyOptions : ResilienceStrategyOptions, IValidatableOb
     public BulkheadStrategyOptions() => Name = "Bulkhead";
 
     /// <summary>The most calls that run at once, 1 or more; 10 by default.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int MaxConcurrency { get; set; } = 10;
 
     /// <summary>The most calls that wait for their turn, 0 or more; 0 by default: a full bulkhead rejects at once.</summary>
-    [Range(0, int.MaxValue)]
+    [Within(0, int.MaxValue)]
     public int QueueLimit { get; set; }
 
     /// <summary>
@@ -23,11 +24,11 @@ public class BulkheadStrategyOptions : ResilienceStrategyOptions, IValidatableOb
     /// that one's caller most probably still waits, and calls older than the interval are rejected.
     /// </summary>
     /// <remarks>Controlled delay (Nichols and Jacobson, 2012) with adaptive LIFO, and their defaults, as in Maurer, "Fail at Scale" (ACM Queue, 2015).</remarks>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan QueueDelayTarget { get; set; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How long a burst may last before the queue is late, 1 ms to 1 h; 100 ms by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan QueueDelayInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>

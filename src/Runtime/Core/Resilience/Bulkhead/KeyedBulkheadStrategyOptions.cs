@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 
 namespace DistPatterns.Resilience;
@@ -23,7 +24,7 @@ public class KeyedBulkheadStrategyOptions<TKey> : ResilienceStrategyOptions, IVa
     /// After how long without a call a key is forgotten, 1 ms to 24 h; 5 min by default. A key with calls that run or
     /// wait is never forgotten: its next call would start from an empty bulkhead.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -16,44 +17,44 @@ public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategy
     public BreakerWindow Window { get; set; } = BreakerWindow.Time(TimeSpan.FromSeconds(30));
 
     /// <summary>The share of failed calls in the window that opens the breaker, above 0 and up to 1; 0.5 by default, as in Hystrix and resilience4j.</summary>
-    [Range(0, 1.0, MinimumIsExclusive = true)]
+    [Within(0, 1.0, MinimumIsExclusive = true)]
     public double FailureRatio { get; set; } = 0.5;
 
     /// <summary>How many calls the window must hold before its ratios count, 1 or more; 20 by default, as in Hystrix.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int MinimumThroughput { get; set; } = 20;
 
     /// <summary>How many failures in a row open the breaker whatever the ratio, 1 or more; <see langword="null"/> by default: not counted.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int? ConsecutiveFailures { get; set; }
 
     /// <summary>
     /// From which duration on a call is slow, 1 ms to 24 h; <see langword="null"/> by default: durations are not taken,
     /// which saves two readings of the clock a call.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan? SlowCallThreshold { get; set; }
 
     /// <summary>The share of slow calls in the window that opens the breaker, above 0 and up to 1; 0.8 by default.</summary>
-    [Range(0, 1.0, MinimumIsExclusive = true)]
+    [Within(0, 1.0, MinimumIsExclusive = true)]
     public double SlowCallRatio { get; set; } = 0.8;
 
     /// <summary>How many calls may probe a half-open breaker at once, 1 to 1,000; 5 by default.</summary>
-    [Range(1, 1000)]
+    [Within(1, 1000)]
     public int HalfOpenProbes { get; set; } = 5;
 
     /// <summary>
     /// The share of the probes that may fail without opening the breaker again, 0 up to but not including 1; 0.4 by
     /// default. A slow probe has failed.
     /// </summary>
-    [Range(0, 1.0, MaximumIsExclusive = true)]
+    [Within(0, 1.0, MaximumIsExclusive = true)]
     public double HalfOpenFailureRatio { get; set; } = 0.4;
 
     /// <summary>
     /// After how long a probe that has not returned counts as failed, 1 ms to 24 h; 10 s by default. Without it a probe
     /// that hangs would hold the breaker half open for good.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan ProbeExpiry { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the breaker stays open; 5 s, then twice as long each time, up to 5 min by default.</summary>
@@ -64,7 +65,7 @@ public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategy
     /// Over how long the share of admitted calls rises from 10 % to all of them after the probes went well, 0 to 24 h;
     /// 0 by default: at once. A callee that comes back with cold caches is overrun by all calls at once.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan RecoveryRamp { get; set; }
 
     /// <summary>Whether the breaker only counts, changes state and tells of it, and rejects nothing; <see langword="false"/> by default.</summary>

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 
 namespace DistPatterns.Resilience;
@@ -13,7 +13,7 @@ public sealed class DeadlineStrategyOptions : ResilienceStrategyOptions
     /// The longest an execution may take, 10 ms to 24 h, whatever time its caller has left. The default
     /// <see langword="null"/> sets no limit of its own: without a caller's deadline there is none.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 using Polly.Hedging;
 
@@ -18,26 +19,26 @@ public class BudgetedHedgingStrategyOptions<TResult> : ResilienceStrategyOptions
     public RetryBudget Budget { get; set; } = new();
 
     /// <summary>The most attempts beside the first, 1 to 10; 1 by default, as in Polly.</summary>
-    [Range(1, 10)]
+    [Within(1, 10)]
     public int MaxHedgedAttempts { get; set; } = 1;
 
     /// <summary>
     /// Which share of the attempts returns before a hedge is sent, 0.5 to 0.999; 0.95 by default: one call in twenty is
     /// hedged (Dean and Barroso, "The Tail at Scale", CACM 2013).
     /// </summary>
-    [Range(0.5, 0.999)]
+    [Within(0.5, 0.999)]
     public double Quantile { get; set; } = 0.95;
 
     /// <summary>Latencies are remembered for once to twice this, 1 s to 1 h; 30 s by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [Within(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LatencyWindow { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many latencies must be known before the quantile is used, 1 or more; 100 by default.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int MinSamples { get; set; } = 100;
 
     /// <summary>The wait before a hedge until then, 1 ms to 24 h; 2 s by default, as in Polly.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan InitialDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Which outcomes are no answer, so that another attempt is sent at once; as in Polly by default: exceptions, but no cancellation.</summary>

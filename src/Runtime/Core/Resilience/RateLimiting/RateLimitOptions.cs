@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Resilience;
 
@@ -14,19 +15,19 @@ public sealed class RateLimitOptions
     public RateLimitAlgorithm Algorithm { get; set; }
 
     /// <summary>Permits a <see cref="Window"/>, or held at once for <see cref="RateLimitAlgorithm.Concurrency"/>; at least 1, 100 by default.</summary>
-    [Range(1, int.MaxValue)]
+    [Within(1, int.MaxValue)]
     public int PermitLimit { get; set; } = 100;
 
     /// <summary>The time that <see cref="PermitLimit"/> is for, 10 ms to 24 h; the default is 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The steps in which a window moves or a bucket fills, 1 to 100; the default is 10.</summary>
-    [Range(1, 100)]
+    [Within(1, 100)]
     public int Segments { get; set; } = 10;
 
     /// <summary>How many may wait for a permit, at least 0; the default of 0 rejects at once.</summary>
-    [Range(0, int.MaxValue)]
+    [Within(0, int.MaxValue)]
     public int QueueLimit { get; set; }
 
     // A bucket gets whole tokens: steps that do not divide the limit would round the rate down.

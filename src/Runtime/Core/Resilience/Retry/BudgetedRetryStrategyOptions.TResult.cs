@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 using Polly.Retry;
 
@@ -16,7 +17,7 @@ public class BudgetedRetryStrategyOptions<TResult> : ResilienceStrategyOptions, 
     public RetryBudget Budget { get; set; } = new();
 
     /// <summary>The most attempts after the first, 1 to 100; 3 by default, as in Polly.</summary>
-    [Range(1, 100)]
+    [Within(1, 100)]
     public int MaxRetryAttempts { get; set; } = 3;
 
     /// <summary>
@@ -24,11 +25,11 @@ public class BudgetedRetryStrategyOptions<TResult> : ResilienceStrategyOptions, 
     /// drawn from zero to that evenly ("full jitter", which of the usual formulas makes clients collide least: Brooker,
     /// "Exponential Backoff and Jitter", AWS 2015).
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What the doubling ends at, 0 to 24 h; 20 s by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Within(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Which outcomes are tried again; every exception but <see cref="OperationCanceledException"/> by default, as in Polly.</summary>

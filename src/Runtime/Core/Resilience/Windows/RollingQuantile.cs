@@ -22,7 +22,8 @@ internal sealed class RollingQuantile(double quantile, TimeSpan window, int minS
         get
         {
             var newest = Current();
-            var counts = new int[Buckets];
+            Span<int> counts = stackalloc int[Buckets];
+            counts.Clear();
             var total = newest.AddTo(counts) + (newest.Previous?.AddTo(counts) ?? 0);
             if (total < minSamples)
             {
@@ -95,7 +96,7 @@ internal sealed class RollingQuantile(double quantile, TimeSpan window, int minS
 
         public void Count(int bucket) => Interlocked.Increment(ref counts[bucket]);
 
-        public long AddTo(int[] sums)
+        public long AddTo(Span<int> sums)
         {
             var total = 0L;
             for (var bucket = 0; bucket < counts.Length; bucket++)
