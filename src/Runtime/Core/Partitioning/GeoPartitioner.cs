@@ -9,8 +9,8 @@ namespace DistPatterns.Partitioning;
 /// </remarks>
 public sealed class GeoPartitioner
 {
-    private readonly Dictionary<string, GeoRegion> regions;
-    private readonly Dictionary<string, IReadOnlyList<string>> rules;
+    private readonly Dictionary<string, GeoRegion> _regions;
+    private readonly Dictionary<string, IReadOnlyList<string>> _rules;
 
     /// <summary>Partitions over these regions.</summary>
     /// <param name="regions">At least one, each with its own name.</param>
@@ -18,18 +18,18 @@ public sealed class GeoPartitioner
     /// <exception cref="ArgumentException">There is no region, two have one name, two rules have one jurisdiction, or a rule names no region or an unknown one.</exception>
     public GeoPartitioner(IEnumerable<GeoRegion> regions, params IEnumerable<ResidencyRule> rules)
     {
-        this.regions = regions.ToDictionary(r => r.Name, StringComparer.OrdinalIgnoreCase);
-        this.rules = rules.ToDictionary(r => r.Jurisdiction, r => r.Regions, StringComparer.OrdinalIgnoreCase);
-        if (this.regions.Count == 0)
+        _regions = regions.ToDictionary(r => r.Name, StringComparer.OrdinalIgnoreCase);
+        _rules = rules.ToDictionary(r => r.Jurisdiction, r => r.Regions, StringComparer.OrdinalIgnoreCase);
+        if (_regions.Count == 0)
         {
             throw new ArgumentException("Keys need at least one region.", nameof(regions));
         }
 
-        foreach (var (jurisdiction, names) in this.rules)
+        foreach (var (jurisdiction, names) in _rules)
         {
-            if (names.Count == 0 || names.Any(name => !this.regions.ContainsKey(name)))
+            if (names.Count == 0 || names.Any(name => !_regions.ContainsKey(name)))
             {
-                throw new ArgumentException($"The rule for {jurisdiction} names {(names.Count == 0 ? "no region" : string.Join(", ", names))}; the regions are {string.Join(", ", this.regions.Keys)}.", nameof(rules));
+                throw new ArgumentException($"The rule for {jurisdiction} names {(names.Count == 0 ? "no region" : string.Join(", ", names))}; the regions are {string.Join(", ", _regions.Keys)}.", nameof(rules));
             }
         }
     }
@@ -39,7 +39,7 @@ public sealed class GeoPartitioner
     /// <param name="jurisdiction">Where the data must stay; null if anywhere.</param>
     /// <exception cref="DataResidencyException">No rule speaks of the jurisdiction.</exception>
     public IReadOnlyList<GeoRegion> Regions(ulong hash, string? jurisdiction) =>
-        [.. RendezvousHash.Rank(hash, Allowed(jurisdiction).Select(region => new PartitionMember(region.Name))).Select(m => regions[m.Name])];
+        [.. RendezvousHash.Rank(hash, Allowed(jurisdiction).Select(region => new PartitionMember(region.Name))).Select(m => _regions[m.Name])];
 
     /// <summary>The region and the member where a key lives.</summary>
     /// <inheritdoc cref="Regions"/>
@@ -69,15 +69,15 @@ public sealed class GeoPartitioner
     {
         if (jurisdiction is null)
         {
-            return regions.Values;
+            return _regions.Values;
         }
 
-        if (rules.TryGetValue(jurisdiction, out var names))
+        if (_rules.TryGetValue(jurisdiction, out var names))
         {
-            return names.Select(name => regions[name]);
+            return names.Select(name => _regions[name]);
         }
 
-        var within = jurisdiction.EndsWith('-') ? regions.Values.Where(r => r.Name.StartsWith(jurisdiction, StringComparison.OrdinalIgnoreCase)).ToList() : [];
-        return within.Count > 0 ? within : throw new DataResidencyException(jurisdiction, $"No rule says in which regions data of {jurisdiction} may be; there are rules for {string.Join(", ", rules.Keys)}.");
+        var within = jurisdiction.EndsWith('-') ? _regions.Values.Where(r => r.Name.StartsWith(jurisdiction, StringComparison.OrdinalIgnoreCase)).ToList() : [];
+        return within.Count > 0 ? within : throw new DataResidencyException(jurisdiction, $"No rule says in which regions data of {jurisdiction} may be; there are rules for {string.Join(", ", _rules.Keys)}.");
     }
 }

@@ -3,33 +3,33 @@ namespace DistPatterns.Partitioning;
 /// <summary>A sample of a stream of keys in which each has the same chance to be: Vitter, <i>Random Sampling with a Reservoir</i>, 1985, algorithm R.</summary>
 internal sealed class KeySample<TKey>(int size, Random random)
 {
-    private readonly Lock gate = new();
-    private readonly List<TKey> keys = [];
-    private long count;
+    private readonly Lock _gate = new();
+    private readonly List<TKey> _keys = [];
+    private long _count;
 
-    public long Count => Volatile.Read(ref count);
+    public long Count => Volatile.Read(ref _count);
 
     public void Add(TKey key)
     {
-        lock (gate)
+        lock (_gate)
         {
-            count++;
-            if (keys.Count < size)
+            _count++;
+            if (_keys.Count < size)
             {
-                keys.Add(key);
+                _keys.Add(key);
             }
-            else if (random.NextInt64(count) is var place && place < size)
+            else if (random.NextInt64(_count) is var place && place < size)
             {
-                keys[(int)place] = key;
+                _keys[(int)place] = key;
             }
         }
     }
 
     public TKey[] Sorted(IComparer<TKey> comparer)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return [.. keys.Order(comparer)];
+            return [.. _keys.Order(comparer)];
         }
     }
 }

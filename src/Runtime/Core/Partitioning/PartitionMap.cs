@@ -15,28 +15,28 @@ public sealed class PartitionMap
 
     private const int SlotBits = 14;
 
-    private readonly PartitionMember[] members;
-    private readonly ushort[] owners;
-    private readonly ushort[] holders; // a row of Replicas members for each slot, the owner first
-    private readonly PartitionMapOptions options;
+    private readonly PartitionMember[] _members;
+    private readonly ushort[] _owners;
+    private readonly ushort[] _holders; // a row of Replicas members for each slot, the owner first
+    private readonly PartitionMapOptions _options;
 
     private PartitionMap(PartitionMember[] members, PartitionMapOptions options, long epoch)
     {
-        this.members = members;
-        this.options = options;
+        _members = members;
+        _options = options;
         Epoch = epoch;
-        holders = SlotPlacement.Place(members, options);
-        owners = [.. Enumerable.Range(0, Slots).Select(slot => holders[slot * options.Replicas])];
+        _holders = SlotPlacement.Place(members, options);
+        _owners = [.. Enumerable.Range(0, Slots).Select(slot => _holders[slot * options.Replicas])];
     }
 
     /// <summary>Grows by one with each change of membership: a request that carries a lower one was routed by an old map.</summary>
     public long Epoch { get; }
 
     /// <summary>Who takes part, by name.</summary>
-    public IReadOnlyList<PartitionMember> Members => members;
+    public IReadOnlyList<PartitionMember> Members => _members;
 
     /// <summary>How many members hold each slot, the owner included.</summary>
-    public int Replicas => options.Replicas;
+    public int Replicas => _options.Replicas;
 
     /// <summary>Spreads the slots over the members.</summary>
     /// <param name="members">At least one and at least <see cref="PartitionMapOptions.Replicas"/>, at most 16,384, each with its own name.</param>
@@ -64,13 +64,13 @@ public sealed class PartitionMap
 
     /// <summary>The map of the next epoch, for these members and the same options.</summary>
     /// <inheritdoc cref="Create"/>
-    public PartitionMap Next(IEnumerable<PartitionMember> members) => Create(members, options, Epoch + 1);
+    public PartitionMap Next(IEnumerable<PartitionMember> members) => Create(members, _options, Epoch + 1);
 
     /// <summary>The slot of a hash.</summary>
     public static int SlotOf(ulong hash) => (int)(hash >> (64 - SlotBits));
 
     /// <summary>The owner of a key, by its <see cref="StableHash"/>.</summary>
-    public PartitionMember Owner(ulong hash) => members[owners[hash >> (64 - SlotBits)]];
+    public PartitionMember Owner(ulong hash) => _members[_owners[hash >> (64 - SlotBits)]];
 
     /// <summary>The owner of a key.</summary>
     public PartitionMember Owner(string key) => Owner(StableHash.Of(key));
@@ -81,7 +81,7 @@ public sealed class PartitionMap
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, Slots);
-        return [.. Row(slot).Select(member => members[member])];
+        return [.. Row(slot).Select(member => _members[member])];
     }
 
     /// <summary>What must be handed over before <paramref name="next"/> is installed: each slot whose holders, or whose owner, differ.</summary>
@@ -91,5 +91,5 @@ public sealed class PartitionMap
         return [.. Enumerable.Range(0, Slots).Select(slot => new SlotChange(slot, Holders(slot), next.Holders(slot))).Where(change => change.OwnerMoves || change.Gains.Any() || change.Losses.Any())];
     }
 
-    private ArraySegment<ushort> Row(int slot) => new(holders, slot * options.Replicas, options.Replicas);
+    private ArraySegment<ushort> Row(int slot) => new(_holders, slot * _options.Replicas, _options.Replicas);
 }

@@ -3,10 +3,10 @@ namespace DistPatterns.Partitioning;
 /// <summary>The current <see cref="PartitionMap"/> of this process: read without a lock, replaced by a later epoch only.</summary>
 public sealed class PartitionTable(PartitionMap map)
 {
-    private PartitionMap current = map ?? throw new ArgumentNullException(nameof(map));
+    private PartitionMap _current = map ?? throw new ArgumentNullException(nameof(map));
 
     /// <summary>The newest map that was installed.</summary>
-    public PartitionMap Current => Volatile.Read(ref current);
+    public PartitionMap Current => Volatile.Read(ref _current);
 
     /// <summary>Installs a map if its epoch is above the current one's; a late message with an old map changes nothing.</summary>
     /// <returns>Whether it was installed.</returns>
@@ -16,7 +16,7 @@ public sealed class PartitionTable(PartitionMap map)
         var seen = Current;
         while (next.Epoch > seen.Epoch)
         {
-            var before = Interlocked.CompareExchange(ref current, next, seen);
+            var before = Interlocked.CompareExchange(ref _current, next, seen);
             if (ReferenceEquals(before, seen))
             {
                 return true;

@@ -10,11 +10,11 @@ namespace DistPatterns.Partitioning;
 /// </remarks>
 public sealed class RangeLoad<TKey>
 {
-    private readonly RangePartitioner<TKey> partitioner;
-    private readonly RangeLoadOptions options;
-    private readonly TimeProvider timeProvider;
-    private readonly KeySample<TKey>[] samples;
-    private readonly long since;
+    private readonly RangePartitioner<TKey> _partitioner;
+    private readonly RangeLoadOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly KeySample<TKey>[] _samples;
+    private readonly long _since;
 
     /// <summary>Begins to measure.</summary>
     /// <param name="partitioner">The ranges; after a split, measure anew.</param>
@@ -25,27 +25,27 @@ public sealed class RangeLoad<TKey>
     public RangeLoad(RangePartitioner<TKey> partitioner, RangeLoadOptions? options = null, TimeProvider? timeProvider = null, Random? random = null)
     {
         ArgumentNullException.ThrowIfNull(partitioner);
-        this.partitioner = partitioner;
-        this.options = (options ?? new()).Validated();
-        this.timeProvider = timeProvider ?? TimeProvider.System;
-        samples = [.. partitioner.Ranges.Select(_ => new KeySample<TKey>(this.options.SampleSize, new Random((random ?? Random.Shared).Next())))];
-        since = this.timeProvider.GetTimestamp();
+        _partitioner = partitioner;
+        _options = (options ?? new()).Validated();
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _samples = [.. partitioner.Ranges.Select(_ => new KeySample<TKey>(_options.SampleSize, new Random((random ?? Random.Shared).Next())))];
+        _since = _timeProvider.GetTimestamp();
     }
 
     /// <summary>Counts a request for a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The key is below the lowest range.</exception>
-    public void Record(TKey key) => samples[partitioner.IndexOf(key)].Add(key);
+    public void Record(TKey key) => _samples[_partitioner.IndexOf(key)].Add(key);
 
     /// <summary>The ranges that are too hot since measuring began, the hottest first.</summary>
     public IReadOnlyList<SplitSuggestion<TKey>> Suggest()
     {
-        var seconds = timeProvider.GetElapsedTime(since).TotalSeconds;
+        var seconds = _timeProvider.GetElapsedTime(_since).TotalSeconds;
         return seconds <= 0 ? [] :
         [
-            .. partitioner.Ranges.Zip(samples, (range, sample) => (Range: range, Sample: sample, PerSecond: sample.Count / seconds))
-                .Where(hot => hot.PerSecond > options.SplitAbove)
+            .. _partitioner.Ranges.Zip(_samples, (range, sample) => (Range: range, Sample: sample, PerSecond: sample.Count / seconds))
+                .Where(hot => hot.PerSecond > _options.SplitAbove)
                 .OrderByDescending(hot => hot.PerSecond)
-                .Select(hot => Split(hot.Range, hot.Sample.Sorted(partitioner.Comparer), hot.PerSecond)),
+                .Select(hot => Split(hot.Range, hot.Sample.Sorted(_partitioner.Comparer), hot.PerSecond)),
         ];
     }
 
@@ -53,11 +53,11 @@ public sealed class RangeLoad<TKey>
     {
         // of the places where the key changes, the one nearest to the middle; below the first there is nothing to split off
         var lower = Enumerable.Range(1, keys.Length - 1)
-            .Where(i => partitioner.Comparer.Compare(keys[i - 1], keys[i]) < 0)
+            .Where(i => _partitioner.Comparer.Compare(keys[i - 1], keys[i]) < 0)
             .DefaultIfEmpty(0)
             .MinBy(i => Math.Abs((2 * i) - keys.Length));
         var share = (double)lower / keys.Length;
-        return share >= options.LeastShare && share <= 1 - options.LeastShare
+        return share >= _options.LeastShare && share <= 1 - _options.LeastShare
             ? new(range, perSecond, keys[lower], share, OneKeyIsHot: false)
             : new(range, perSecond, keys[keys.Length / 2], share, OneKeyIsHot: true);
     }

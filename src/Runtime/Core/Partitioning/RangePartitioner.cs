@@ -7,8 +7,8 @@ namespace DistPatterns.Partitioning;
 /// </remarks>
 public sealed class RangePartitioner<TKey>
 {
-    private readonly KeyRange<TKey>[] ranges;
-    private readonly TKey[] starts;
+    private readonly KeyRange<TKey>[] _ranges;
+    private readonly TKey[] _starts;
 
     /// <summary>Partitions by these ranges.</summary>
     /// <param name="ranges">At least one, in any order, each with its own lowest key; the lowest of all is the lowest key there can be.</param>
@@ -19,31 +19,31 @@ public sealed class RangePartitioner<TKey>
         ArgumentNullException.ThrowIfNull(ranges);
         // string's own order is the culture's, and differs from machine to machine
         Comparer = comparer ?? StringComparer.Ordinal as IComparer<TKey> ?? Comparer<TKey>.Default;
-        this.ranges = [.. ranges.OrderBy(r => r.From, Comparer)];
-        starts = [.. this.ranges.Select(r => r.From)];
-        if (starts.Length == 0)
+        _ranges = [.. ranges.OrderBy(r => r.From, Comparer)];
+        _starts = [.. _ranges.Select(r => r.From)];
+        if (_starts.Length == 0)
         {
             throw new ArgumentException("Keys need at least one range.", nameof(ranges));
         }
 
-        for (var i = 1; i < starts.Length; i++)
+        for (var i = 1; i < _starts.Length; i++)
         {
-            if (Comparer.Compare(starts[i - 1], starts[i]) == 0)
+            if (Comparer.Compare(_starts[i - 1], _starts[i]) == 0)
             {
-                throw new ArgumentException($"Two ranges begin at '{starts[i]}'.", nameof(ranges));
+                throw new ArgumentException($"Two ranges begin at '{_starts[i]}'.", nameof(ranges));
             }
         }
     }
 
     /// <summary>The ranges in the order of their keys.</summary>
-    public IReadOnlyList<KeyRange<TKey>> Ranges => ranges;
+    public IReadOnlyList<KeyRange<TKey>> Ranges => _ranges;
 
     /// <summary>The order of keys.</summary>
     public IComparer<TKey> Comparer { get; }
 
     /// <summary>The member that holds a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The key is below the lowest range.</exception>
-    public PartitionMember Owner(TKey key) => ranges[IndexOf(key)].Owner;
+    public PartitionMember Owner(TKey key) => _ranges[IndexOf(key)].Owner;
 
     /// <summary>The ranges that a scan must ask, in order.</summary>
     /// <param name="from">The lowest key wanted.</param>
@@ -52,18 +52,18 @@ public sealed class RangePartitioner<TKey>
     public IReadOnlyList<KeyRange<TKey>> Between(TKey from, TKey to)
     {
         var first = IndexOf(from);
-        return Comparer.Compare(from, to) >= 0 ? [] : [.. ranges.Skip(first).TakeWhile((range, i) => i == 0 || Comparer.Compare(range.From, to) < 0)];
+        return Comparer.Compare(from, to) >= 0 ? [] : [.. _ranges.Skip(first).TakeWhile((range, i) => i == 0 || Comparer.Compare(range.From, to) < 0)];
     }
 
     /// <summary>The same ranges with one more, that takes the upper part of the range that holds its lowest key.</summary>
     /// <exception cref="ArgumentException">A range begins there already.</exception>
-    public RangePartitioner<TKey> Split(KeyRange<TKey> upper) => new(ranges.Append(upper), Comparer);
+    public RangePartitioner<TKey> Split(KeyRange<TKey> upper) => new(_ranges.Append(upper), Comparer);
 
     /// <summary>The place in <see cref="Ranges"/> of the range that holds a key.</summary>
     internal int IndexOf(TKey key)
     {
-        var at = Array.BinarySearch(starts, key, Comparer);
+        var at = Array.BinarySearch(_starts, key, Comparer);
         var index = at >= 0 ? at : ~at - 1;
-        return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(key), key, $"The lowest key there can be is '{starts[0]}'.");
+        return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(key), key, $"The lowest key there can be is '{_starts[0]}'.");
     }
 }

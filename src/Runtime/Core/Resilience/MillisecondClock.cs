@@ -7,16 +7,16 @@ namespace DistPatterns.Resilience;
 /// </remarks>
 internal sealed class MillisecondClock
 {
-    private readonly TimeProvider? precise;
-    private readonly long origin;
+    private readonly TimeProvider? _precise;
+    private readonly long _origin;
 
     public MillisecondClock(TimeProvider timeProvider)
     {
-        precise = ReferenceEquals(timeProvider, TimeProvider.System) ? null : timeProvider;
-        origin = precise?.GetTimestamp() ?? Environment.TickCount64;
+        _precise = ReferenceEquals(timeProvider, TimeProvider.System) ? null : timeProvider;
+        _origin = _precise?.GetTimestamp() ?? Environment.TickCount64;
     }
 
-    public long Now => precise is null
-        ? Environment.TickCount64 - origin
-        : (long)precise.GetElapsedTime(origin).TotalMilliseconds;
+    public long Now => _precise is null
+        ? Environment.TickCount64 - _origin
+        : (long)_precise.GetElapsedTime(_origin).TotalMilliseconds;
 }

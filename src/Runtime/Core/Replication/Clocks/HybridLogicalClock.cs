@@ -11,9 +11,9 @@ namespace DistPatterns.Replication;
 /// </remarks>
 public sealed class HybridLogicalClock
 {
-    private readonly TimeProvider timeProvider;
-    private readonly HybridClockOptions options;
-    private long last;
+    private readonly TimeProvider _timeProvider;
+    private readonly HybridClockOptions _options;
+    private long _last;
 
     /// <summary>A clock over a wall clock.</summary>
     /// <param name="timeProvider">The wall clock; the system's when null.</param>
@@ -21,9 +21,9 @@ public sealed class HybridLogicalClock
     /// <exception cref="ValidationException">An option is out of range.</exception>
     public HybridLogicalClock(TimeProvider? timeProvider = null, HybridClockOptions? options = null)
     {
-        this.timeProvider = timeProvider ?? TimeProvider.System;
-        this.options = (options ?? new()).Validated();
-        last = this.options.Floor.Value;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _options = (options ?? new()).Validated();
+        _last = _options.Floor.Value;
     }
 
     /// <summary>A moment above every one that was drawn or observed before.</summary>
@@ -34,14 +34,14 @@ public sealed class HybridLogicalClock
     public HybridTimestamp Observe(HybridTimestamp remote)
     {
         var ahead = Ahead(remote);
-        return ahead <= options.MaxSkew ? Advance(remote.Value) : throw new ClockSkewException(remote, ahead, options.MaxSkew);
+        return ahead <= _options.MaxSkew ? Advance(remote.Value) : throw new ClockSkewException(remote, ahead, _options.MaxSkew);
     }
 
     /// <summary>As <see cref="Observe"/>, for a moment that is no reason to fail: one that is too far ahead is not believed.</summary>
     /// <returns>Whether it was believed.</returns>
     public bool TryObserve(HybridTimestamp remote)
     {
-        var believed = Ahead(remote) <= options.MaxSkew;
+        var believed = Ahead(remote) <= _options.MaxSkew;
         if (believed)
         {
             Advance(remote.Value);
@@ -57,14 +57,14 @@ public sealed class HybridLogicalClock
     {
         while (true)
         {
-            var seen = Volatile.Read(ref last);
+            var seen = Volatile.Read(ref _last);
             var next = Math.Max(WallMilliseconds() << HybridTimestamp.CounterBits, Math.Max(seen, above) + 1);
-            if (Interlocked.CompareExchange(ref last, next, seen) == seen)
+            if (Interlocked.CompareExchange(ref _last, next, seen) == seen)
             {
                 return new(next);
             }
         }
     }
 
-    private long WallMilliseconds() => timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+    private long WallMilliseconds() => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -7,10 +7,10 @@ namespace DistPatterns.Replication;
 /// <remarks>Adding and removing copy what changes; the first look-up of a state indexes all of it.</remarks>
 public sealed record OrSet<T> : ICrdt<OrSet<T>>, IReadOnlyCollection<T>
 {
-    private readonly DotStore<T> store;
-    private FrozenSet<T>? items;
+    private readonly DotStore<T> _store;
+    private FrozenSet<T>? _items;
 
-    private OrSet(DotStore<T> store) => this.store = store;
+    private OrSet(DotStore<T> store) => _store = store;
 
     /// <summary>Nothing.</summary>
     public static OrSet<T> Empty { get; } = new(DotStore<T>.Empty);
@@ -18,7 +18,7 @@ public sealed record OrSet<T> : ICrdt<OrSet<T>>, IReadOnlyCollection<T>
     /// <inheritdoc/>
     public int Count => Items.Count;
 
-    private FrozenSet<T> Items => items ??= store.Values.ToFrozenSet();
+    private FrozenSet<T> Items => _items ??= _store.Values.ToFrozenSet();
 
     /// <summary>Whether an item is in the set.</summary>
     public bool Contains(T item) => Items.Contains(item);
@@ -30,18 +30,18 @@ public sealed record OrSet<T> : ICrdt<OrSet<T>>, IReadOnlyCollection<T>
     public OrSet<T> Remove(T item) => new(Without(item));
 
     /// <inheritdoc/>
-    public OrSet<T> Merge(OrSet<T> other) => new(store.Merge(other.store));
+    public OrSet<T> Merge(OrSet<T> other) => new(_store.Merge(other._store));
 
     /// <inheritdoc/>
-    public bool Equals(OrSet<T>? other) => other is not null && store.Equals(other.store);
+    public bool Equals(OrSet<T>? other) => other is not null && _store.Equals(other._store);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => store.GetHashCode();
+    public override int GetHashCode() => _store.GetHashCode();
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private DotStore<T> Without(T item) => store.Remove(held => EqualityComparer<T>.Default.Equals(held, item));
+    private DotStore<T> Without(T item) => _store.Remove(held => EqualityComparer<T>.Default.Equals(held, item));
 }

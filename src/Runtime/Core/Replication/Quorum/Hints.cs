@@ -6,29 +6,29 @@ internal sealed class Hints<TKey, TValue>(
     QuorumOptions options, IConflictResolver<TValue>? resolver, TimeProvider timeProvider, Func<int, ReplicaEntry<TKey, TValue>, Task<bool>> offer, CancellationToken stopping)
     where TKey : notnull
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<(int Replica, TKey Key), ReplicaEntry<TKey, TValue>> missed = [];
-    private bool delivering;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(int Replica, TKey Key), ReplicaEntry<TKey, TValue>> _missed = [];
+    private bool _delivering;
 
     public void Add(int replica, ReplicaEntry<TKey, TValue> entry)
     {
-        lock (gate)
+        lock (_gate)
         {
             var place = (replica, entry.Key);
-            if (!missed.ContainsKey(place) && missed.Count >= options.HintCapacity)
+            if (!_missed.ContainsKey(place) && _missed.Count >= options.HintCapacity)
             {
                 ReplicationMetrics.HintsDropped.Add(1);
                 return;
             }
 
-            missed[place] = entry.Join(missed.GetValueOrDefault(place), resolver);
+            _missed[place] = entry.Join(_missed.GetValueOrDefault(place), resolver);
             ReplicationMetrics.HintsKept.Add(1);
-            if (delivering)
+            if (_delivering)
             {
                 return;
             }
 
-            delivering = true;
+            _delivering = true;
         }
 
         _ = Deliver();
@@ -63,28 +63,28 @@ internal sealed class Hints<TKey, TValue>(
 
     private KeyValuePair<(int Replica, TKey Key), ReplicaEntry<TKey, TValue>>[] Snapshot()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return [.. missed];
+            return [.. _missed];
         }
     }
 
     private void Remove((int Replica, TKey Key) place, ReplicaEntry<TKey, TValue> delivered)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (ReferenceEquals(missed[place], delivered)) // a newer one may have come meanwhile
+            if (ReferenceEquals(_missed[place], delivered)) // a newer one may have come meanwhile
             {
-                missed.Remove(place);
+                _missed.Remove(place);
             }
         }
     }
 
     private bool AnyLeft()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return delivering = missed.Count > 0;
+            return _delivering = _missed.Count > 0;
         }
     }
 }

@@ -8,15 +8,15 @@ namespace DistPatterns.Replication;
 public sealed class InMemoryReplica<TKey, TValue>(string name, IConflictResolver<TValue>? resolver = null) : IReplica<TKey, TValue>
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, ReplicaEntry<TKey, TValue>> entries = new();
+    private readonly ConcurrentDictionary<TKey, ReplicaEntry<TKey, TValue>> _entries = new();
 
     /// <inheritdoc/>
     public string Name => name;
 
     /// <inheritdoc/>
-    public ValueTask<ReplicaEntry<TKey, TValue>?> ReadAsync(TKey key, CancellationToken cancellationToken) => new(entries.GetValueOrDefault(key));
+    public ValueTask<ReplicaEntry<TKey, TValue>?> ReadAsync(TKey key, CancellationToken cancellationToken) => new(_entries.GetValueOrDefault(key));
 
     /// <inheritdoc/>
     public ValueTask<WriteVersion> WriteAsync(ReplicaEntry<TKey, TValue> entry, CancellationToken cancellationToken) =>
-        new(entries.AddOrUpdate(entry.Key, entry, (_, held) => held.Join(entry, resolver)).Version);
+        new(_entries.AddOrUpdate(entry.Key, entry, (_, held) => held.Join(entry, resolver)).Version);
 }

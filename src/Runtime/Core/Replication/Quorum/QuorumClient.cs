@@ -15,13 +15,13 @@ namespace DistPatterns.Replication;
 public sealed class QuorumClient<TKey, TValue> : IDisposable
     where TKey : notnull
 {
-    private readonly QuorumOptions options;
-    private readonly IConflictResolver<TValue>? resolver;
-    private readonly HybridLogicalClock clock;
-    private readonly ReplicaLinks<TKey, TValue> links;
-    private readonly CancellationTokenSource stopping = new(); // no timer of its own: nothing to dispose of
-    private readonly Guid writer;
-    private long lastNumber;
+    private readonly QuorumOptions _options;
+    private readonly IConflictResolver<TValue>? _resolver;
+    private readonly HybridLogicalClock _clock;
+    private readonly ReplicaLinks<TKey, TValue> _links;
+    private readonly CancellationTokenSource _stopping = new(); // no timer of its own: nothing to dispose of
+    private readonly Guid _writer;
+    private long _lastNumber;
 
     /// <summary>A client of these replicas.</summary>
     /// <param name="replicas">The N replicas.</param>
@@ -54,10 +54,10 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
         }
 
         timeProvider ??= TimeProvider.System;
-        (this.options, this.resolver) = (options, resolver);
-        this.clock = clock ?? new(timeProvider);
-        writer = options.Writer ?? Guid.NewGuid();
-        links = new(replicas, options, resolver, timeProvider, logger ?? NullLogger<QuorumClient<TKey, TValue>>.Instance, stopping.Token);
+        (_options, _resolver) = (options, resolver);
+        _clock = clock ?? new(timeProvider);
+        _writer = options.Writer ?? Guid.NewGuid();
+        _links = new(replicas, options, resolver, timeProvider, logger ?? NullLogger<QuorumClient<TKey, TValue>>.Instance, _stopping.Token);
     }
 
     /// <summary>The newest entry of a key; null if it was never written.</summary>
@@ -65,26 +65,26 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async ValueTask<ReplicaEntry<TKey, TValue>?> ReadAsync(TKey key, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
-        var replies = await links.Read(key, cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        var replies = await _links.Read(key, cancellationToken).ConfigureAwait(false);
         if (Newest(replies) is not { } newest)
         {
             return null;
         }
 
         var holders = replies.Where(reply => Holds(reply.Answer, newest)).Select(reply => reply.Replica).ToHashSet();
-        if (options.Mode == QuorumMode.Fast)
+        if (_options.Mode == QuorumMode.Fast)
         {
-            clock.TryObserve(new(newest.Version.Number));
+            _clock.TryObserve(new(newest.Version.Number));
         }
 
-        if (options.Mode == QuorumMode.Fast || holders.Count >= options.W)
+        if (_options.Mode == QuorumMode.Fast || holders.Count >= _options.W)
         {
             Repair(newest, replies.Where(reply => !holders.Contains(reply.Replica) && reply.Error is null or ReplicaFaultException));
         }
-        else if (await links.Write(newest, holders, cancellationToken).ConfigureAwait(false) is var (held, cause) && held < options.W)
+        else if (await _links.Write(newest, holders, cancellationToken).ConfigureAwait(false) is var (held, cause) && held < _options.W)
         {
-            throw new QuorumUnavailableException(held, options.W, cause);
+            throw new QuorumUnavailableException(held, _options.W, cause);
         }
 
         return newest;
@@ -98,30 +98,30 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async ValueTask<WriteVersion> WriteAsync(TKey key, TValue value, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
-        var number = options.Mode == QuorumMode.Fast
-            ? clock.Now().Value
-            : NumberAbove(Newest(await links.Read(key, cancellationToken).ConfigureAwait(false))?.Version.Number ?? 0);
-        var version = new WriteVersion(number, writer);
-        var (held, cause) = await links.Write(new(key, version, value), holders: FrozenSet<int>.Empty, cancellationToken).ConfigureAwait(false);
-        return held >= options.W ? version : throw new WriteOutcomeUnknownException(version, held, options.W, cause);
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        var number = _options.Mode == QuorumMode.Fast
+            ? _clock.Now().Value
+            : NumberAbove(Newest(await _links.Read(key, cancellationToken).ConfigureAwait(false))?.Version.Number ?? 0);
+        var version = new WriteVersion(number, _writer);
+        var (held, cause) = await _links.Write(new(key, version, value), holders: FrozenSet<int>.Empty, cancellationToken).ConfigureAwait(false);
+        return held >= _options.W ? version : throw new WriteOutcomeUnknownException(version, held, _options.W, cause);
     }
 
     /// <summary>Stops what goes on in the background; missed writes that were kept are forgotten, and left for reads to repair.</summary>
-    public void Dispose() => stopping.Cancel();
+    public void Dispose() => _stopping.Cancel();
 
     private ReplicaEntry<TKey, TValue>? Newest(List<Reply<ReplicaEntry<TKey, TValue>?>> replies) =>
-        replies.Select(reply => reply.Answer).Aggregate((ReplicaEntry<TKey, TValue>?)null, (newest, answer) => answer?.Join(newest, resolver) ?? newest);
+        replies.Select(reply => reply.Answer).Aggregate((ReplicaEntry<TKey, TValue>?)null, (newest, answer) => answer?.Join(newest, _resolver) ?? newest);
 
     private bool Holds(ReplicaEntry<TKey, TValue>? answer, ReplicaEntry<TKey, TValue> newest) =>
-        answer?.Version == newest.Version && (resolver is null || EqualityComparer<TValue>.Default.Equals(answer.Value, newest.Value));
+        answer?.Version == newest.Version && (_resolver is null || EqualityComparer<TValue>.Default.Equals(answer.Value, newest.Value));
 
     private void Repair(ReplicaEntry<TKey, TValue> newest, IEnumerable<Reply<ReplicaEntry<TKey, TValue>?>> stale)
     {
         foreach (var reply in stale)
         {
             ReplicationMetrics.Repairs.Add(1);
-            _ = links.Send(reply.Replica, newest); // never fails: what is missed is kept
+            _ = _links.Send(reply.Replica, newest); // never fails: what is missed is kept
         }
     }
 
@@ -130,9 +130,9 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
     {
         while (true)
         {
-            var last = Volatile.Read(ref lastNumber);
+            var last = Volatile.Read(ref _lastNumber);
             var next = Math.Max(read, last) + 1;
-            if (Interlocked.CompareExchange(ref lastNumber, next, last) == last)
+            if (Interlocked.CompareExchange(ref _lastNumber, next, last) == last)
             {
                 return next;
             }

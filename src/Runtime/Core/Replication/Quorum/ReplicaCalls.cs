@@ -8,13 +8,13 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
     private const int MinSamples = 16;
     private static readonly TimeSpan LatencyWindow = TimeSpan.FromSeconds(30);
 
-    private readonly RollingQuantile latency = new(options.HedgeQuantile, LatencyWindow, MinSamples, timeProvider);
-    private int turn;
+    private readonly RollingQuantile _latency = new(options.HedgeQuantile, LatencyWindow, MinSamples, timeProvider);
+    private int _turn;
 
     /// <summary>All replicas, beginning with another one each time, so that reads spread.</summary>
     public IEnumerable<int> InTurn()
     {
-        var first = (int)((uint)Interlocked.Increment(ref turn) % (uint)options.N);
+        var first = (int)((uint)Interlocked.Increment(ref _turn) % (uint)options.N);
         return Enumerable.Range(0, options.N).Select(i => (first + i) % options.N);
     }
 
@@ -28,7 +28,7 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
         {
             // the wait ends with the token whether or not the replica heeds it
             var answer = await call(stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
-            latency.Record(timeProvider.GetElapsedTime(start));
+            _latency.Record(timeProvider.GetElapsedTime(start));
             return new(replica, answer, null);
         }
         catch (Exception error)
@@ -62,7 +62,7 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
             }
 
             var any = Task.WhenAny(asked);
-            Task wait = any.WaitAsync(waiting.Count > 0 ? latency.Value ?? options.ReplicaTimeout / 4 : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
+            Task wait = any.WaitAsync(waiting.Count > 0 ? _latency.Value ?? options.ReplicaTimeout / 4 : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
             await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (!any.IsCompleted)

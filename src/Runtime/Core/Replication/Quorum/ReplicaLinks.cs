@@ -6,31 +6,31 @@ namespace DistPatterns.Replication;
 internal sealed class ReplicaLinks<TKey, TValue>
     where TKey : notnull
 {
-    private readonly IReadOnlyList<IReplica<TKey, TValue>> replicas;
-    private readonly QuorumOptions options;
-    private readonly ILogger logger;
-    private readonly CancellationToken stopping;
-    private readonly ReplicaCalls reads; // each with its own idea of what is slow
-    private readonly ReplicaCalls writes;
-    private readonly Hints<TKey, TValue> hints;
+    private readonly IReadOnlyList<IReplica<TKey, TValue>> _replicas;
+    private readonly QuorumOptions _options;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _stopping;
+    private readonly ReplicaCalls _reads; // each with its own idea of what is slow
+    private readonly ReplicaCalls _writes;
+    private readonly Hints<TKey, TValue> _hints;
 
     public ReplicaLinks(
         IReadOnlyList<IReplica<TKey, TValue>> replicas, QuorumOptions options, IConflictResolver<TValue>? resolver, TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
     {
-        (this.replicas, this.options, this.logger, this.stopping) = (replicas, options, logger, stopping);
-        (reads, writes) = (new(options, timeProvider), new(options, timeProvider));
-        hints = new(options, resolver, timeProvider, Offer, stopping);
+        (_replicas, _options, _logger, _stopping) = (replicas, options, logger, stopping);
+        (_reads, _writes) = (new(options, timeProvider), new(options, timeProvider));
+        _hints = new(options, resolver, timeProvider, Offer, stopping);
     }
 
     /// <summary>The answers of R replicas, and the failures met on the way.</summary>
     /// <exception cref="QuorumUnavailableException">Fewer than R answer.</exception>
     public async ValueTask<List<Reply<ReplicaEntry<TKey, TValue>?>>> Read(TKey key, CancellationToken cancellationToken)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
         try
         {
-            var replies = await reads.Gather(reads.InTurn(), options.R, options.R, replica => Read(replica, key, enough.Token), cancellationToken).ConfigureAwait(false);
-            return Answered(replies) is var answered && answered >= options.R ? replies : throw new QuorumUnavailableException(answered, options.R, Cause(replies));
+            var replies = await _reads.Gather(_reads.InTurn(), _options.R, _options.R, replica => Read(replica, key, enough.Token), cancellationToken).ConfigureAwait(false);
+            return Answered(replies) is var answered && answered >= _options.R ? replies : throw new QuorumUnavailableException(answered, _options.R, Cause(replies));
         }
         finally
         {
@@ -42,8 +42,8 @@ internal sealed class ReplicaLinks<TKey, TValue>
     /// <returns>How many are known to, W at the most unless more were given; fewer than W if too few others took it.</returns>
     public async ValueTask<(int Holders, Exception? Cause)> Write(ReplicaEntry<TKey, TValue> entry, IReadOnlySet<int> holders, CancellationToken cancellationToken)
     {
-        var others = writes.InTurn().Where(replica => !holders.Contains(replica));
-        var replies = await writes.Gather(others, options.N, options.W - holders.Count, replica => Send(replica, entry), cancellationToken).ConfigureAwait(false);
+        var others = _writes.InTurn().Where(replica => !holders.Contains(replica));
+        var replies = await _writes.Gather(others, _options.N, _options.W - holders.Count, replica => Send(replica, entry), cancellationToken).ConfigureAwait(false);
         return (holders.Count + Answered(replies), Cause(replies));
     }
 
@@ -51,10 +51,10 @@ internal sealed class ReplicaLinks<TKey, TValue>
     public async Task<Reply<WriteVersion>> Send(int replica, ReplicaEntry<TKey, TValue> entry)
     {
         var reply = await Write(replica, entry).ConfigureAwait(false);
-        if (reply.Error is { } error && !stopping.IsCancellationRequested)
+        if (reply.Error is { } error && !_stopping.IsCancellationRequested)
         {
-            ReplicationLog.Missed(logger, replicas[replica].Name, entry.Version, error);
-            hints.Add(replica, entry);
+            ReplicationLog.Missed(_logger, _replicas[replica].Name, entry.Version, error);
+            _hints.Add(replica, entry);
         }
 
         return reply;
@@ -63,30 +63,30 @@ internal sealed class ReplicaLinks<TKey, TValue>
     private async Task<bool> Offer(int replica, ReplicaEntry<TKey, TValue> entry) => (await Write(replica, entry).ConfigureAwait(false)).Error is null;
 
     private Task<Reply<ReplicaEntry<TKey, TValue>?>> Read(int replica, TKey key, CancellationToken cancellationToken) =>
-        reads.Ask(
+        _reads.Ask(
             replica,
             async token =>
             {
-                var entry = await replicas[replica].ReadAsync(key, token).ConfigureAwait(false);
+                var entry = await _replicas[replica].ReadAsync(key, token).ConfigureAwait(false);
                 return entry is null || EqualityComparer<TKey>.Default.Equals(entry.Key, key) ? entry : throw Fault(replica, $"Asked for the key '{key}', it answered about '{entry.Key}'.");
             },
             cancellationToken);
 
     private Task<Reply<WriteVersion>> Write(int replica, ReplicaEntry<TKey, TValue> entry) =>
-        writes.Ask(
+        _writes.Ask(
             replica,
             async token =>
             {
-                var held = await replicas[replica].WriteAsync(entry, token).ConfigureAwait(false);
+                var held = await _replicas[replica].WriteAsync(entry, token).ConfigureAwait(false);
                 return held >= entry.Version ? held : throw Fault(replica, $"Given the version {entry.Version}, it says that it holds {held}.");
             },
-            stopping);
+            _stopping);
 
     private ReplicaFaultException Fault(int replica, string message)
     {
         var fault = new ReplicaFaultException(message);
         ReplicationMetrics.Faults.Add(1);
-        ReplicationLog.Fault(logger, replicas[replica].Name, fault);
+        ReplicationLog.Fault(_logger, _replicas[replica].Name, fault);
         return fault;
     }
 

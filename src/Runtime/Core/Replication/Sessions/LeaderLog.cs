@@ -6,27 +6,27 @@ internal sealed class LeaderLog
 {
     private const int Kept = 1_024;
 
-    private readonly Queue<(ulong Position, long At)> samples = new();
+    private readonly Queue<(ulong Position, long At)> _samples = new();
 
-    private ulong last;
+    private ulong _last;
 
-    public ulong Position => Volatile.Read(ref last);
+    public ulong Position => Volatile.Read(ref _last);
 
     /// <summary>Notes a position.</summary>
     /// <param name="position">What the leader answered.</param>
     /// <param name="askedAt">When it was asked, before it answered: no write acknowledged before then is beyond the position.</param>
     public void Add(ulong position, long askedAt)
     {
-        if (position < last)
+        if (position < _last)
         {
-            samples.Clear(); // another leader, with a log of its own
+            _samples.Clear(); // another leader, with a log of its own
         }
 
-        Volatile.Write(ref last, position);
-        samples.Enqueue((position, askedAt));
-        if (samples.Count > Kept)
+        Volatile.Write(ref _last, position);
+        _samples.Enqueue((position, askedAt));
+        if (_samples.Count > Kept)
         {
-            samples.Dequeue();
+            _samples.Dequeue();
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class LeaderLog
     public long? FreshAt(ulong position)
     {
         long? fresh = null;
-        foreach (var sample in samples.TakeWhile(sample => sample.Position <= position))
+        foreach (var sample in _samples.TakeWhile(sample => sample.Position <= position))
         {
             fresh = sample.At;
         }

@@ -12,15 +12,15 @@ namespace DistPatterns.Replication;
 /// </remarks>
 public sealed class ReplicaRouter<TNode>
 {
-    private readonly TNode leader;
-    private readonly IReplicationProbe<TNode> probe;
-    private readonly ReplicaRouterOptions options;
-    private readonly TimeProvider timeProvider;
-    private readonly ILogger logger;
-    private readonly LeaderLog log = new();
-    private readonly SemaphoreSlim probing = new(1);
-    private volatile Follower<TNode>[] followers;
-    private int turn;
+    private readonly TNode _leader;
+    private readonly IReplicationProbe<TNode> _probe;
+    private readonly ReplicaRouterOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly LeaderLog _log = new();
+    private readonly SemaphoreSlim _probing = new(1);
+    private volatile Follower<TNode>[] _followers;
+    private int _turn;
 
     /// <summary>Routes between these nodes.</summary>
     /// <param name="leader">Where all writes go.</param>
@@ -38,10 +38,10 @@ public sealed class ReplicaRouter<TNode>
         TimeProvider? timeProvider = null,
         ILogger<ReplicaRouter<TNode>>? logger = null)
     {
-        this.options = (options ?? new()).Validated();
-        this.timeProvider = timeProvider ?? TimeProvider.System;
-        (this.leader, this.probe, this.logger) = (leader, probe, logger ?? NullLogger<ReplicaRouter<TNode>>.Instance);
-        this.followers = [.. followers.Select(node => new Follower<TNode>(node))];
+        _options = (options ?? new()).Validated();
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        (_leader, _probe, _logger) = (leader, probe, logger ?? NullLogger<ReplicaRouter<TNode>>.Instance);
+        _followers = [.. followers.Select(node => new Follower<TNode>(node))];
     }
 
     /// <summary>Where to read.</summary>
@@ -51,52 +51,52 @@ public sealed class ReplicaRouter<TNode>
     /// <returns>Of the followers that can keep it, each in turn; the leader if there is none.</returns>
     public ReplicaRoute<TNode> Route(ConsistencyModel model, SessionToken session = default, TimeSpan? maxStaleness = null)
     {
-        var now = timeProvider.GetTimestamp();
-        var bound = maxStaleness ?? options.MaxStaleness;
+        var now = _timeProvider.GetTimestamp();
+        var bound = maxStaleness ?? _options.MaxStaleness;
         bool CanKeep(Follower<TNode> follower) => !follower.IsAway && follower.Position >= session.Position && model switch
         {
             ConsistencyModel.Eventual or ConsistencyModel.Session or ConsistencyModel.Causal => true,
-            ConsistencyModel.BoundedStaleness => follower.FreshAt is { } freshAt && timeProvider.GetElapsedTime(freshAt, now) <= bound,
+            ConsistencyModel.BoundedStaleness => follower.FreshAt is { } freshAt && _timeProvider.GetElapsedTime(freshAt, now) <= bound,
             _ => false,
         };
 
-        TNode[] able = [.. followers.Where(CanKeep).Select(follower => follower.Node)];
-        return able.Length == 0 ? new(leader, true) : new(able[(uint)Interlocked.Increment(ref turn) % (uint)able.Length], false);
+        TNode[] able = [.. _followers.Where(CanKeep).Select(follower => follower.Node)];
+        return able.Length == 0 ? new(_leader, true) : new(able[(uint)Interlocked.Increment(ref _turn) % (uint)able.Length], false);
     }
 
     /// <summary>Where to write, if the leader has all that the session has seen: so that its writes follow its reads, over a failover too.</summary>
     /// <exception cref="SessionLostException">It has less.</exception>
     public async ValueTask<TNode> RouteWriteAsync(SessionToken session, CancellationToken cancellationToken = default)
     {
-        if (log.Position < session.Position && await AskAsync(leader, cancellationToken).ConfigureAwait(false) is var position && position < session.Position)
+        if (_log.Position < session.Position && await AskAsync(_leader, cancellationToken).ConfigureAwait(false) is var position && position < session.Position)
         {
             throw new SessionLostException(session, position);
         }
 
-        return leader;
+        return _leader;
     }
 
     /// <summary>Asks all nodes where they are. A follower that does not answer gets no reads until it does.</summary>
     /// <exception cref="TimeoutException">The leader did not answer; what is known of the followers grows old.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken = default)
     {
-        await probing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _probing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var askedAt = timeProvider.GetTimestamp();
-            log.Add(await AskAsync(leader, cancellationToken).ConfigureAwait(false), askedAt);
-            followers = [.. await Task.WhenAll(followers.Select(follower => ProbeAsync(follower, cancellationToken))).ConfigureAwait(false)];
+            var askedAt = _timeProvider.GetTimestamp();
+            _log.Add(await AskAsync(_leader, cancellationToken).ConfigureAwait(false), askedAt);
+            _followers = [.. await Task.WhenAll(_followers.Select(follower => ProbeAsync(follower, cancellationToken))).ConfigureAwait(false)];
         }
         finally
         {
-            probing.Release();
+            _probing.Release();
         }
     }
 
     /// <summary>Asks all nodes where they are, at each <see cref="ReplicaRouterOptions.ProbeInterval"/>, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.ProbeInterval, timeProvider);
+        using var timer = new PeriodicTimer(_options.ProbeInterval, _timeProvider);
         do
         {
             try
@@ -105,7 +105,7 @@ public sealed class ReplicaRouter<TNode>
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                ReplicationLog.LeaderAway(logger, error);
+                ReplicationLog.LeaderAway(_logger, error);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
@@ -116,7 +116,7 @@ public sealed class ReplicaRouter<TNode>
         try
         {
             var position = await AskAsync(follower.Node, cancellationToken).ConfigureAwait(false);
-            return follower with { Position = position, FreshAt = log.FreshAt(position), IsAway = false };
+            return follower with { Position = position, FreshAt = _log.FreshAt(position), IsAway = false };
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -126,15 +126,15 @@ public sealed class ReplicaRouter<TNode>
 
     private async Task<ulong> AskAsync(TNode node, CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(options.ProbeTimeout, timeProvider);
+        using var time = new CancellationTokenSource(_options.ProbeTimeout, _timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            return await probe.PositionAsync(node, stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
+            return await _probe.PositionAsync(node, stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
-            throw new TimeoutException($"The node {node} did not say its position within {options.ProbeTimeout}.");
+            throw new TimeoutException($"The node {node} did not say its position within {_options.ProbeTimeout}.");
         }
     }
 }

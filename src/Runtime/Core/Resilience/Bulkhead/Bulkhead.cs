@@ -12,30 +12,30 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
 {
     private const long OneWaiting = 1L << 32;
 
-    private readonly Lock gate = new();
-    private readonly MillisecondClock clock = new(timeProvider);
-    private readonly WaitQueue queue = new((long)options.QueueDelayTarget.TotalMilliseconds, (long)options.QueueDelayInterval.TotalMilliseconds);
-    private readonly Stack<Waiter> idle = new();
-    private ITimer? sweep;
-    private long word;
-    private int limit = limit;
+    private readonly Lock _gate = new();
+    private readonly MillisecondClock _clock = new(timeProvider);
+    private readonly WaitQueue _queue = new((long)options.QueueDelayTarget.TotalMilliseconds, (long)options.QueueDelayInterval.TotalMilliseconds);
+    private readonly Stack<Waiter> _idle = new();
+    private ITimer? _sweep;
+    private long _word;
+    private int _limit = limit;
 
-    public int InFlight => (int)Volatile.Read(ref word);
+    public int InFlight => (int)Volatile.Read(ref _word);
 
-    public int Waiting => (int)(Volatile.Read(ref word) >> 32);
+    public int Waiting => (int)(Volatile.Read(ref _word) >> 32);
 
     /// <summary>The most that run at once. Made smaller, it is reached as calls end; made greater, those that wait go on.</summary>
     public int Limit
     {
-        get => Volatile.Read(ref limit);
+        get => Volatile.Read(ref _limit);
         set
         {
-            lock (gate)
+            lock (_gate)
             {
-                Volatile.Write(ref limit, value);
+                Volatile.Write(ref _limit, value);
                 while (Waiting > 0 && InFlight < value && TryTake(out var next))
                 {
-                    Interlocked.Add(ref word, 1 - OneWaiting);
+                    Interlocked.Add(ref _word, 1 - OneWaiting);
                     next.Complete(QueueVerdict.Granted);
                 }
             }
@@ -46,9 +46,9 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
     public bool TryEnter()
     {
         // A word with waiters is greater than any limit.
-        for (var current = Volatile.Read(ref word); current < Limit;)
+        for (var current = Volatile.Read(ref _word); current < Limit;)
         {
-            var seen = Interlocked.CompareExchange(ref word, current + 1, current);
+            var seen = Interlocked.CompareExchange(ref _word, current + 1, current);
             if (seen == current)
             {
                 return true;
@@ -74,7 +74,7 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
         }
 
         Waiter waiter;
-        lock (gate)
+        lock (_gate)
         {
             RejectAged();
             if (Waiting >= options.QueueLimit && !TryDisplaceBelow(priority))
@@ -87,10 +87,10 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
                 return new(QueueVerdict.Granted);
             }
 
-            waiter = idle.TryPop(out var reused) ? reused : new Waiter(this);
-            waiter.Prepare(priority, deadline, clock.Now);
-            queue.Add(waiter);
-            sweep ??= timeProvider.CreateTimer(static state => ((Bulkhead)state!).Sweep(), this, options.QueueDelayInterval, options.QueueDelayInterval);
+            waiter = _idle.TryPop(out var reused) ? reused : new Waiter(this);
+            waiter.Prepare(priority, deadline, _clock.Now);
+            _queue.Add(waiter);
+            _sweep ??= timeProvider.CreateTimer(static state => ((Bulkhead)state!).Sweep(), this, options.QueueDelayInterval, options.QueueDelayInterval);
         }
 
         return waiter.WaitAsync(cancellationToken);
@@ -99,9 +99,9 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
     /// <summary>Gives a permit back.</summary>
     public void Exit()
     {
-        for (var current = Volatile.Read(ref word); current < OneWaiting;)
+        for (var current = Volatile.Read(ref _word); current < OneWaiting;)
         {
-            var seen = Interlocked.CompareExchange(ref word, current - 1, current);
+            var seen = Interlocked.CompareExchange(ref _word, current - 1, current);
             if (seen == current)
             {
                 return;
@@ -113,13 +113,13 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
         HandOver();
     }
 
-    public void Dispose() => sweep?.Dispose();
+    public void Dispose() => _sweep?.Dispose();
 
     internal void Abandon(Waiter waiter)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (queue.TryRemove(waiter))
+            if (_queue.TryRemove(waiter))
             {
                 Leave(waiter, QueueVerdict.Cancelled);
             }
@@ -128,25 +128,25 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
 
     internal void Recycle(Waiter waiter)
     {
-        lock (gate)
+        lock (_gate)
         {
-            idle.Push(waiter);
+            _idle.Push(waiter);
         }
     }
 
     private void HandOver()
     {
-        lock (gate)
+        lock (_gate)
         {
             RejectAged();
-            if (InFlight <= limit && TryTake(out var next))
+            if (InFlight <= _limit && TryTake(out var next))
             {
-                Interlocked.Add(ref word, -OneWaiting);
+                Interlocked.Add(ref _word, -OneWaiting);
                 next.Complete(QueueVerdict.Granted);
             }
             else
             {
-                Interlocked.Decrement(ref word);
+                Interlocked.Decrement(ref _word);
             }
         }
     }
@@ -156,9 +156,9 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
     {
         while (!TryEnter())
         {
-            var current = Volatile.Read(ref word);
-            var mustWait = current >= limit;
-            if (mustWait && Interlocked.CompareExchange(ref word, current + OneWaiting, current) == current)
+            var current = Volatile.Read(ref _word);
+            var mustWait = current >= _limit;
+            if (mustWait && Interlocked.CompareExchange(ref _word, current + OneWaiting, current) == current)
             {
                 return true;
             }
@@ -170,7 +170,7 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
     // The taken call still counts as waiting, so that no newcomer can take its permit before it is counted.
     private bool TryTake([MaybeNullWhen(false)] out Waiter waiter)
     {
-        while (queue.TryTake(clock.Now, out waiter))
+        while (_queue.TryTake(_clock.Now, out waiter))
         {
             if (waiter.Deadline is not { IsExpired: true })
             {
@@ -185,7 +185,7 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
 
     private bool TryDisplaceBelow(CallPriority priority)
     {
-        if (!queue.TryDisplaceBelow(priority, out var waiter))
+        if (!_queue.TryDisplaceBelow(priority, out var waiter))
         {
             return false;
         }
@@ -196,7 +196,7 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
 
     private void RejectAged()
     {
-        while (queue.TryTakeAged(clock.Now, out var waiter))
+        while (_queue.TryTakeAged(_clock.Now, out var waiter))
         {
             Leave(waiter, QueueVerdict.Rejected(BulkheadRejectionReason.Late));
         }
@@ -204,25 +204,25 @@ internal sealed class Bulkhead(int limit, BulkheadStrategyOptions options, TimeP
 
     private void Leave(Waiter waiter, QueueVerdict verdict)
     {
-        Interlocked.Add(ref word, -OneWaiting);
+        Interlocked.Add(ref _word, -OneWaiting);
         waiter.Complete(verdict);
     }
 
     // Calls that hang give no permit back, and those that wait behind them still have their deadlines.
     private void Sweep()
     {
-        lock (gate)
+        lock (_gate)
         {
             RejectAged();
-            foreach (var expired in queue.TakeExpired())
+            foreach (var expired in _queue.TakeExpired())
             {
                 Leave(expired, QueueVerdict.Rejected(BulkheadRejectionReason.DeadlineExpired));
             }
 
             if (Waiting == 0)
             {
-                sweep?.Dispose();
-                sweep = null;
+                _sweep?.Dispose();
+                _sweep = null;
             }
         }
     }

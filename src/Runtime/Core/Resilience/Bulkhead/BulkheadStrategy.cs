@@ -8,40 +8,40 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
 {
     private static readonly ResilienceEvent Rejected = new(ResilienceEventSeverity.Error, "OnBulkheadRejected");
 
-    private readonly BulkheadStrategyOptions options;
-    private readonly ResilienceStrategyTelemetry telemetry;
-    private readonly TimeProvider timeProvider;
-    private readonly string name;
-    private readonly Bulkhead bulkhead;
-    private readonly AdaptiveLimit? adaptive;
-    private readonly Func<Outcome<object>, bool>? isOverload;
+    private readonly BulkheadStrategyOptions _options;
+    private readonly ResilienceStrategyTelemetry _telemetry;
+    private readonly TimeProvider _timeProvider;
+    private readonly string _name;
+    private readonly Bulkhead _bulkhead;
+    private readonly AdaptiveLimit? _adaptive;
+    private readonly Func<Outcome<object>, bool>? _isOverload;
 
     public BulkheadStrategy(BulkheadStrategyOptions options, ResilienceStrategyTelemetry telemetry, TimeProvider timeProvider)
     {
-        this.options = options;
-        this.telemetry = telemetry;
-        this.timeProvider = timeProvider;
-        name = options.Name ?? string.Empty;
+        _options = options;
+        _telemetry = telemetry;
+        _timeProvider = timeProvider;
+        _name = options.Name ?? string.Empty;
         var adapting = options as AdaptiveBulkheadStrategyOptions;
-        bulkhead = new Bulkhead(adapting?.InitialConcurrency ?? options.MaxConcurrency, options, timeProvider);
+        _bulkhead = new Bulkhead(adapting?.InitialConcurrency ?? options.MaxConcurrency, options, timeProvider);
         if (adapting is not null)
         {
-            adaptive = new AdaptiveLimit(adapting, bulkhead, new MillisecondClock(timeProvider));
-            isOverload = adapting.IsOverload;
+            _adaptive = new AdaptiveLimit(adapting, _bulkhead, new MillisecondClock(timeProvider));
+            _isOverload = adapting.IsOverload;
         }
 
-        BulkheadMetrics.Add(bulkhead, name);
+        BulkheadMetrics.Add(_bulkhead, _name);
     }
 
     public void Dispose()
     {
-        BulkheadMetrics.Remove(bulkhead);
-        bulkhead.Dispose();
+        BulkheadMetrics.Remove(_bulkhead);
+        _bulkhead.Dispose();
     }
 
     internal ValueTask<Outcome<TResult>> RunAsync<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state) =>
-        bulkhead.TryEnter() ? RunEnteredAsync(callback, context, state) : QueueAsync(callback, context, state);
+        _bulkhead.TryEnter() ? RunEnteredAsync(callback, context, state) : QueueAsync(callback, context, state);
 
     protected override ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state) =>
@@ -50,7 +50,7 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
     private ValueTask<Outcome<TResult>> RunEnteredAsync<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
-        var startedAt = adaptive is null ? 0 : timeProvider.GetTimestamp();
+        var startedAt = _adaptive is null ? 0 : _timeProvider.GetTimestamp();
         var call = callback.StartAsync(context, state);
         if (!call.IsCompletedSuccessfully)
         {
@@ -81,9 +81,9 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
     {
         try
         {
-            var priority = options.Priority?.Invoke(context) ?? CallPriority.Normal;
+            var priority = _options.Priority?.Invoke(context) ?? CallPriority.Normal;
             priority = (CallPriority)Math.Clamp((int)priority, (int)CallPriority.Background, (int)CallPriority.Critical);
-            var verdict = await bulkhead.WaitAsync(priority, Deadline.Of(context), context.CancellationToken)
+            var verdict = await _bulkhead.WaitAsync(priority, Deadline.Of(context), context.CancellationToken)
                 .ConfigureAwait(context.ContinueOnCapturedContext);
             if (!verdict.IsGranted)
             {
@@ -102,23 +102,23 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
 
     private async ValueTask<Outcome<TResult>> RejectAsync<TResult>(ResilienceContext context, BulkheadRejectionReason reason)
     {
-        BulkheadMetrics.Rejected(name, reason);
+        BulkheadMetrics.Rejected(_name, reason);
         var arguments = new OnBulkheadRejectedArguments(context, reason);
-        telemetry.Report(Rejected, context, arguments);
-        if (options.OnRejected is { } onRejected)
+        _telemetry.Report(Rejected, context, arguments);
+        if (_options.OnRejected is { } onRejected)
         {
             await onRejected(arguments).ConfigureAwait(context.ContinueOnCapturedContext);
         }
 
         var exception = new BulkheadRejectedException(reason);
-        telemetry.SetTelemetrySource(exception);
+        _telemetry.SetTelemetrySource(exception);
         return Outcome.FromException<TResult>(exception);
     }
 
     private Outcome<TResult> Exit<TResult>(Outcome<TResult> outcome, long startedAt)
     {
-        var result = adaptive is null ? outcome : Observe(adaptive, outcome, startedAt);
-        bulkhead.Exit();
+        var result = _adaptive is null ? outcome : Observe(_adaptive, outcome, startedAt);
+        _bulkhead.Exit();
         return result;
     }
 
@@ -126,10 +126,10 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
     {
         try
         {
-            var overloaded = isOverload!(outcome.As<TResult, object>());
+            var overloaded = _isOverload!(outcome.As<TResult, object>());
             if (overloaded || outcome.Exception is null)
             {
-                limit.Observe(timeProvider.GetElapsedTime(startedAt), overloaded);
+                limit.Observe(_timeProvider.GetElapsedTime(startedAt), overloaded);
             }
 
             return outcome;

@@ -9,12 +9,12 @@ internal sealed class KeyedBulkheadStrategy<TKey>(
     : ResilienceStrategy, IDisposable
     where TKey : notnull
 {
-    private readonly KeyedEntries<TKey, BulkheadStrategy> bulkheads = new(
+    private readonly KeyedEntries<TKey, BulkheadStrategy> _bulkheads = new(
         _ => new BulkheadStrategy(options.Bulkhead, telemetry, timeProvider), options.IdleTimeout, timeProvider);
 
-    public int Count => bulkheads.Count;
+    public int Count => _bulkheads.Count;
 
-    public void Dispose() => bulkheads.Dispose();
+    public void Dispose() => _bulkheads.Dispose();
 
     protected override async ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
@@ -22,7 +22,7 @@ internal sealed class KeyedBulkheadStrategy<TKey>(
         KeyedEntries<TKey, BulkheadStrategy>.Entry entry;
         try
         {
-            entry = bulkheads.Pin(options.KeySelector!(context));
+            entry = _bulkheads.Pin(options.KeySelector!(context));
         }
         catch (Exception exception)
         {
@@ -35,7 +35,7 @@ internal sealed class KeyedBulkheadStrategy<TKey>(
         }
         finally
         {
-            bulkheads.Unpin(entry);
+            _bulkheads.Unpin(entry);
         }
     }
 }

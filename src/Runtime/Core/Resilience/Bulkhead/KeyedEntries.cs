@@ -13,19 +13,19 @@ internal sealed class KeyedEntries<TKey, TValue>(Func<TKey, TValue> create, Time
 {
     private const int Retired = -1;
 
-    private readonly ConcurrentDictionary<TKey, Entry> entries = new();
-    private readonly MillisecondClock clock = new(timeProvider);
-    private readonly long idleMilliseconds = (long)idleTimeout.TotalMilliseconds;
-    private long nextEviction = (long)idleTimeout.TotalMilliseconds;
+    private readonly ConcurrentDictionary<TKey, Entry> _entries = new();
+    private readonly MillisecondClock _clock = new(timeProvider);
+    private readonly long _idleMilliseconds = (long)idleTimeout.TotalMilliseconds;
+    private long _nextEviction = (long)idleTimeout.TotalMilliseconds;
 
-    public int Count => entries.Count;
+    public int Count => _entries.Count;
 
     public Entry Pin(TKey key)
     {
         EvictWhenDue();
         while (true)
         {
-            var entry = entries.GetOrAdd(key, static (key, create) => new Entry(create(key)), create);
+            var entry = _entries.GetOrAdd(key, static (key, create) => new Entry(create(key)), create);
             if (entry.TryPin())
             {
                 return entry;
@@ -35,11 +35,11 @@ internal sealed class KeyedEntries<TKey, TValue>(Func<TKey, TValue> create, Time
         }
     }
 
-    public void Unpin(Entry entry) => entry.Unpin(clock.Now);
+    public void Unpin(Entry entry) => entry.Unpin(_clock.Now);
 
     public void Dispose()
     {
-        foreach (var (key, entry) in entries)
+        foreach (var (key, entry) in _entries)
         {
             Remove(key, entry);
         }
@@ -48,16 +48,16 @@ internal sealed class KeyedEntries<TKey, TValue>(Func<TKey, TValue> create, Time
     // By the calls themselves, one of them an idle timeout: no timer keeps a forgotten pipeline alive.
     private void EvictWhenDue()
     {
-        var now = clock.Now;
-        var due = Volatile.Read(ref nextEviction);
-        if (now < due || Interlocked.CompareExchange(ref nextEviction, now + idleMilliseconds, due) != due)
+        var now = _clock.Now;
+        var due = Volatile.Read(ref _nextEviction);
+        if (now < due || Interlocked.CompareExchange(ref _nextEviction, now + _idleMilliseconds, due) != due)
         {
             return;
         }
 
-        foreach (var (key, entry) in entries)
+        foreach (var (key, entry) in _entries)
         {
-            if (entry.TryRetire(now - idleMilliseconds))
+            if (entry.TryRetire(now - _idleMilliseconds))
             {
                 Remove(key, entry);
             }
@@ -66,7 +66,7 @@ internal sealed class KeyedEntries<TKey, TValue>(Func<TKey, TValue> create, Time
 
     private void Remove(TKey key, Entry entry)
     {
-        if (entries.TryRemove(new KeyValuePair<TKey, Entry>(key, entry)))
+        if (_entries.TryRemove(new KeyValuePair<TKey, Entry>(key, entry)))
         {
             entry.Value.Dispose();
         }
@@ -74,16 +74,16 @@ internal sealed class KeyedEntries<TKey, TValue>(Func<TKey, TValue> create, Time
 
     internal sealed class Entry(TValue value)
     {
-        private int pins;
-        private long lastUsedAt;
+        private int _pins;
+        private long _lastUsedAt;
 
         public TValue Value { get; } = value;
 
         public bool TryPin()
         {
-            for (var current = Volatile.Read(ref pins); current != Retired;)
+            for (var current = Volatile.Read(ref _pins); current != Retired;)
             {
-                var seen = Interlocked.CompareExchange(ref pins, current + 1, current);
+                var seen = Interlocked.CompareExchange(ref _pins, current + 1, current);
                 if (seen == current)
                 {
                     return true;
@@ -97,11 +97,11 @@ internal sealed class KeyedEntries<TKey, TValue>(Func<TKey, TValue> create, Time
 
         public void Unpin(long now)
         {
-            Atomic.RaiseTo(ref lastUsedAt, now);
-            Interlocked.Decrement(ref pins);
+            Atomic.RaiseTo(ref _lastUsedAt, now);
+            Interlocked.Decrement(ref _pins);
         }
 
         public bool TryRetire(long unusedSince) =>
-            Volatile.Read(ref lastUsedAt) <= unusedSince && Interlocked.CompareExchange(ref pins, Retired, 0) == 0;
+            Volatile.Read(ref _lastUsedAt) <= unusedSince && Interlocked.CompareExchange(ref _pins, Retired, 0) == 0;
     }
 }

@@ -8,39 +8,39 @@ namespace DistPatterns.Resilience;
 /// <remarks>Proactive, though it judges outcomes: a reactive strategy of an untyped pipeline would box every result.</remarks>
 internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, IDisposable
 {
-    private readonly AdvancedCircuitBreakerStrategyOptions<T> options;
-    private readonly FailurePredicate<T> predicate;
-    private readonly Circuit circuit;
-    private readonly ResilienceStrategyTelemetry telemetry;
-    private readonly TimeProvider timeProvider;
-    private readonly string name;
-    private readonly bool takesDurations;
+    private readonly AdvancedCircuitBreakerStrategyOptions<T> _options;
+    private readonly FailurePredicate<T> _predicate;
+    private readonly Circuit _circuit;
+    private readonly ResilienceStrategyTelemetry _telemetry;
+    private readonly TimeProvider _timeProvider;
+    private readonly string _name;
+    private readonly bool _takesDurations;
 
     public AdvancedCircuitBreakerStrategy(
         AdvancedCircuitBreakerStrategyOptions<T> options, ResilienceStrategyTelemetry telemetry, TimeProvider timeProvider)
     {
-        this.options = options;
-        this.telemetry = telemetry;
-        this.timeProvider = timeProvider;
-        name = options.Monitor?.Name ?? options.Name ?? string.Empty;
-        takesDurations = options.SlowCallThreshold is not null;
-        predicate = new FailurePredicate<T>(options.ShouldHandle);
-        var delivery = new TransitionDelivery(name, telemetry, options.OnStateChanged);
+        _options = options;
+        _telemetry = telemetry;
+        _timeProvider = timeProvider;
+        _name = options.Monitor?.Name ?? options.Name ?? string.Empty;
+        _takesDurations = options.SlowCallThreshold is not null;
+        _predicate = new FailurePredicate<T>(options.ShouldHandle);
+        var delivery = new TransitionDelivery(_name, telemetry, options.OnStateChanged);
         var clock = new MillisecondClock(timeProvider);
-        circuit = new Circuit(
+        _circuit = new Circuit(
             SettingsOf(options), options.Window.Create(clock), clock, new TransitionQueue(delivery.DeliverAsync), Random.Shared.NextDouble);
-        options.Monitor?.Attach(circuit);
+        options.Monitor?.Attach(_circuit);
     }
 
-    public void Dispose() => options.Monitor?.Detach(circuit);
+    public void Dispose() => _options.Monitor?.Detach(_circuit);
 
     protected override ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
-        if (!circuit.TryEnter(out var ticket))
+        if (!_circuit.TryEnter(out var ticket))
         {
-            BreakerMetrics.Rejected(name, circuit.State, options.MetricsOnly);
-            if (!options.MetricsOnly)
+            BreakerMetrics.Rejected(_name, _circuit.State, _options.MetricsOnly);
+            if (!_options.MetricsOnly)
             {
                 return new(Rejection<TResult>());
             }
@@ -48,12 +48,12 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
             ticket = Circuit.Untracked;
         }
 
-        var startedAt = takesDurations ? timeProvider.GetTimestamp() : 0;
+        var startedAt = _takesDurations ? _timeProvider.GetTimestamp() : 0;
         var call = callback.StartAsync(context, state);
         if (call.IsCompletedSuccessfully)
         {
             var outcome = call.Result;
-            var isFailure = predicate.IsFailure(context, outcome);
+            var isFailure = _predicate.IsFailure(context, outcome);
             if (isFailure.IsCompletedSuccessfully)
             {
                 Report(ticket, outcome.Exception, isFailure.Result, startedAt);
@@ -79,7 +79,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
             outcome = Outcome.FromException<TResult>(exception);
         }
 
-        return await JudgeAsync(predicate.IsFailure(context, outcome), outcome, context, ticket, startedAt)
+        return await JudgeAsync(_predicate.IsFailure(context, outcome), outcome, context, ticket, startedAt)
             .ConfigureAwait(context.ContinueOnCapturedContext);
     }
 
@@ -93,29 +93,29 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
         }
         catch (Exception exception)
         {
-            circuit.Exit(ticket, CallResult.Withdrawn, slow: false);
+            _circuit.Exit(ticket, CallResult.Withdrawn, slow: false);
             return Outcome.FromException<TResult>(exception);
         }
     }
 
     private void Report(int ticket, Exception? exception, bool isFailure, long startedAt)
     {
-        var isSlow = takesDurations && timeProvider.GetElapsedTime(startedAt) >= options.SlowCallThreshold;
+        var isSlow = _takesDurations && _timeProvider.GetElapsedTime(startedAt) >= _options.SlowCallThreshold;
         var result = isFailure ? CallResult.Failed
             : exception is OperationCanceledException && !isSlow ? CallResult.Withdrawn
             : CallResult.Succeeded;
-        circuit.Exit(ticket, result, isSlow);
+        _circuit.Exit(ticket, result, isSlow);
     }
 
     private Outcome<TResult> Rejection<TResult>()
     {
-        BrokenCircuitException exception = circuit switch
+        BrokenCircuitException exception = _circuit switch
         {
             { State: BreakerState.Isolated } => new IsolatedCircuitException(),
             { RetryAfter: { } retryAfter } => new BrokenCircuitException(retryAfter),
             _ => new BrokenCircuitException(),
         };
-        telemetry.SetTelemetrySource(exception);
+        _telemetry.SetTelemetrySource(exception);
         return Outcome.FromException<TResult>(exception);
     }
 

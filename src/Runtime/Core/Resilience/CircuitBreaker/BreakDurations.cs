@@ -3,9 +3,9 @@ namespace DistPatterns.Resilience;
 /// <summary>How long a circuit stays open, by how many times in a row it has been opened without a recovery in between.</summary>
 public sealed class BreakDurations
 {
-    private readonly Func<int, TimeSpan> durationOf;
+    private readonly Func<int, TimeSpan> _durationOf;
 
-    private BreakDurations(TimeSpan longest, Func<int, TimeSpan> durationOf) => (Longest, this.durationOf) = (longest, durationOf);
+    private BreakDurations(TimeSpan longest, Func<int, TimeSpan> durationOf) => (Longest, _durationOf) = (longest, durationOf);
 
     /// <summary>The longest break it gives.</summary>
     public TimeSpan Longest { get; }
@@ -39,6 +39,6 @@ public sealed class BreakDurations
     public TimeSpan Of(int breaks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(breaks, 1);
-        return durationOf(breaks);
+        return _durationOf(breaks);
     }
 }

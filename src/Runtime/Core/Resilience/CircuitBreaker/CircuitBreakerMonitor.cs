@@ -7,22 +7,22 @@ namespace DistPatterns.Resilience;
 /// </remarks>
 public sealed class CircuitBreakerMonitor(string name)
 {
-    private readonly Lock gate = new();
-    private Circuit[] circuits = [];
-    private bool isIsolated;
+    private readonly Lock _gate = new();
+    private Circuit[] _circuits = [];
+    private bool _isIsolated;
 
     /// <summary>What the monitor is called in health reports.</summary>
     public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <summary>The state of the breaker; <see cref="BreakerState.Closed"/> while it is attached to none.</summary>
     public BreakerState State =>
-        Volatile.Read(ref circuits).Select(circuit => circuit.State).DefaultIfEmpty(BreakerState.Closed).MaxBy(Severity);
+        Volatile.Read(ref _circuits).Select(circuit => circuit.State).DefaultIfEmpty(BreakerState.Closed).MaxBy(Severity);
 
     /// <summary>The highest share of failed calls in the window, 0 to 1.</summary>
-    public double FailureRatio => Volatile.Read(ref circuits).Select(circuit => circuit.Totals.FailureRatio).DefaultIfEmpty().Max();
+    public double FailureRatio => Volatile.Read(ref _circuits).Select(circuit => circuit.Totals.FailureRatio).DefaultIfEmpty().Max();
 
     /// <summary>The highest share of slow calls in the window, 0 to 1; 0 where durations are not taken.</summary>
-    public double SlowCallRatio => Volatile.Read(ref circuits).Select(circuit => circuit.Totals.SlowRatio).DefaultIfEmpty().Max();
+    public double SlowCallRatio => Volatile.Read(ref _circuits).Select(circuit => circuit.Totals.SlowRatio).DefaultIfEmpty().Max();
 
     /// <summary>Rejects every call until <see cref="Close"/>.</summary>
     public void Isolate() => SetIsolated(true);
@@ -32,9 +32,9 @@ public sealed class CircuitBreakerMonitor(string name)
 
     internal void Attach(Circuit circuit)
     {
-        lock (gate)
+        lock (_gate)
         {
-            Volatile.Write(ref circuits, [.. circuits, circuit]);
+            Volatile.Write(ref _circuits, [.. _circuits, circuit]);
         }
 
         Apply(circuit);
@@ -42,9 +42,9 @@ public sealed class CircuitBreakerMonitor(string name)
 
     internal void Detach(Circuit circuit)
     {
-        lock (gate)
+        lock (_gate)
         {
-            Volatile.Write(ref circuits, [.. circuits.Where(attached => attached != circuit)]);
+            Volatile.Write(ref _circuits, [.. _circuits.Where(attached => attached != circuit)]);
         }
     }
 
@@ -59,8 +59,8 @@ public sealed class CircuitBreakerMonitor(string name)
 
     private void SetIsolated(bool isolated)
     {
-        Volatile.Write(ref isIsolated, isolated);
-        foreach (var circuit in Volatile.Read(ref circuits))
+        Volatile.Write(ref _isIsolated, isolated);
+        foreach (var circuit in Volatile.Read(ref _circuits))
         {
             Apply(circuit);
         }
@@ -72,7 +72,7 @@ public sealed class CircuitBreakerMonitor(string name)
         bool applied;
         do
         {
-            applied = Volatile.Read(ref isIsolated);
+            applied = Volatile.Read(ref _isIsolated);
             if (applied)
             {
                 circuit.Isolate();
@@ -82,6 +82,6 @@ public sealed class CircuitBreakerMonitor(string name)
                 circuit.Close();
             }
         }
-        while (applied != Volatile.Read(ref isIsolated));
+        while (applied != Volatile.Read(ref _isIsolated));
     }
 }

@@ -17,11 +17,11 @@ public sealed class RetryBudget
 
     private static readonly ResiliencePropertyKey<RetryBudget?> PaidInto = new("DistPatterns.RetryBudget");
 
-    private readonly Lock gate = new();
-    private readonly TimeWindow deposits;
-    private readonly TimeWindow withdrawals;
-    private readonly double ratio;
-    private readonly double reserve;
+    private readonly Lock _gate = new();
+    private readonly TimeWindow _deposits;
+    private readonly TimeWindow _withdrawals;
+    private readonly double _ratio;
+    private readonly double _reserve;
 
     /// <summary>Makes a budget.</summary>
     /// <param name="options">The defaults where <see langword="null"/>.</param>
@@ -31,31 +31,31 @@ public sealed class RetryBudget
     {
         options ??= new RetryBudgetOptions();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        ratio = options.Ratio;
-        reserve = options.MinPerSecond * options.Window.TotalSeconds;
+        _ratio = options.Ratio;
+        _reserve = options.MinPerSecond * options.Window.TotalSeconds;
         var clock = new MillisecondClock(timeProvider ?? TimeProvider.System);
-        deposits = new TimeWindow(clock, options.Window, Slices);
-        withdrawals = new TimeWindow(clock, options.Window * (Slices + 1) / Slices, Slices + 1);
+        _deposits = new TimeWindow(clock, options.Window, Slices);
+        _withdrawals = new TimeWindow(clock, options.Window * (Slices + 1) / Slices, Slices + 1);
     }
 
     /// <summary>How many retries are left now.</summary>
-    public double Balance => (ratio * deposits.Totals().Calls) + reserve - withdrawals.Totals().Calls;
+    public double Balance => (_ratio * _deposits.Totals().Calls) + _reserve - _withdrawals.Totals().Calls;
 
     /// <summary>Counts a call that is not itself a retry.</summary>
-    public void Deposit() => deposits.Record(failed: false, slow: false);
+    public void Deposit() => _deposits.Record(failed: false, slow: false);
 
     /// <summary>Takes one retry out of the budget, if there is one. There is no giving back: the attempt was made.</summary>
     public bool TryWithdraw()
     {
         // A lock: retries are rare, and between the look and the count no other may look.
-        lock (gate)
+        lock (_gate)
         {
             if (Balance < 1)
             {
                 return false;
             }
 
-            withdrawals.Record(failed: false, slow: false);
+            _withdrawals.Record(failed: false, slow: false);
             return true;
         }
     }

@@ -13,8 +13,8 @@ internal sealed class RollingQuantile(double quantile, TimeSpan window, int minS
     private const int SubBuckets = 1 << SubBits;
     private const int Buckets = (64 - SubBits) * SubBuckets;
 
-    private readonly MillisecondClock clock = new(timeProvider);
-    private Histogram current = new(0, null);
+    private readonly MillisecondClock _clock = new(timeProvider);
+    private Histogram _current = new(0, null);
 
     /// <summary>The quantile, or none while there are too few samples.</summary>
     public TimeSpan? Value
@@ -63,8 +63,8 @@ internal sealed class RollingQuantile(double quantile, TimeSpan window, int minS
 
     private Histogram Current()
     {
-        var newest = Volatile.Read(ref current);
-        var now = clock.Now;
+        var newest = Volatile.Read(ref _current);
+        var now = _clock.Now;
         var age = now - newest.Since;
         if (age < (long)window.TotalMilliseconds)
         {
@@ -73,36 +73,36 @@ internal sealed class RollingQuantile(double quantile, TimeSpan window, int minS
 
         // What is older than two windows is forgotten with the histogram before.
         var next = new Histogram(now, age < 2 * (long)window.TotalMilliseconds ? newest.Alone() : null);
-        var seen = Interlocked.CompareExchange(ref current, next, newest);
+        var seen = Interlocked.CompareExchange(ref _current, next, newest);
         return seen == newest ? next : seen;
     }
 
     private sealed class Histogram
     {
-        private readonly int[] counts;
+        private readonly int[] _counts;
 
         public Histogram(long since, Histogram? previous)
             : this(since, previous, new int[Buckets])
         {
         }
 
-        private Histogram(long since, Histogram? previous, int[] counts) => (Since, Previous, this.counts) = (since, previous, counts);
+        private Histogram(long since, Histogram? previous, int[] counts) => (Since, Previous, _counts) = (since, previous, counts);
 
         public long Since { get; }
 
         public Histogram? Previous { get; }
 
-        public Histogram Alone() => new(Since, null, counts);
+        public Histogram Alone() => new(Since, null, _counts);
 
-        public void Count(int bucket) => Interlocked.Increment(ref counts[bucket]);
+        public void Count(int bucket) => Interlocked.Increment(ref _counts[bucket]);
 
         public long AddTo(Span<int> sums)
         {
             var total = 0L;
-            for (var bucket = 0; bucket < counts.Length; bucket++)
+            for (var bucket = 0; bucket < _counts.Length; bucket++)
             {
-                sums[bucket] += counts[bucket];
-                total += counts[bucket];
+                sums[bucket] += _counts[bucket];
+                total += _counts[bucket];
             }
 
             return total;

@@ -20,44 +20,44 @@ internal sealed class TimeWindow : CallWindow
 
     private static readonly int Stripes = Math.Min((int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount), 8);
 
-    private readonly MillisecondClock clock;
-    private readonly long bucketLength;
-    private readonly int buckets;
-    private readonly int stride;
-    private readonly long[] words;
+    private readonly MillisecondClock _clock;
+    private readonly long _bucketLength;
+    private readonly int _buckets;
+    private readonly int _stride;
+    private readonly long[] _words;
 
     public TimeWindow(MillisecondClock clock, TimeSpan length, int buckets)
     {
-        this.clock = clock;
-        this.buckets = buckets;
-        bucketLength = Math.Max(1, (long)Math.Ceiling(length.TotalMilliseconds / buckets));
-        stride = ((buckets * 2 / WordsPerLine) + 2) * WordsPerLine;
-        words = new long[(Stripes * stride) + WordsPerLine];
+        _clock = clock;
+        _buckets = buckets;
+        _bucketLength = Math.Max(1, (long)Math.Ceiling(length.TotalMilliseconds / buckets));
+        _stride = ((buckets * 2 / WordsPerLine) + 2) * WordsPerLine;
+        _words = new long[(Stripes * _stride) + WordsPerLine];
     }
 
     public override void Record(bool failed, bool slow)
     {
-        var slice = clock.Now / bucketLength;
-        var bucket = WordsPerLine + (Stripe() * stride) + ((int)(slice % buckets) * 2);
-        Add(ref words[bucket], slice, 1);
+        var slice = _clock.Now / _bucketLength;
+        var bucket = WordsPerLine + (Stripe() * _stride) + ((int)(slice % _buckets) * 2);
+        Add(ref _words[bucket], slice, 1);
         if (failed || slow)
         {
-            AddBounded(ref words[bucket + 1], slice, (failed ? 1L : 0) + (slow ? 1L << SlowShift : 0));
+            AddBounded(ref _words[bucket + 1], slice, (failed ? 1L : 0) + (slow ? 1L << SlowShift : 0));
         }
     }
 
     public override CallTotals Totals()
     {
-        var slice = clock.Now / bucketLength;
+        var slice = _clock.Now / _bucketLength;
         long calls = 0, failed = 0, slow = 0;
         for (var stripe = 0; stripe < Stripes; stripe++)
         {
-            var ring = WordsPerLine + (stripe * stride);
-            for (var word = ring; word < ring + (buckets * 2); word += 2)
+            var ring = WordsPerLine + (stripe * _stride);
+            for (var word = ring; word < ring + (_buckets * 2); word += 2)
             {
                 // What went wrong is read before the calls: a call that arrives in between makes the ratio smaller, not larger.
-                var wrong = CountIn(Volatile.Read(ref words[word + 1]), slice);
-                calls += CountIn(Volatile.Read(ref words[word]), slice);
+                var wrong = CountIn(Volatile.Read(ref _words[word + 1]), slice);
+                calls += CountIn(Volatile.Read(ref _words[word]), slice);
                 failed += wrong & FailedMask;
                 slow += wrong >> SlowShift;
             }
@@ -68,16 +68,16 @@ internal sealed class TimeWindow : CallWindow
 
     public override void Clear()
     {
-        for (var word = 0; word < words.Length; word++)
+        for (var word = 0; word < _words.Length; word++)
         {
-            Volatile.Write(ref words[word], 0);
+            Volatile.Write(ref _words[word], 0);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Stripe() => Thread.GetCurrentProcessorId() & (Stripes - 1);
 
-    private long CountIn(long word, long slice) => AgeOf(word, slice) < buckets ? word & CountMask : 0;
+    private long CountIn(long word, long slice) => AgeOf(word, slice) < _buckets ? word & CountMask : 0;
 
     // How many slices ago the word was counted; a word from ahead of `slice` reads as very old.
     private static long AgeOf(long word, long slice) => (slice - (word >>> TagShift)) & ((1L << TagBits) - 1);

@@ -13,8 +13,8 @@ internal sealed class Gradient2Limit : ILimit
     private const int Warmup = 10;
     private const double Drift = 0.95;
 
-    private double longTerm;
-    private int windows;
+    private double _longTerm;
+    private int _windows;
 
     public double Next(double limit, LimitSample sample)
     {
@@ -31,19 +31,19 @@ internal sealed class Gradient2Limit : ILimit
 
         var next = sample.IsOverloaded
             ? limit * LeastGradient
-            : (limit * Math.Clamp(longTerm / sample.Latency, LeastGradient, 1)) + Math.Sqrt(limit);
+            : (limit * Math.Clamp(_longTerm / sample.Latency, LeastGradient, 1)) + Math.Sqrt(limit);
         return limit + (Smoothing * (next - limit));
     }
 
     private void Remember(double latency)
     {
-        windows++;
-        longTerm += (latency - longTerm) * (windows <= Warmup ? 1.0 / windows : LongTermWeight);
+        _windows++;
+        _longTerm += (latency - _longTerm) * (_windows <= Warmup ? 1.0 / _windows : LongTermWeight);
 
         // A drop in load leaves the long-term latency too high for long: it is brought down faster than it would fall.
-        if (longTerm > 2 * latency)
+        if (_longTerm > 2 * latency)
         {
-            longTerm *= Drift;
+            _longTerm *= Drift;
         }
     }
 }

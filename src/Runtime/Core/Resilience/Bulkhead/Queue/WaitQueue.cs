@@ -9,8 +9,8 @@ namespace DistPatterns.Resilience;
 /// </remarks>
 internal sealed class WaitQueue(long target, long interval)
 {
-    private readonly LinkedList<Waiter>[] lists = [.. Enum.GetValues<CallPriority>().Select(_ => new LinkedList<Waiter>())];
-    private long? aboveTargetSince;
+    private readonly LinkedList<Waiter>[] _lists = [.. Enum.GetValues<CallPriority>().Select(_ => new LinkedList<Waiter>())];
+    private long? _aboveTargetSince;
 
     public void Add(Waiter waiter) => ListOf(waiter).AddLast(waiter.Node);
 
@@ -30,9 +30,9 @@ internal sealed class WaitQueue(long target, long interval)
     {
         for (var lower = 0; lower < (int)priority; lower++)
         {
-            if (lists[lower].Last is { } newest)
+            if (_lists[lower].Last is { } newest)
             {
-                lists[lower].RemoveLast();
+                _lists[lower].RemoveLast();
                 waiter = newest.Value;
                 return true;
             }
@@ -46,9 +46,9 @@ internal sealed class WaitQueue(long target, long interval)
     public bool TryTake(long now, [MaybeNullWhen(false)] out Waiter waiter)
     {
         var isLate = IsLate(now);
-        for (var priority = lists.Length - 1; priority >= 0; priority--)
+        for (var priority = _lists.Length - 1; priority >= 0; priority--)
         {
-            var list = lists[priority];
+            var list = _lists[priority];
             if ((isLate ? list.Last : list.First) is { } next)
             {
                 list.Remove(next);
@@ -65,7 +65,7 @@ internal sealed class WaitQueue(long target, long interval)
     public bool TryTakeAged(long now, [MaybeNullWhen(false)] out Waiter waiter)
     {
         waiter = null;
-        if (IsLate(now) && Array.Find(lists, list => now - list.First?.Value.EnqueuedAt > interval) is { } list)
+        if (IsLate(now) && Array.Find(_lists, list => now - list.First?.Value.EnqueuedAt > interval) is { } list)
         {
             waiter = list.First!.Value;
             list.RemoveFirst();
@@ -77,7 +77,7 @@ internal sealed class WaitQueue(long target, long interval)
     /// <summary>Takes out the calls whose deadlines have passed. Looks at all of them: for the timer, not for a call.</summary>
     public List<Waiter> TakeExpired()
     {
-        var expired = lists.SelectMany(list => list).Where(waiter => waiter.Deadline is { IsExpired: true }).ToList();
+        var expired = _lists.SelectMany(list => list).Where(waiter => waiter.Deadline is { IsExpired: true }).ToList();
         expired.ForEach(waiter => ListOf(waiter).Remove(waiter.Node));
         return expired;
     }
@@ -85,15 +85,15 @@ internal sealed class WaitQueue(long target, long interval)
     private bool IsLate(long now)
     {
         var oldest = long.MaxValue;
-        foreach (var list in lists)
+        foreach (var list in _lists)
         {
             oldest = Math.Min(oldest, list.First?.Value.EnqueuedAt ?? long.MaxValue);
         }
 
         // A burst that drains passes within the interval; only a standing queue stays above the target through it.
-        aboveTargetSince = oldest == long.MaxValue || now - oldest <= target ? null : aboveTargetSince ?? now;
-        return now - aboveTargetSince >= interval;
+        _aboveTargetSince = oldest == long.MaxValue || now - oldest <= target ? null : _aboveTargetSince ?? now;
+        return now - _aboveTargetSince >= interval;
     }
 
-    private LinkedList<Waiter> ListOf(Waiter waiter) => lists[(int)waiter.Priority];
+    private LinkedList<Waiter> ListOf(Waiter waiter) => _lists[(int)waiter.Priority];
 }

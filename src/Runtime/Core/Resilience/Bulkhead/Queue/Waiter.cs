@@ -6,8 +6,8 @@ namespace DistPatterns.Resilience;
 internal sealed class Waiter(Bulkhead bulkhead) : IValueTaskSource<QueueVerdict>
 {
     // Verdicts are given under the bulkhead's lock, and no continuation may run there.
-    private ManualResetValueTaskSourceCore<QueueVerdict> source = new() { RunContinuationsAsynchronously = true };
-    private CancellationTokenRegistration cancellation;
+    private ManualResetValueTaskSourceCore<QueueVerdict> _source = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _cancellation;
 
     public LinkedListNode<Waiter> Node => field ??= new LinkedListNode<Waiter>(this);
 
@@ -22,27 +22,27 @@ internal sealed class Waiter(Bulkhead bulkhead) : IValueTaskSource<QueueVerdict>
 
     public ValueTask<QueueVerdict> WaitAsync(CancellationToken cancellationToken)
     {
-        cancellation = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Cancel(), this);
-        return new(this, source.Version);
+        _cancellation = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Cancel(), this);
+        return new(this, _source.Version);
     }
 
-    public void Complete(QueueVerdict verdict) => source.SetResult(verdict);
+    public void Complete(QueueVerdict verdict) => _source.SetResult(verdict);
 
     public QueueVerdict GetResult(short token)
     {
-        var verdict = source.GetResult(token);
+        var verdict = _source.GetResult(token);
 
         // Waits for a cancellation that is running, which must not find the waiter in its next use.
-        cancellation.Dispose();
-        source.Reset();
+        _cancellation.Dispose();
+        _source.Reset();
         bulkhead.Recycle(this);
         return verdict;
     }
 
-    public ValueTaskSourceStatus GetStatus(short token) => source.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        source.OnCompleted(continuation, state, token, flags);
+        _source.OnCompleted(continuation, state, token, flags);
 
     private void Cancel() => bulkhead.Abandon(this);
 }

@@ -14,17 +14,17 @@ internal sealed class Circuit(
 
     private const double FirstShare = 0.1;
 
-    private readonly long probeExpiry = (long)settings.ProbeExpiry.TotalMilliseconds;
-    private readonly long ramp = (long)settings.RecoveryRamp.TotalMilliseconds;
-    private long word;
-    private long lastProbeAt;
-    private int streak;
+    private readonly long _probeExpiry = (long)settings.ProbeExpiry.TotalMilliseconds;
+    private readonly long _ramp = (long)settings.RecoveryRamp.TotalMilliseconds;
+    private long _word;
+    private long _lastProbeAt;
+    private int _streak;
 
     public BreakerState State => Word.State;
 
     public CallTotals Totals => window.Totals();
 
-    private CircuitWord Word => new(Volatile.Read(ref word));
+    private CircuitWord Word => new(Volatile.Read(ref _word));
 
     /// <summary>What is left of the break; none when the circuit is not open.</summary>
     public TimeSpan? RetryAfter => Word is { State: BreakerState.Open } open
@@ -104,16 +104,16 @@ internal sealed class Circuit(
                     }
 
                     break;
-                case BreakerState.HalfOpen when clock.Now < Volatile.Read(ref lastProbeAt) + probeExpiry:
+                case BreakerState.HalfOpen when clock.Now < Volatile.Read(ref _lastProbeAt) + _probeExpiry:
                     return false;
                 case BreakerState.HalfOpen:
                     Settle(now, now.ProbesFailed(now.Pending), BreakerReason.ProbesExpired);
                     break;
-                case BreakerState.Recovering when clock.Now >= now.Time + ramp:
+                case BreakerState.Recovering when clock.Now >= now.Time + _ramp:
                     TryMove(now, now.Close(), BreakerReason.Recovered);
                     break;
                 default:
-                    return random() < FirstShare + ((1 - FirstShare) * (clock.Now - now.Time) / ramp);
+                    return random() < FirstShare + ((1 - FirstShare) * (clock.Now - now.Time) / _ramp);
             }
         }
     }
@@ -164,18 +164,18 @@ internal sealed class Circuit(
             return TrySwap(now, counted);
         }
 
-        return TryMove(now, ramp > 0 ? counted.Recover(clock.Now) : counted.Close(), reason);
+        return TryMove(now, _ramp > 0 ? counted.Recover(clock.Now) : counted.Close(), reason);
     }
 
     private void Count(CircuitWord now, bool failed, bool slow)
     {
         window.Record(failed, slow);
-        if (!failed && Volatile.Read(ref streak) != 0)
+        if (!failed && Volatile.Read(ref _streak) != 0)
         {
-            Volatile.Write(ref streak, 0);
+            Volatile.Write(ref _streak, 0);
         }
 
-        var inARow = failed ? Interlocked.Increment(ref streak) : 0;
+        var inARow = failed ? Interlocked.Increment(ref _streak) : 0;
         if (settings.ConsecutiveFailures > 0 && inARow >= settings.ConsecutiveFailures)
         {
             TryMove(now, Opened(now), BreakerReason.ConsecutiveFailures);
@@ -195,11 +195,11 @@ internal sealed class Circuit(
     private void Forget()
     {
         window.Clear();
-        Volatile.Write(ref streak, 0);
+        Volatile.Write(ref _streak, 0);
     }
 
     // Before the permit is taken, and never backwards: a thread that is late with it cannot make another's probe expire.
-    private void NoteProbe() => Atomic.RaiseTo(ref lastProbeAt, clock.Now);
+    private void NoteProbe() => Atomic.RaiseTo(ref _lastProbeAt, clock.Now);
 
     private bool TryMove(CircuitWord from, CircuitWord to, BreakerReason reason)
     {
@@ -214,5 +214,5 @@ internal sealed class Circuit(
     }
 
     private bool TrySwap(CircuitWord from, CircuitWord to) =>
-        Interlocked.CompareExchange(ref word, to.Bits, from.Bits) == from.Bits;
+        Interlocked.CompareExchange(ref _word, to.Bits, from.Bits) == from.Bits;
 }

@@ -9,32 +9,32 @@ namespace DistPatterns.Resilience;
 /// </remarks>
 internal sealed class TransitionQueue(Func<BreakerTransition, ValueTask> deliver)
 {
-    private readonly ConcurrentDictionary<int, BreakerTransition> undelivered = new();
-    private int nextGeneration = 1;
-    private int isDelivering;
+    private readonly ConcurrentDictionary<int, BreakerTransition> _undelivered = new();
+    private int _nextGeneration = 1;
+    private int _isDelivering;
 
     public void Publish(int generation, BreakerTransition transition)
     {
-        undelivered[generation] = transition;
+        _undelivered[generation] = transition;
         _ = DeliverAsync();
     }
 
     private async Task DeliverAsync()
     {
-        while (undelivered.ContainsKey(Volatile.Read(ref nextGeneration)) && Interlocked.Exchange(ref isDelivering, 1) == 0)
+        while (_undelivered.ContainsKey(Volatile.Read(ref _nextGeneration)) && Interlocked.Exchange(ref _isDelivering, 1) == 0)
         {
             try
             {
-                while (undelivered.TryRemove(nextGeneration, out var transition))
+                while (_undelivered.TryRemove(_nextGeneration, out var transition))
                 {
-                    Volatile.Write(ref nextGeneration, (nextGeneration + 1) & CircuitWord.GenerationMask);
+                    Volatile.Write(ref _nextGeneration, (_nextGeneration + 1) & CircuitWord.GenerationMask);
                     await deliver(transition).ConfigureAwait(false);
                 }
             }
             finally
             {
                 // Who published after the last look and before this line saw the flag, and left it to the outer loop.
-                Interlocked.Exchange(ref isDelivering, 0);
+                Interlocked.Exchange(ref _isDelivering, 0);
             }
         }
     }
