@@ -15,19 +15,27 @@ public sealed class CompilationEndFixTests
     [InlineData("services.AddHttpClient(\"prices\");", "services.AddHttpClient(\"prices\").ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(10));")]
     [InlineData("services.AddHttpClient<Prices>() // ours\n            .SetHandlerLifetime(span);", "services.AddHttpClient<Prices>().ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(10)) // ours\n            .SetHandlerLifetime(span);")]
     [InlineData("var client = services.AddHttpClient(\"prices\");", "var client = services.AddHttpClient(\"prices\").ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(10));")]
-    public async Task A_registration_gets_a_limit_that_compiles(string before, string after)
+    public Task A_registration_gets_a_limit_that_compiles(string before, string after) => Fixes(Program(before), Program(after), Modelled.References);
+
+    [Fact]
+    public Task A_registration_goes_through_the_runtime_s_pipeline_where_it_is_referenced() => Fixes(
+        Program("services.AddHttpClient<Prices>().SetHandlerLifetime(span); // ours"),
+        Program("services.AddHttpClient<Prices>().SetHandlerLifetime(span).AddDistPatternsResilience(); // ours").Replace("using Microsoft", "using DistPatterns.Http;\nusing Microsoft"),
+        Modelled.References.AddRange(Modelled.Runtime));
+
+    private static async Task Fixes(string before, string after, IEnumerable<MetadataReference> references)
     {
         var cancel = TestContext.Current.CancellationToken;
         var document = new AdhocWorkspace().AddProject("Shop", LanguageNames.CSharp)
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication)).WithMetadataReferences(Modelled.References)
-            .AddDocument("Program.cs", Program(before));
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication)).WithMetadataReferences(references)
+            .AddDocument("Program.cs", before);
         var found = await (await document.Project.GetCompilationAsync(cancel))!.WithAnalyzers([new GraphAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancel);
         var offers = new List<CodeAction>();
 
         await new RemoteCallWithoutTimeoutFix().RegisterCodeFixesAsync(new(document, found.Single(d => d.Id == "DP1001"), (offer, _) => offers.Add(offer), cancel));
-        var changed = (await offers.Single().GetOperationsAsync(cancel)).OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        var changed = (await offers[0].GetOperationsAsync(cancel)).OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
 
-        Assert.Equal(Program(after), (await changed.GetTextAsync(cancel)).ToString());
+        Assert.Equal(after, (await changed.GetTextAsync(cancel)).ToString());
         Assert.Empty((await changed.Project.GetCompilationAsync(cancel))!.GetDiagnostics(cancel).Where(d => d.Severity == DiagnosticSeverity.Error));
     }
 

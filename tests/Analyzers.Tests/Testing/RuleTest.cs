@@ -28,6 +28,7 @@ internal sealed record RuleTest
     private ImmutableArray<(string Name, string Text)> _files = [("Usings.cs", Usings)];
     private CompilerDiagnostics _compiler = CompilerDiagnostics.Errors;
     private ImmutableArray<(DiagnosticDescriptor Id, string Message)> _more = [];
+    private ImmutableArray<MetadataReference> _references = [];
     private OutputKind _output = OutputKind.DynamicallyLinkedLibrary;
 
     private RuleTest(DiagnosticDescriptor rule, ImmutableArray<DiagnosticAnalyzer> hosts) => (_rule, _hosts) = (rule, hosts);
@@ -49,6 +50,9 @@ internal sealed record RuleTest
 
     /// <summary>The project makes a program, so that it may hold top-level statements and its configuration is in sight.</summary>
     public RuleTest AsProgram() => this with { _output = OutputKind.ConsoleApplication };
+
+    /// <summary>The project references the runtime library, as it is built here.</summary>
+    public RuleTest WithRuntime() => this with { _references = Modelled.Runtime };
 
     /// <summary>Expects one more finding, whose place no mark can show and whose message starts so.</summary>
     public RuleTest Expecting(DiagnosticDescriptor more, string message) => this with { _more = _more.Add((more, message)) };
@@ -92,6 +96,7 @@ internal sealed record RuleTest
     {
         var test = new HostedTest(_hosts, _rule, alone: _hosts == Hosts) { CompilerDiagnostics = _compiler };
         test.TestState.OutputKind = _output;
+        test.TestState.AdditionalReferences.AddRange(_references);
         test.TestState.Sources.Add(source);
         test.ExpectedDiagnostics.AddRange(_more.Select(m => new DiagnosticResult(m.Id.Id, m.Id.DefaultSeverity)));
         test.DiagnosticVerifier = (found, _, verify) => verify.True(!_more.Any(m => m.Id.Id == found.Id && !found.GetMessage().StartsWith(m.Message, StringComparison.Ordinal)), found.GetMessage());

@@ -111,4 +111,25 @@ public sealed class QuorumsDoNotOverlapTests
             object A() => new Quorum(3, 1, [|1|]);
         }
         """);
+
+    [Fact]
+    public Task The_runtime_s_own_options_are_judged_and_mended() => Rule.WithRuntime().Fixes(
+        """
+        using DistPatterns.Replication;
+
+        class Setup
+        {
+            QuorumOptions Gap() => new(3, 1, [|2|]);
+            QuorumOptions Meant() => new(N: 3, W: 1, R: 1) { Mode = QuorumMode.Fast, AllowStale = true, LastWriterWins = true };
+        }
+        """,
+        """
+        using DistPatterns.Replication;
+
+        class Setup
+        {
+            QuorumOptions Gap() => new(3, 1, 3);
+            QuorumOptions Meant() => new(N: 3, W: 1, R: 1) { Mode = QuorumMode.Fast, AllowStale = true, LastWriterWins = true };
+        }
+        """);
 }

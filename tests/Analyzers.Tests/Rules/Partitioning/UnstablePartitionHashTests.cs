@@ -125,4 +125,9 @@ public sealed class UnstablePartitionHashTests
             int PartitionOf(string order) => ([|order.GetHashCode()|] & int.MaxValue) % 8;
         }
         """);
+
+    [Fact]
+    public Task The_runtime_s_hash_is_put_in_where_it_is_referenced() => Rule.WithRuntime().Fixes(
+        "class Orders { int Partition(string key) => [|key.GetHashCode()|] & 7; }",
+        "class Orders { int Partition(string key) => unchecked((int)DistPatterns.Partitioning.StableHash.Of(key)) & 7; }");
 }
