@@ -10,6 +10,20 @@ internal sealed class Branch(Branch? outer, int fork, int arm)
 
     public int Arm { get; } = arm;
 
+    /// <summary>Whether every run that passes the second place has passed the first, or will: the first stands in no arm that the second is not in.</summary>
+    public static bool Encloses(Branch? outer, Branch? inner)
+    {
+        if (outer is null)
+            return true;
+        for (var b = inner; b is not null; b = b.Outer)
+        {
+            if (b.Fork == outer.Fork && b.Arm == outer.Arm)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether no single run passes both places: they stand in different arms of one fork.</summary>
     public static bool AreExclusive(Branch? a, Branch? b)
     {

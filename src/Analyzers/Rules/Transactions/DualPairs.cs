@@ -18,7 +18,7 @@ internal static class DualPairs
 {
     private readonly record struct End(EffectKind Kind, Trace Trace, int Doubt);
 
-    /// <summary>One pair for each place that sends a message: with the commit nearest before it, else the next one after it.</summary>
+    /// <summary>One pair for each place that sends a message: with the nearest commit before it that always comes with it, else one that may, else one after it.</summary>
     public static IEnumerable<DualPair> In(EffectGraph graph, MethodFacts method)
     {
         var commits = new List<End>();
@@ -40,8 +40,8 @@ internal static class DualPairs
     private static DualPair? Pair(EffectGraph graph, End message, List<End> commits)
     {
         var partners = commits.Where(c => CanMeet(graph, c.Trace.Site, message.Trace.Site)).ToList();
-        var before = partners.Where(c => IsBefore(c, message)).OrderBy(c => c.Doubt).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
-        var after = partners.Where(c => !IsBefore(c, message)).OrderBy(c => c.Doubt);
+        var before = partners.Where(c => IsBefore(c, message)).OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message)).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
+        var after = partners.Where(c => !IsBefore(c, message)).OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message));
         return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, c.Doubt + message.Doubt == 0)).FirstOrDefault();
     }
 
@@ -53,6 +53,9 @@ internal static class DualPairs
         commit != message
         && !Branch.AreExclusive(commit.Branch, message.Branch)
         && !(SymbolEqualityComparer.Default.Equals(commit.Member, message.Member) && graph.TargetsOf(commit).Count > 1);
+
+    /// <summary>Whether the message may be sent without this commit: then another that always comes with it is the better partner.</summary>
+    private static bool IsOptional(End commit, End message) => !Branch.Encloses(commit.Trace.Site.Branch, message.Trace.Site.Branch);
 
     /// <summary>The effects that can be an end: what only sounds like one is none.</summary>
     private static List<End> Ends(EffectGraph graph, IEnumerable<KeyValuePair<EffectKind, Trace>> effects) =>

@@ -322,4 +322,32 @@ public sealed class DualWriteTests
             public async Task Read() { await db.SaveChangesAsync(); await wrapper.Tell(new OrderRead(1)); }
         }
         """);
+
+    [Fact]
+    public Task What_a_question_writes_on_the_way_is_no_business_and_what_a_checkout_writes_is() => Rule.Reports(Shop + """
+        class Accounts(ShopContext db, IBus bus)
+        {
+            public async Task Login(Order order) { if (await CheckPasswordAsync(order)) await bus.Publish(new OrderPlaced(order.Id)); }
+            public async Task Buy(Order order) { if (await CheckoutAsync(order)) await bus.[|Publish|](new OrderPlaced(order.Id)); }
+            private async Task<bool> CheckPasswordAsync(Order order) { await db.SaveChangesAsync(); return true; }
+            private async Task<bool> CheckoutAsync(Order order) { await db.SaveChangesAsync(); return true; }
+        }
+        """);
+
+    [Fact]
+    public Task Of_several_commits_the_one_that_always_comes_with_the_message_is_named() => Rule.Reports(Shop + """
+        class Orders(ShopContext db, IBus bus)
+        {
+            public async Task Place(Order order)
+            {
+                await Save();
+                if (order.Id == 0)
+                    await Count();
+                await bus.[|Publish|](new OrderPlaced(order.Id));
+            }
+            private Task Save() => db.SaveChangesAsync();
+            private Task Count() => db.SaveChangesAsync();
+        }
+        """,
+        "Commit (Orders.Save → ShopContext.SaveChangesAsync) and message (IBus.Publish) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.");
 }

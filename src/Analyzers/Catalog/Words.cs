@@ -1,4 +1,4 @@
-namespace DistPatterns.Rules;
+namespace DistPatterns.Catalog;
 
 /// <summary>The words of an identifier: <c>_shardCounts</c> is "shard" and "count".</summary>
 internal static class Words
