@@ -28,6 +28,8 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
             kind = kind with { Confidence = Confidence.Conventional }; // that this event is among those sent is likely, not certain
         if (kind.Effect == Effect.Commit && (rows.Any(r => r.Has(Effect.Checkpoint)) || Question.Is(site.Member)))
             kind = kind with { Effect = Effect.Checkpoint }; // what a question writes on the way are its own books: a password hashed anew
+        if (kind.Effect == Effect.Publish && rows.Any(r => r.Has(Effect.Notify)))
+            kind = kind with { Effect = Effect.Notify }; // a mail that goes through a queue is a mail
         return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
     }
 

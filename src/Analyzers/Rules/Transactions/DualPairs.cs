@@ -41,7 +41,8 @@ internal static class DualPairs
     {
         var partners = commits.Where(c => CanMeet(graph, c.Trace.Site, message.Trace.Site)).ToList();
         var before = partners.Where(c => IsBefore(c, message)).OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message)).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
-        var after = partners.Where(c => !IsBefore(c, message)).OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message));
+        // a mail before a commit tells of something else as often as not
+        var after = partners.Where(c => !IsBefore(c, message) && message.Kind.Effect != Effect.Notify).OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message));
         return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, c.Doubt + message.Doubt == 0)).FirstOrDefault();
     }
 

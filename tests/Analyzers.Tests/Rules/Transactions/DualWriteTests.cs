@@ -350,4 +350,22 @@ public sealed class DualWriteTests
         }
         """,
         "Commit (Orders.Save → ShopContext.SaveChangesAsync) and message (IBus.Publish) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.");
+
+    [Fact]
+    public Task A_mail_that_goes_through_a_queue_is_information_as_any_mail() => Rule.ReportsAs(DiagnosticSeverity.Info, Shop + """
+        interface IMailService { Task SendConfirmed(int id); }
+        class QueuedMail(IBus bus) : IMailService { public Task SendConfirmed(int id) => bus.Publish(new OrderPlaced(id)); }
+        class Orders(ShopContext db, IMailService mail)
+        {
+            public async Task Confirm(Order order) { await db.SaveChangesAsync(); await mail.[|SendConfirmed|](order.Id); }
+        }
+        """);
+
+    [Fact]
+    public Task A_mail_before_the_save_is_left_to_the_reader() => Rule.StaysSilent(Shop + """
+        class Orders(ShopContext db, System.Net.Mail.SmtpClient mail)
+        {
+            public async Task Confirm(Order order) { await mail.SendMailAsync("shop@acme", "you@acme", "Try again", ""); await db.SaveChangesAsync(); }
+        }
+        """);
 }
