@@ -90,7 +90,7 @@ public sealed class VersionedCache : IDisposable
 
     private async ValueTask<T> RunAsync<T>(Fill<T> fill, CancellationToken cancellationToken)
     {
-        CacheMeter.Loads.Add(1);
+        CacheMetrics.Loads.Add(1);
         using var limit = new CancellationTokenSource(_loadTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -99,7 +99,7 @@ public sealed class VersionedCache : IDisposable
             if (_time.GetElapsedTime(fill.Began) > _loadTimeout)
                 throw TooLong(fill.Key, null); // a generation that has been forgotten since could be filled
             if (_generations.Of(fill.Key) != fill.Generation)
-                CacheMeter.Overtaken.Add(1);
+                CacheMetrics.Overtaken.Add(1);
             return value;
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -113,7 +113,7 @@ public sealed class VersionedCache : IDisposable
     /// <summary>Takes the ended generation, and the one a new node begins with, out of the second level, and tells the others.</summary>
     private async ValueTask AnnounceAsync(string key, ulong ended, ulong stamp, CancellationToken cancellationToken)
     {
-        CacheMeter.Invalidations.Add(1);
+        CacheMetrics.Invalidations.Add(1);
         try
         {
             await _cache.RemoveAsync(ended == 0 ? [Name(key, 0)] : [Name(key, 0), Name(key, ended)], cancellationToken);
@@ -129,14 +129,14 @@ public sealed class VersionedCache : IDisposable
     {
         if (invalidation.Node == _node)
             return;
-        CacheMeter.Received.Add(1);
+        CacheMetrics.Received.Add(1);
         _generations.Advance(invalidation.Key, invalidation.Stamp);
     }
 
     /// <summary>Which keys were invalidated is not known: all are. The second level is not shared with other nodes from here on.</summary>
     private void Gap()
     {
-        CacheMeter.Gaps.Add(1);
+        CacheMetrics.Gaps.Add(1);
         Interlocked.Increment(ref _epoch);
     }
 

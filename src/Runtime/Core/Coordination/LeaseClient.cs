@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,7 +22,7 @@ public sealed class LeaseClient
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public LeaseClient(ILeaseStore store, LeaseOptions options, TimeProvider? time = null, ILogger<LeaseClient>? logger = null)
     {
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        options.Validated();
         (_store, _options, _time, _logger) = (store, options, time ?? TimeProvider.System, logger ?? NullLogger<LeaseClient>.Instance);
     }
 

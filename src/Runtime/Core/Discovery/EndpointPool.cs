@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Discovery;
 
@@ -30,7 +31,7 @@ public sealed class EndpointPool<T>
     public EndpointPool(LoadBalancingOptions options, TimeProvider? timeProvider = null, Random? random = null, IEqualityComparer<T>? comparer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        options.Validated();
         (_options, _timeProvider, _random, _comparer) = (options, timeProvider ?? TimeProvider.System, random ?? Random.Shared, comparer);
     }
 

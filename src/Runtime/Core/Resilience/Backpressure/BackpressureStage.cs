@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
+using DistPatterns.Validation;
 
 namespace DistPatterns.Resilience;
 
@@ -26,7 +27,7 @@ public sealed class BackpressureStage<T>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(handle);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        options.Validated();
         (_options, _handle) = (options, handle);
         _channel = Channel.CreateBounded<(T, Deadline?)>(options.Capacity);
         _prefetch = new PrefetchSignal(options, () => _channel.Reader.Count);

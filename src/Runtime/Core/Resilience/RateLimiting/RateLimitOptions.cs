@@ -58,7 +58,7 @@ public sealed class RateLimitOptions
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ValidationException">An option is out of range.</exception>
-    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+    public void Validate() => this.Validated();
 
     private TokenBucketRateLimiterOptions TokenBucket() => new()
     {

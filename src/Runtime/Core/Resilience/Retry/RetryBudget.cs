@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Validation;
 using Polly;
 
 namespace DistPatterns.Resilience;
@@ -30,7 +31,7 @@ public sealed class RetryBudget
     public RetryBudget(RetryBudgetOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new RetryBudgetOptions();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        options.Validated();
         _ratio = options.Ratio;
         _reserve = options.MinPerSecond * options.Window.TotalSeconds;
         var clock = new MillisecondClock(timeProvider ?? TimeProvider.System);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace DistPatterns.Caching;
 
 /// <summary>What caches count, under <c>DistPatterns.Caching</c>.</summary>
-internal static class CacheMeter
+internal static class CacheMetrics
 {
     private static readonly Meter Meter = new("DistPatterns.Caching");
 
