@@ -21,15 +21,19 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
 
     private static readonly string[] OneOffs = { "Seed", "Migrat", "Sample", "Ensure", "Setup" };
 
-    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        from method in graph.Methods
-        where !IsOneOff(method)
-        from pair in DualPairs.In(graph, method)
-        where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
-        let message = pair.Message.Site
-        group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
-        let clearest = publisher.OrderBy(p => p.pair.Distance).First()
-        select Finding(clearest.method, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.Mark));
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
+    {
+        var pairs = new DualPairs(graph);
+        return
+            from method in graph.Methods
+            where !IsOneOff(method)
+            from pair in pairs.In(method)
+            where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
+            let message = pair.Message.Site
+            group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
+            let clearest = publisher.OrderBy(p => p.pair.Distance).First()
+            select Finding(clearest.method, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.Mark));
+    }
 
     /// <summary>What the user says goes through an outbox: everything in the file, or what passes one of the types named.</summary>
     private static bool IsDeclaredOutbox(Trace message, Settings settings)
