@@ -24,7 +24,7 @@ internal sealed class Registrations
     {
         if (bodies.Count < 2 || service is null || _open.Contains(_keys[service]) || !_made.TryGetValue(_keys[service], out var made))
             return bodies;
-        var registered = bodies.Where(b => made.Exists(m => IsOrDerivesFrom(m, b.Type))).ToList();
+        var registered = bodies.Where(b => made.Exists(m => _keys.IsOrDerivesFrom(m, b.Type))).ToList();
         return registered.Count > 0 ? registered : bodies;
     }
 
@@ -36,16 +36,5 @@ internal sealed class Registrations
             list.Add(type);
         else
             _made.Add(service, new() { type });
-    }
-
-    private bool IsOrDerivesFrom(INamedTypeSymbol type, INamedTypeSymbol? ancestor)
-    {
-        for (INamedTypeSymbol? t = type; t is not null && ancestor is not null; t = t.BaseType)
-        {
-            if (_keys[t] == _keys[ancestor])
-                return true;
-        }
-
-        return false;
     }
 }

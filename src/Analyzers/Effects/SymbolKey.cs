@@ -34,4 +34,16 @@ internal sealed class SymbolKeys
             return key;
         }
     }
+
+    /// <summary>Whether a class is another or derives from it, in whichever compilation either was met.</summary>
+    public bool IsOrDerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? ancestor)
+    {
+        for (; type is not null && ancestor is not null; type = type.BaseType)
+        {
+            if (this[type] == this[ancestor])
+                return true;
+        }
+
+        return false;
+    }
 }
