@@ -24,7 +24,7 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         var rows = ConventionsOf(site);
         if (kind.Confidence == Confidence.Opaque && rows.Any(r => r.Has(kind.Effect)))
             kind = kind with { Confidence = Confidence.Conventional };
-        if (kind.Confidence == Confidence.Known && site.Row?.Arguments(ClauseKind.Dispatches).Any() == true && site.IsDispatchOfMany)
+        if (kind.Confidence == Confidence.Known && site.IsDispatchOfMany)
             kind = kind with { Confidence = Confidence.Conventional }; // that this event is among those sent is likely, not certain
         if (kind.Effect == Effect.Commit && (rows.Any(r => r.Has(Effect.Checkpoint)) || Question.Is(site.Member)))
             kind = kind with { Effect = Effect.Checkpoint }; // what a question writes on the way are its own books: a password hashed anew

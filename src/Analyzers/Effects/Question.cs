@@ -13,5 +13,5 @@ internal static class Question
 
     private static bool SaysYesOrNo(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_Boolean
-        || type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } result } && result[0].SpecialType == SpecialType.System_Boolean;
+        || TaskTypes.Is(type) && type is INamedTypeSymbol { TypeArguments: { Length: 1 } result } && result[0].SpecialType == SpecialType.System_Boolean;
 }

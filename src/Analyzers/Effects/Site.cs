@@ -96,8 +96,11 @@ internal sealed record Site(string Name, Place Place)
 
     public Context Context { get; init; }
 
+    /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
+    public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
+
     /// <summary>Sends what may be any of several messages, and does so itself: the events of an entity, one after the other.</summary>
-    public bool IsDispatchOfMany => !PassesOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
+    public bool IsDispatchOfMany => Dispatches && !PassesOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
 
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 

@@ -52,7 +52,7 @@ internal sealed class TypeIndex
     /// <summary>The bodies that a site may run; none where it leaves the code that is here.</summary>
     public IEnumerable<MethodFacts> TargetsOf(Site site)
     {
-        if (site.Row?.Arguments(ClauseKind.Dispatches).Any() == true)
+        if (site.Dispatches)
             return HandlersOf(site);
         if (site.Member is not IMethodSymbol method || !(method.Locations[0].IsInSource || method.IsVirtual || method.IsAbstract || method.IsOverride))
             return Nothing;
@@ -74,22 +74,11 @@ internal sealed class TypeIndex
     }
 
     private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) =>
-        ancestor.TypeKind == TypeKind.Interface ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor]) : DerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
+        ancestor.TypeKind == TypeKind.Interface ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor]) : _keys.IsOrDerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
 
     /// <summary>Whether a receiver of a static type may be an object whose override stands in another type.</summary>
     private bool CanBe(INamedTypeSymbol? overriding, ITypeSymbol? receiver) =>
-        receiver is not INamedTypeSymbol { TypeKind: TypeKind.Class } known || DerivesFrom(overriding, known) || DerivesFrom(known, overriding);
-
-    private bool DerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? ancestor)
-    {
-        for (; type is not null && ancestor is not null; type = type.BaseType)
-        {
-            if (_keys[type] == _keys[ancestor])
-                return true;
-        }
-
-        return false;
-    }
+        receiver is not INamedTypeSymbol { TypeKind: TypeKind.Class } known || _keys.IsOrDerivesFrom(overriding, known) || _keys.IsOrDerivesFrom(known, overriding);
 
     /// <summary>The bodies that stand in one type.</summary>
     public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol type) => _byType.Value[_keys[type]];

@@ -94,7 +94,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             foreach (var error in Models.Read(file).Errors)
                 context.ReportDiagnostic(ToolDiagnostics.Broken(error, model));
         }
-        else if (JsonConstants.IsSettings(file.Path) && file.GetText(context.CancellationToken) is { } settings)
+        else if (!review.Settings.IsTest && JsonConstants.IsSettings(file.Path) && file.GetText(context.CancellationToken) is { } settings)
         {
             foreach (var diagnostic in JsonConstants.In(settings, file.Path).SelectMany(review.Constants))
                 context.ReportDiagnostic(diagnostic);

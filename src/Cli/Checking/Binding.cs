@@ -1,4 +1,3 @@
-using DistPatterns.Effects;
 using DistPatterns.Hosts;
 
 namespace DistPatterns.Cli.Checking;
@@ -11,15 +10,8 @@ internal sealed record Binding(int Bound, int ByName, int Unknown)
 {
     public static Binding Of(IEnumerable<CompilationFacts> projects)
     {
-        var sites = projects.SelectMany(p => p.Facts).SelectMany(f => f.Sites).ToLookup(Kind);
-        return new(sites["bound"].Count(), sites["by name"].Count(), sites["unknown"].Count());
+        var count = projects.SelectMany(p => p.Facts).SelectMany(f => f.Sites)
+            .CountBy(s => (Binds: s.Member is not null, IsModelled: s.Row is not null)).ToDictionary();
+        return new(count.GetValueOrDefault((true, true)), count.GetValueOrDefault((false, true)), count.GetValueOrDefault((false, false)));
     }
-
-    private static string Kind(Site site) => (site.Member, site.Row) switch
-    {
-        (not null, not null) => "bound",
-        (null, not null) => "by name",
-        (null, null) => "unknown",
-        _ => "own",
-    };
 }

@@ -20,7 +20,7 @@ internal sealed class WritesDoNotOverlap() : ConstantsRule(Descriptor)
     public override bool Concerns(string name) => Quorum.Reads(name);
 
     public override Finding? Judge(ConstantGroup group, Settings settings) =>
-        !settings.IsTest && Quorum.In(group) is { WritesOverlap: false, ReadsOverlapWrites: true, HasManyWriters: true } quorum
+        Quorum.In(group) is { WritesOverlap: false, ReadsOverlapWrites: true, HasManyWriters: true } quorum
             ? new(quorum.Write.Location, ImmutableArray.Create($"{quorum.W}", $"{quorum.N}", quorum.Write.Name, $"{quorum.N / 2 + 1}"))
             {
                 Also = ImmutableArray.Create(quorum.Replicas.Location),

@@ -23,7 +23,7 @@ internal sealed class LockResultIgnored() : CallRule(Descriptor)
     public override bool Concerns(Row row) => row.Has(Effect.LockAcquire) && row.Has(Trait.MustTest);
 
     public override Finding? Judge(ModelledCall call, Settings settings) =>
-        !settings.IsTest && call.Operation is IInvocationOperation take && ValueFlow.Uses(take).All(IsNoTest) && IsLock(call, take)
+        call.Operation is IInvocationOperation take && ValueFlow.Uses(take).All(IsNoTest) && IsLock(call, take)
             ? Finding.At(take, take.TargetMethod.Name)
             : null;
 

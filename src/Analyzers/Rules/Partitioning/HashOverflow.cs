@@ -21,7 +21,7 @@ internal sealed class HashOverflow() : CallRule(Descriptor)
 
     public override Finding? Judge(ModelledCall call, Settings settings)
     {
-        if (settings.IsTest || call.Operation is not IInvocationOperation invocation)
+        if (call.Operation is not IInvocationOperation invocation)
             return null;
         if (call.Row.Has(Trait.Overflows))
             return invocation.Type?.SpecialType == SpecialType.System_Int32 && IsHash(invocation.Arguments[0].Value)

@@ -24,7 +24,6 @@ internal sealed class AsyncWorkInSyncPipeline() : CallRule(Descriptor)
 
     public override Finding? Judge(ModelledCall call, Settings settings) => call.Operation switch
     {
-        _ when settings.IsTest => null,
         IInvocationOperation invocation => Bound(invocation, call.Row),
         IInvalidOperation invalid => Unbound(invalid, call.Row),
         _ => null,
@@ -55,12 +54,10 @@ internal sealed class AsyncWorkInSyncPipeline() : CallRule(Descriptor)
             work = conversion.Operand;
         return work switch
         {
-            IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: var lambda } } => lambda.IsAsync || IsTask(lambda.ReturnType),
-            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } => method.IsAsync || IsTask(method.ReturnType),
-            { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } } => IsTask(result),
+            IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: var lambda } } => lambda.IsAsync || TaskTypes.Is(lambda.ReturnType),
+            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } => method.IsAsync || TaskTypes.Is(method.ReturnType),
+            { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } } => TaskTypes.Is(result),
             _ => false,
         };
     }
-
-    private static bool IsTask(ITypeSymbol type) => type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 }

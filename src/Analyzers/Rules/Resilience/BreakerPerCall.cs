@@ -27,8 +27,6 @@ internal sealed class BreakerPerCall() : BodyRule(Descriptor)
 
     public override IEnumerable<Finding> Judge(Body body, Settings settings)
     {
-        if (settings.IsTest)
-            yield break;
         foreach (var call in body.Calls)
         {
             if (call.Row.Has(Effect.StatefulStrategy) && call.Operation is IInvocationOperation strategy && Fate(strategy, body) is { } fate)
@@ -40,20 +38,18 @@ internal sealed class BreakerPerCall() : BodyRule(Descriptor)
     {
         var here = StrategyFlow.From(strategy, body.Catalog);
         if (here.IsRunOnce && !IsStart(strategy, body.Owner))
-            return At(Name(strategy), strategy, "is built for the one call that it runs");
+            return Built(strategy, "is built for the one call that it runs");
         if (here.ResetsStatic)
-            return At(Name(strategy), strategy, ResetByConstructor);
+            return Built(strategy, ResetByConstructor);
         if (!here.IsReturned || StrategyFlow.Function(strategy) is not null)
             return null;
         var uses = UsesOf((body.Owner as IMethodSymbol)?.AssociatedSymbol ?? body.Owner, body).Select(u => (Flow: StrategyFlow.From(u, body.Catalog), At: u.Syntax)).ToList();
         if (uses.Find(u => u.Flow.ResetsStatic).At is { } reset)
-            return At(reset.GetLocation(), strategy, ResetByConstructor);
-        return uses.Count > 0 && uses.TrueForAll(u => u.Flow.IsRunOnce) ? At(Name(strategy), strategy, $"'{MemberName(body.Owner)}' builds a new one for each call that it runs") : null;
+            return Built(strategy, ResetByConstructor) with { Location = reset.GetLocation(), Also = ImmutableArray.Create(Name(strategy)) };
+        return uses.Count > 0 && uses.TrueForAll(u => u.Flow.IsRunOnce) ? Built(strategy, $"'{MemberName(body.Owner)}' builds a new one for each call that it runs") : null;
     }
 
-    /// <summary>Marks the place to mend, and names the strategy with the place where it is built.</summary>
-    private static Finding At(Location place, IInvocationOperation strategy, string fate) =>
-        new(place, ImmutableArray.Create(strategy.TargetMethod.Name, fate)) { Also = ImmutableArray.Create(Name(strategy)) };
+    private static Finding Built(IInvocationOperation strategy, string fate) => new(Name(strategy), ImmutableArray.Create(strategy.TargetMethod.Name, fate));
 
     /// <summary>The top-level statements of a program run once, and lambdas in them whenever they are called.</summary>
     private static bool IsStart(IOperation strategy, ISymbol owner) =>
