@@ -1,0 +1,8 @@
+using System.Data.Common;
+
+namespace DistPatterns.Messaging;
+
+/// <summary>What a handler knows of the message besides its body.</summary>
+/// <param name="Envelope">The message as it came.</param>
+/// <param name="Transaction">The transaction that the message is handled in. The receiver commits it.</param>
+public sealed record MessageContext(Envelope Envelope, DbTransaction Transaction);

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DistPatterns.Messaging;
+
+/// <summary>
+/// Which messages there are: the name and the destination of each type. The names are what other programs and rows that are already written know,
+/// so they are said, or are the type's simple name, and never its assembly's.
+/// </summary>
+public sealed class MessageTypes
+{
+    private readonly Dictionary<string, MessageType> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, MessageType> _byType = [];
+
+    /// <summary>All of them, in no order.</summary>
+    public IReadOnlyCollection<MessageType> All => _byName.Values;
+
+    /// <summary>Adds a type.</summary>
+    /// <typeparam name="TMessage">The type of the body.</typeparam>
+    /// <param name="destination">Where its messages go; its name where null.</param>
+    /// <param name="name">What it is called on the way; its simple name where null.</param>
+    /// <exception cref="ArgumentException">The name or the type is taken by another.</exception>
+    public MessageTypes Add<TMessage>(string? destination = null, string? name = null)
+    {
+        var type = typeof(TMessage);
+        name ??= type.Name;
+        var added = new MessageType(type, name, destination ?? name);
+        if (_byName.TryGetValue(name, out var same) && same != added || _byType.TryGetValue(type, out same) && same != added)
+        {
+            throw new ArgumentException($"The message '{name}' of {type} is there already, as '{same.Name}' of {same.Type} to '{same.Destination}'.", nameof(name));
+        }
+
+        _byName[name] = added;
+        _byType[type] = added;
+        return this;
+    }
+
+    /// <summary>Finds a message by its type.</summary>
+    public bool TryFind(Type type, [NotNullWhen(true)] out MessageType? found) => _byType.TryGetValue(type, out found);
+
+    /// <summary>Finds a message by its name.</summary>
+    public bool TryFind(string name, [NotNullWhen(true)] out MessageType? found) => _byName.TryGetValue(name, out found);
+}

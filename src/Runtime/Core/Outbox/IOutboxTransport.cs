@@ -1,0 +1,13 @@
+using DistPatterns.Messaging;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>Takes messages from the outbox to where they go: a broker, or the consumers of this process.</summary>
+public interface IOutboxTransport
+{
+    /// <summary>Sends a batch, pipelined, and waits until the broker has confirmed each message or it has failed. Messages of one key go in the order of the batch.</summary>
+    /// <remarks>After a message of a key has failed, the later ones of that key in the batch must not be sent: their result is <see cref="PublishResult.NotTried"/>.</remarks>
+    /// <returns>A result for each message, in the order of the batch.</returns>
+    /// <exception cref="Exception">None may have been sent: the broker is away.</exception>
+    ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken);
+}
