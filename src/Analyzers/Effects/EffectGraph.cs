@@ -28,11 +28,8 @@ internal sealed class EffectGraph
 {
     private static readonly Dictionary<EffectKind, Trace> Nothing = new();
 
-    private static readonly MethodFacts[] NoTargets = Array.Empty<MethodFacts>();
-
-    private readonly TypeIndex _index;
+    private readonly CallGraph _calls;
     private readonly Evidence _evidence;
-    private readonly Dictionary<Site, MethodFacts[]> _targets = new();
     private readonly Dictionary<MethodFacts, Dictionary<EffectKind, Trace>> _effects = new();
 
     /// <param name="facts">The bodies, of any number of compilations.</param>
@@ -42,20 +39,22 @@ internal sealed class EffectGraph
     public EffectGraph(IEnumerable<MethodFacts> facts, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, GraphExtent extent)
     {
         Extent = extent;
-        Methods = InOrder(facts.ToList());
-        Facts = new HashSet<string>(Methods.SelectMany(m => m.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
-        _index = new(Methods, types, catalog, isConfigured: extent >= GraphExtent.Program);
-        foreach (var site in Methods.SelectMany(m => m.Sites))
-        {
-            if (_index.TargetsOf(site).Distinct().ToArray() is { Length: > 0 } targets)
-                _targets[site] = targets;
-        }
-
+        var all = facts.ToList();
+        Methods = InOrder(all.Where(f => !f.Sites.IsEmpty));
+        _calls = new(Methods, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
+        Facts = new HashSet<string>(Modelled.SelectMany(s => s.Site.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
         _evidence = new(this, catalog);
         Spread();
     }
 
+    /// <summary>The bodies that do anything.</summary>
     public IReadOnlyList<MethodFacts> Methods { get; }
+
+    /// <summary>What the bodies do that a model speaks of, in their order.</summary>
+    public IReadOnlyList<SiteOf> Modelled => _calls.Sites.Modelled;
+
+    /// <summary>The bodies that have any effect, by themselves or through what they call, in their order.</summary>
+    public IEnumerable<MethodFacts> Effective => Methods.Where(_effects.ContainsKey);
 
     /// <summary>How much of the program is in the graph.</summary>
     public GraphExtent Extent { get; }
@@ -82,52 +81,45 @@ internal sealed class EffectGraph
     }
 
     /// <summary>The bodies that a site may run.</summary>
-    public IReadOnlyList<MethodFacts> TargetsOf(Site site) => _targets.TryGetValue(site, out var targets) ? targets : NoTargets;
+    public IReadOnlyList<MethodFacts> TargetsOf(Site site) => _calls.TargetsOf(site);
+
+    /// <summary>The sites that may run a body.</summary>
+    public IReadOnlyList<SiteOf> CallersOf(MethodFacts method) => _calls.CallersOf(method);
 
     /// <summary>The bodies of one type, in whichever compilation its symbol was met.</summary>
-    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol? type) => type is null ? NoTargets : _index.BodiesOf(type);
+    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol? type) => type is null ? Enumerable.Empty<MethodFacts>() : _calls.BodiesOf(type);
 
     /// <summary>By path, then by place: the same on every run, whatever order concurrent walks ended in.</summary>
-    private static MethodFacts[] InOrder(IReadOnlyList<MethodFacts> facts)
-    {
-        var trees = facts.Select(f => f.Place.Tree).Distinct().OrderBy(t => t.FilePath, StringComparer.Ordinal).Select((tree, index) => (tree, index)).ToDictionary(t => t.tree, t => t.index);
-        return facts.OrderBy(f => trees[f.Place.Tree]).ThenBy(f => f.Place.Span.End).ThenBy(f => f.Place.Span.Start).ToArray();
-    }
+    private static MethodFacts[] InOrder(IEnumerable<MethodFacts> facts) => facts
+        .GroupBy(f => f.Place.Tree).OrderBy(g => g.Key.FilePath, StringComparer.Ordinal)
+        .SelectMany(g => g.OrderBy(f => f.Place.Span.End).ThenBy(f => f.Place.Span.Start)).ToArray();
 
     private void Spread()
     {
-        var callers = new Dictionary<MethodFacts, List<(MethodFacts Caller, Site Site)>>();
         var work = new Queue<(MethodFacts Method, EffectKind Kind, Trace Trace)>();
         foreach (var method in Methods)
         {
             foreach (var site in method.Sites)
             {
                 foreach (var kind in _evidence.Of(method, site))
-                    Reach(method, kind, new(method, site, null));
-                foreach (var target in TargetsOf(site))
-                {
-                    if (!callers.TryGetValue(target, out var list))
-                        callers.Add(target, list = new());
-                    list.Add((method, site));
-                }
+                    Reach(method, kind, site, null);
             }
         }
 
         while (work.Count > 0)
         {
             var (method, kind, trace) = work.Dequeue();
-            if (!callers.TryGetValue(method, out var list))
-                continue;
-            foreach (var (caller, site) in list)
-                Reach(caller, _evidence.Through(caller, site, method, kind), new(caller, site, trace));
+            foreach (var (caller, site) in CallersOf(method))
+                Reach(caller, _evidence.Through(caller, site, method, kind), site, trace);
         }
 
-        void Reach(MethodFacts method, EffectKind kind, Trace trace)
+        void Reach(MethodFacts method, EffectKind kind, Site site, Trace? next)
         {
             if (!_effects.TryGetValue(method, out var known))
                 _effects.Add(method, known = new());
             if (known.ContainsKey(kind))
                 return;
+            var trace = new Trace(method, site, next);
             known.Add(kind, trace);
             work.Enqueue((method, kind, trace));
         }

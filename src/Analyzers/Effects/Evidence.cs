@@ -8,14 +8,16 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
 {
     private static readonly Effect[] Each = ((Effect[])Enum.GetValues(typeof(Effect))).Where(e => e != Effect.None).ToArray();
 
-    private readonly HashSet<MethodFacts> _joined = new(graph.Methods.Where(m => m.Sites.Any(s => s.Has(Trait.Joins))));
+    private static readonly IEnumerable<EffectKind> None = Array.Empty<EffectKind>();
+
+    private readonly HashSet<MethodFacts> _joined = new(graph.Modelled.Where(s => s.Site.Has(Trait.Joins)).Select(s => s.Body));
     private readonly Dictionary<ISymbol, bool> _stores = new(SymbolEqualityComparer.Default);
 
     /// <summary>The effects of the site's own member.</summary>
     public IEnumerable<EffectKind> Of(MethodFacts method, Site site)
     {
         var kinds = site.Row is { } row ? OfRow(row, site) : OfName(site);
-        return kinds.Select(k => Joined(method, site, k));
+        return kinds == None ? None : kinds.Select(k => Joined(method, site, k));
     }
 
     /// <summary>An effect of a target, as the site that calls it sees it.</summary>
@@ -34,20 +36,19 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     }
 
     private IEnumerable<EffectKind> OfRow(Row row, Site site) =>
-        row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? Enumerable.Empty<EffectKind>() : Kinds(row, site.Member is null ? Confidence.Conventional : Confidence.Known, site);
+        row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? None : Kinds(row, site.Member is null ? Confidence.Conventional : Confidence.Known, site);
 
     /// <summary>Where nothing models the member and nobody can look into it, its name must do.</summary>
     private IEnumerable<EffectKind> OfName(Site site)
     {
-        if (graph.TargetsOf(site).Count > 0)
-            return Enumerable.Empty<EffectKind>();
-        if (graph.Extent == GraphExtent.Solution && ConventionsOf(site).FirstOrDefault() is { } convention)
-            return Kinds(convention, Confidence.Conventional, site);
-        var isForeign = site.Member is null || site.Member.Locations[0].IsInMetadata;
-        return isForeign && catalog.Conventions.FindByMember(site.Name) is { } named
-            ? Kinds(named, Confidence.Opaque, site)
-            : Enumerable.Empty<EffectKind>();
+        // names first: nearly every site ends there, before anybody looks for its targets
+        var (row, confidence) = graph.Extent == GraphExtent.Solution && ConventionsOf(site) is { Count: > 0 } conventions
+            ? (conventions[0], Confidence.Conventional)
+            : (catalog.Conventions.FindByMember(site.Name) is { } named && IsForeign(site) ? named : null, Confidence.Opaque);
+        return row is null || graph.TargetsOf(site).Count > 0 ? None : Kinds(row, confidence, site);
     }
+
+    private static bool IsForeign(Site site) => site.Member is null || site.Member.Locations[0].IsInMetadata;
 
     /// <summary>
     /// A commit in a body that has begun or joined a transaction is only a write: that transaction commits.

@@ -9,10 +9,10 @@ internal sealed class Registrations
     private readonly Dictionary<SymbolKey, List<INamedTypeSymbol>> _made = new();
     private readonly HashSet<SymbolKey> _open = new();
 
-    public Registrations(IEnumerable<MethodFacts> methods, SymbolKeys keys)
+    public Registrations(IEnumerable<SiteOf> modelled, SymbolKeys keys)
     {
         _keys = keys;
-        foreach (var site in methods.SelectMany(m => m.Sites))
+        foreach (var (_, site) in modelled)
         {
             if (site.Service is INamedTypeSymbol { TypeKind: TypeKind.Interface } service)
                 Add(keys[service], site.Implementation);

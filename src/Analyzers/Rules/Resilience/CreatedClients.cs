@@ -9,8 +9,9 @@ namespace DistPatterns.Rules.Resilience;
 internal static class CreatedClients
 {
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits) =>
-        from method in graph.Methods
-        from made in method.Sites
+        from site in graph.Modelled
+        let method = site.Body
+        let made = site.Site
         where made.Has(Effect.Client) && made.Row!.Kind == RowKind.New && limits.IsHarmless(made)
         let life = Life(graph, method, made)
         let unlimited = life is null ? null : Judge(limits, made, life)

@@ -5,16 +5,12 @@ namespace DistPatterns.Rules.Resilience;
 /// <summary>The programs that run some methods, by the assemblies whose code leads to them.</summary>
 internal sealed class Programs
 {
-    private readonly Lazy<ILookup<MethodFacts, MethodFacts>> _callers;
+    private readonly EffectGraph _graph;
     private readonly HashSet<string> _assemblies = new(StringComparer.Ordinal);
 
     public Programs(EffectGraph graph, IEnumerable<MethodFacts> methods)
     {
-        _callers = new(() => (
-            from caller in graph.Methods
-            from site in caller.Sites
-            from target in graph.TargetsOf(site)
-            select (caller, target)).ToLookup(c => c.target, c => c.caller));
+        _graph = graph;
         foreach (var method in methods)
             _assemblies.UnionWith(LeadingTo(method));
     }
@@ -31,8 +27,11 @@ internal sealed class Programs
             var reached = work.Dequeue();
             if (reached.Owner.ContainingAssembly is { } assembly)
                 yield return assembly.Name;
-            foreach (var caller in _callers.Value[reached].Where(seen.Add))
-                work.Enqueue(caller);
+            foreach (var (caller, _) in _graph.CallersOf(reached))
+            {
+                if (seen.Add(caller))
+                    work.Enqueue(caller);
+            }
         }
     }
 }

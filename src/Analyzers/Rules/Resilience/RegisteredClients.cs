@@ -10,7 +10,7 @@ internal static class RegisteredClients
 {
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits)
     {
-        var registrations = (from method in graph.Methods from made in method.Sites where made.Has(Effect.ClientRegistration) || made.Has(Trait.AllClients) select (method, made)).ToList();
+        var registrations = (from s in graph.Modelled where s.Site.Has(Effect.ClientRegistration) || s.Site.Has(Trait.AllClients) select (method: s.Body, made: s.Site)).ToList();
         var defaults = registrations.Where(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)).Select(r => r.method);
         var limited = new Programs(graph, defaults); // the defaults of a container limit every client in it
         return from r in registrations
@@ -49,7 +49,7 @@ internal static class RegisteredClients
     private static ITypeSymbol? Typed(Site made) => made.Implementation ?? made.Service;
 
     private static IEnumerable<MethodFacts> Takers(EffectGraph graph, string name) =>
-        graph.Methods.Where(m => m.Sites.Any(s => s.Has(Effect.Client) && s.Text == name));
+        graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Text == name).Select(s => s.Body).Distinct();
 
     /// <summary>The typed client limits itself or each call it makes, or every place that takes the client by its name does.</summary>
     private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)

@@ -24,6 +24,8 @@ internal sealed class DualPairs(EffectGraph graph)
     /// <summary>One pair for each place that sends a message: with the nearest commit before it that always comes with it, else one that may, else one after it.</summary>
     public IEnumerable<DualPair> In(MethodFacts method)
     {
+        if (!MayHoldBoth(method))
+            return Enumerable.Empty<DualPair>(); // nearly every body
         var commits = new List<End>();
         var messages = new List<End>();
         foreach (var site in method.Sites)
@@ -68,10 +70,16 @@ internal sealed class DualPairs(EffectGraph graph)
     private static bool IsBusinessCommit(EffectKind kind) => kind is { Effect: Effect.Commit, Store: false, Confidence: not Confidence.Opaque };
 
     /// <summary>A message that leaves; or one that is stored apart, in a commit of its own, which is an outbox in name only.</summary>
-    private bool IsMessage(EffectKind kind, Trace trace) =>
-        kind is { Effect: Effect.Publish or Effect.Notify, Store: false } or { Effect: Effect.Commit, Store: true }
-        && kind.Confidence != Confidence.Opaque
-        && !trace.Steps.Any(s => IsRelay(s.Method));
+    private bool IsMessage(EffectKind kind, Trace trace) => IsMessage(kind) && !trace.Steps.Any(s => IsRelay(s.Method));
+
+    private static bool IsMessage(EffectKind kind) =>
+        kind is { Effect: Effect.Publish or Effect.Notify, Store: false } or { Effect: Effect.Commit, Store: true } && kind.Confidence != Confidence.Opaque;
+
+    private bool MayHoldBoth(MethodFacts method)
+    {
+        var effects = graph.EffectsOf(method).Keys;
+        return effects.Any(IsBusinessCommit) && effects.Any(IsMessage);
+    }
 
     private bool HoldsBoth(MethodFacts method)
     {

@@ -25,7 +25,7 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
     {
         var pairs = new DualPairs(graph);
         return
-            from method in graph.Methods
+            from method in graph.Effective
             where !IsOneOff(method)
             from pair in pairs.In(method)
             where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)

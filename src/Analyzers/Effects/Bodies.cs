@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>The bodies of a graph by their methods, and by the types that they stand in. By name first: the key of a symbol is dear, and most are never asked for.</summary>
+internal sealed class Bodies
+{
+    private static readonly MethodFacts[] None = Array.Empty<MethodFacts>();
+
+    private readonly SymbolKeys _keys;
+    private readonly Dictionary<string, List<MethodFacts>> _byMethod = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, List<MethodFacts>>> _byType;
+    private readonly Dictionary<string, Dictionary<SymbolKey, MethodFacts>> _keyed = new(StringComparer.Ordinal);
+
+    public Bodies(IReadOnlyList<MethodFacts> all, SymbolKeys keys)
+    {
+        _keys = keys;
+        _byType = new(() => ByType(all));
+        foreach (var body in all)
+        {
+            if (body.Method is { } method)
+                Add(_byMethod, NameOf(method), body);
+        }
+    }
+
+    /// <summary>The name that a method is called by: of one that implements an interface explicitly, the interface's.</summary>
+    public static string NameOf(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.ExplicitInterfaceImplementation ? method.Name.Substring(method.Name.LastIndexOf('.') + 1) : method.Name;
+
+    /// <summary>Those that are called by this name.</summary>
+    public IReadOnlyList<MethodFacts> Named(string name) => _byMethod.TryGetValue(name, out var bodies) ? bodies : None;
+
+    /// <summary>The body of a method, if it is here.</summary>
+    public MethodFacts? Of(IMethodSymbol method)
+    {
+        var name = NameOf(method);
+        if (!_byMethod.TryGetValue(name, out var named))
+            return null;
+        if (!_keyed.TryGetValue(name, out var keyed))
+        {
+            _keyed.Add(name, keyed = new());
+            foreach (var body in named)
+                keyed[_keys[body.Method!]] = body;
+        }
+
+        return keyed.TryGetValue(_keys[method], out var found) ? found : null;
+    }
+
+    /// <summary>Those that stand in one type, in whichever compilation its symbol was met.</summary>
+    public IEnumerable<MethodFacts> In(ITypeSymbol type) =>
+        _byType.Value.TryGetValue(type.Name, out var bodies) ? bodies.Where(b => _keys[b.Type!] == _keys[type]) : None;
+
+    private static Dictionary<string, List<MethodFacts>> ByType(IEnumerable<MethodFacts> all)
+    {
+        var map = new Dictionary<string, List<MethodFacts>>(StringComparer.Ordinal);
+        foreach (var body in all)
+        {
+            if (body.Type is { } type)
+                Add(map, type.Name, body);
+        }
+
+        return map;
+    }
+
+    private static void Add(Dictionary<string, List<MethodFacts>> map, string name, MethodFacts body)
+    {
+        if (!map.TryGetValue(name, out var list))
+            map.Add(name, list = new());
+        list.Add(body);
+    }
+}

@@ -1,0 +1,50 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>The bodies that a library calls with a message of some type.</summary>
+internal sealed class Handlers
+{
+    private readonly SymbolKeys _keys;
+    private readonly LibraryCatalog _catalog;
+    private readonly Dictionary<SymbolKey, List<MethodFacts>> _byMessage = new();
+    private readonly List<(ITypeSymbol Message, MethodFacts Handler)> _all = new();
+
+    public Handlers(Implementations implementations, SymbolKeys keys, LibraryCatalog catalog)
+    {
+        (_keys, _catalog) = (keys, catalog);
+        foreach (var (member, body) in implementations.CalledBack(catalog))
+        {
+            if (MessageOf(member) is not { } message)
+                continue;
+            if (!_byMessage.TryGetValue(keys[message], out var handlers))
+                _byMessage.Add(keys[message], handlers = new());
+            handlers.Add(body);
+            _all.Add((message, body));
+        }
+    }
+
+    /// <summary>The handlers of what is sent; of a base of messages, as a list of domain events holds it, those of every message that it may be.</summary>
+    public IEnumerable<MethodFacts> Of(Site site)
+    {
+        if (site.Message is not { } message)
+            return Enumerable.Empty<MethodFacts>();
+        if (_byMessage.TryGetValue(_keys[message], out var handlers))
+            return handlers;
+        return site.IsDispatchOfMany ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<MethodFacts>();
+    }
+
+    private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) =>
+        ancestor.TypeKind == TypeKind.Interface ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor]) : _keys.IsOrDerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
+
+    /// <summary>The type of message that a library hands to this member, where it is one that the library calls.</summary>
+    private ITypeSymbol? MessageOf(IMethodSymbol member)
+    {
+        if (_catalog.FindHandler(member.OriginalDefinition)?.ParameterFor(Role.Message) is not { } parameter)
+            return null;
+        var type = member.ContainingType;
+        var index = type.OriginalDefinition.TypeParameters.Select(p => p.Name).ToList().IndexOf(parameter);
+        return index >= 0 ? type.TypeArguments[index] : null;
+    }
+}

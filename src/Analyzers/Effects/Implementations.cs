@@ -1,0 +1,87 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>The bodies behind a member that is abstract, virtual or an interface's: found when somebody asks, because most members of most interfaces never are.</summary>
+/// <param name="bodies">All bodies.</param>
+/// <param name="types">All types that may implement something.</param>
+/// <param name="keys">What tells symbols of several compilations apart.</param>
+internal sealed class Implementations(Bodies bodies, IEnumerable<INamedTypeSymbol> types, SymbolKeys keys)
+{
+    private static readonly List<Implementer> None = new();
+
+    private readonly Lazy<Dictionary<string, List<Implementer>>> _implementers = new(() => ByInterface(types));
+    private readonly Dictionary<SymbolKey, IReadOnlyList<MethodFacts>> _found = new();
+
+    /// <summary>A type, with an interface that it has.</summary>
+    private readonly record struct Implementer(INamedTypeSymbol Type, INamedTypeSymbol Interface);
+
+    /// <summary>The overrides of a member, or what implements it.</summary>
+    public IReadOnlyList<MethodFacts> Of(IMethodSymbol member)
+    {
+        var key = keys[member];
+        if (!_found.TryGetValue(key, out var found))
+        {
+            var all = member.ContainingType?.TypeKind == TypeKind.Interface ? Implementing(member, key) : Overriding(member, key);
+            _found.Add(key, found = all.ToArray());
+        }
+
+        return found;
+    }
+
+    /// <summary>What implements the members of interfaces that a library calls back, with the member as the interface has it.</summary>
+    public IEnumerable<(IMethodSymbol Member, MethodFacts Body)> CalledBack(LibraryCatalog catalog) =>
+        from implementer in _implementers.Value.Values.SelectMany(i => i)
+        from member in implementer.Interface.GetMembers().OfType<IMethodSymbol>()
+        where catalog.KnowsName(member.Name)
+        let body = Body(implementer.Type, member)
+        where body is not null
+        select (member, body);
+
+    private IEnumerable<MethodFacts> Implementing(IMethodSymbol member, SymbolKey key)
+    {
+        if (!_implementers.Value.TryGetValue(member.ContainingType.Name, out var implementers))
+            implementers = None;
+        return from implementer in implementers
+               where keys[implementer.Interface] == keys[member.ContainingType]
+               from candidate in implementer.Interface.GetMembers(member.Name).OfType<IMethodSymbol>()
+               where keys[candidate] == key
+               let body = Body(implementer.Type, candidate)
+               where body is not null
+               select body;
+    }
+
+    private IEnumerable<MethodFacts> Overriding(IMethodSymbol member, SymbolKey key)
+    {
+        if (!(member.IsVirtual || member.IsAbstract || member.IsOverride))
+            yield break;
+        foreach (var body in bodies.Named(Bodies.NameOf(member)))
+        {
+            for (var overridden = body.Method!.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            {
+                if (keys[overridden] == key)
+                    yield return body;
+            }
+        }
+    }
+
+    private MethodFacts? Body(INamedTypeSymbol type, IMethodSymbol member) =>
+        type.FindImplementationForInterfaceMember(member) is IMethodSymbol found ? bodies.Of(found) : null;
+
+    private static Dictionary<string, List<Implementer>> ByInterface(IEnumerable<INamedTypeSymbol> types)
+    {
+        var map = new Dictionary<string, List<Implementer>>(StringComparer.Ordinal);
+        foreach (var type in types)
+        {
+            foreach (var @interface in type.AllInterfaces)
+            {
+                if (!map.TryGetValue(@interface.Name, out var list))
+                    map.Add(@interface.Name, list = new());
+                list.Add(new(type, @interface));
+            }
+        }
+
+        return map;
+    }
+}
