@@ -1,0 +1,77 @@
+namespace DistPatterns.Outbox;
+
+/// <summary>A bucket while this process holds it under one epoch.</summary>
+internal sealed class Bucket : IDisposable
+{
+    private const int Idle = 0, Busy = 1, Closed = 2;
+
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _lostAfter;
+    private readonly CancellationTokenSource _lost;
+    private long _sent; // when the last renewal that succeeded was sent
+    private int _state;
+
+    public Bucket(BucketLease lease, long sent, TimeSpan lostAfter, TimeProvider time)
+    {
+        (Lease, _sent, _lostAfter, _time) = (lease, sent, lostAfter, time);
+        _lost = new CancellationTokenSource(LeftUntilLost, time);
+        Lost = _lost.Token;
+    }
+
+    public BucketLease Lease { get; }
+
+    /// <summary>Fires before the database can give the bucket to another.</summary>
+    public CancellationToken Lost { get; }
+
+    /// <summary>By the clock itself, where the timer behind <see cref="Lost"/> is late.</summary>
+    public bool IsHeld => !Lost.IsCancellationRequested && LeftUntilLost > TimeSpan.Zero;
+
+    public bool IsBusy => Volatile.Read(ref _state) == Busy;
+
+    /// <summary>More than the fair share: it is given back as soon as nothing of it is in flight.</summary>
+    public bool IsSurplus { get; set; }
+
+    /// <summary>The signal at which it was read last.</summary>
+    public long ReadAt { get; set; } = -1;
+
+    /// <summary>Whether the last read left something behind.</summary>
+    public bool HasMore { get; set; }
+
+    /// <summary>When a message of it is to be tried again, as a time stamp.</summary>
+    public long? DueAt { get; set; }
+
+    private TimeSpan LeftUntilLost
+    {
+        get
+        {
+            var left = _lostAfter - _time.GetElapsedTime(Volatile.Read(ref _sent));
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Whether there may be something to read that was not read.</summary>
+    public bool IsReady(long signal, long now) => !IsSurplus && !IsBusy && (HasMore || ReadAt < signal || DueAt <= now) && IsHeld;
+
+    /// <summary>Begins the one batch that may be in flight.</summary>
+    public bool TryBegin() => Interlocked.CompareExchange(ref _state, Busy, Idle) == Idle;
+
+    public void End() => Volatile.Write(ref _state, Idle);
+
+    /// <summary>Ends its use, if nothing is in flight.</summary>
+    public bool TryClose() => Interlocked.CompareExchange(ref _state, Closed, Idle) == Idle;
+
+    public void Renewed(long sent)
+    {
+        Volatile.Write(ref _sent, sent);
+        _lost.CancelAfter(LeftUntilLost);
+    }
+
+    /// <summary>Another has it, or may have.</summary>
+    public bool Lose()
+    {
+        _lost.Cancel();
+        return true;
+    }
+
+    public void Dispose() => _lost.Dispose();
+}

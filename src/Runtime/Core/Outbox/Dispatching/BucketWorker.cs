@@ -1,0 +1,117 @@
+using DistPatterns.Messaging;
+using DistPatterns.Resilience;
+using Microsoft.Extensions.Logging;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>Sends one batch of a bucket and writes down what became of it. No transaction is open meanwhile.</summary>
+internal sealed partial class BucketWorker(
+    IOutboxQueue queue, IOutboxTransport transport, Guid owner, OutboxOptions options, RetryBudget budget, AwayGate broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
+{
+    private readonly BackOff _redelivery = new(options.RedeliveryDelay, options.MaxRedeliveryDelay, random);
+
+    /// <summary>Never throws: what goes wrong ends in the log and in a later try.</summary>
+    public async Task DeliverAsync(Bucket bucket, IReadOnlyList<QueuedMessage> batch, CancellationToken cancellationToken)
+    {
+        var delivery = new Delivery(batch, budget, _redelivery);
+        if (await TryPublishAsync(bucket, delivery, cancellationToken))
+        {
+            await RecordAsync(bucket, delivery, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryPublishAsync(Bucket bucket, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Sent.Count == 0)
+        {
+            return true;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bucket.Lost, cancellationToken);
+        using var sending = telemetry.Sending(delivery.Sent);
+        try
+        {
+            delivery.Sort(await transport.PublishAsync(sending.Envelopes, either.Token), options, _redelivery);
+            broker.Answered();
+            telemetry.Sent(delivery);
+            return true;
+        }
+        catch (Exception e)
+        {
+            bucket.ReadAt = -1;
+            sending.Failed(e);
+            if (!either.IsCancellationRequested)
+            {
+                broker.Failed();
+                telemetry.BrokerAway();
+                BrokerAway(e, bucket.Lease.Bucket, broker.Left);
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Tried until it is done or the bucket is lost: what the broker has and the outbox does not know is sent again.</summary>
+    private async Task RecordAsync(Bucket bucket, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var waits = new BackOff(options.RedeliveryDelay, options.MaxAwayDelay, random);
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                await RecordOnceAsync(bucket, delivery, cancellationToken);
+                return;
+            }
+            catch (Exception e)
+            {
+                NotRecorded(e, bucket.Lease.Bucket);
+                bucket.ReadAt = -1;
+                if (!bucket.IsHeld || cancellationToken.IsCancellationRequested)
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(waits.After(failures), time, bucket.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private async Task RecordOnceAsync(Bucket bucket, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Confirmed.Count > 0)
+        {
+            await queue.DeleteAsync(bucket.Lease.Bucket, delivery.Confirmed, cancellationToken);
+        }
+
+        if (delivery.Poison.Count > 0)
+        {
+            Demand(bucket, await queue.ParkAsync(owner, bucket.Lease, delivery.Poison, cancellationToken));
+            delivery.Poison.ForEach(p => Parked(p.Sequence, bucket.Lease.Bucket, p.Attempts, p.Error));
+            telemetry.Parked(delivery.Poison.Count);
+            delivery.Poison.Clear();
+        }
+
+        if (delivery.Again.Count > 0)
+        {
+            Demand(bucket, await queue.PostponeAsync(owner, bucket.Lease, delivery.Again, cancellationToken));
+            bucket.DueAt = time.GetTimestamp() + (long)(delivery.Again.Min(a => a.Delay).TotalSeconds * time.TimestampFrequency);
+        }
+    }
+
+    private static void Demand(Bucket bucket, bool held)
+    {
+        if (!held)
+        {
+            bucket.Lose();
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "A batch of bucket {Bucket} was not sent; the outbox waits {Delay}.", EventName = "OutboxBrokerAway")]
+    private partial void BrokerAway(Exception exception, int bucket, TimeSpan delay);
+
+    [LoggerMessage(4, LogLevel.Warning, "What became of a batch of bucket {Bucket} could not be written down; until it is, its messages may be sent again.", EventName = "OutboxNotRecorded")]
+    private partial void NotRecorded(Exception exception, int bucket);
+
+    [LoggerMessage(5, LogLevel.Error, "Message {Sequence} of bucket {Bucket} is parked after {Attempts} attempts: {Error}", EventName = "OutboxMessageParked")]
+    private partial void Parked(long sequence, int bucket, int attempts, string error);
+}

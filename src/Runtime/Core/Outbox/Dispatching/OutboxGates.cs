@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>Whether the broker and the database answer.</summary>
+internal sealed class OutboxGates(OutboxOptions options, TimeProvider time, Random random)
+{
+    public OutboxGates(IOptions<OutboxOptions> options, TimeProvider time) : this(options.Value, time, Random.Shared)
+    {
+    }
+
+    public AwayGate Broker { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
+
+    public AwayGate Database { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
+}

@@ -1,0 +1,10 @@
+using DistPatterns.Messaging;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>A message in the outbox.</summary>
+/// <param name="Bucket">The bucket of its key.</param>
+/// <param name="Sequence">Its place: grows within a bucket.</param>
+/// <param name="Attempts">How often it was tried and failed.</param>
+/// <param name="Envelope">The message.</param>
+public sealed record QueuedMessage(int Bucket, long Sequence, int Attempts, Envelope Envelope);

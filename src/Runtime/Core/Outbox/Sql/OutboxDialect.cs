@@ -1,0 +1,41 @@
+namespace DistPatterns.Outbox;
+
+/// <summary>How a database says what the statements of the outbox need and SQL has no common words for.</summary>
+public sealed record OutboxDialect
+{
+    /// <summary>The time, one and the same within a statement.</summary>
+    public required string Now { get; init; }
+
+    /// <summary>The time after a wait for a lock.</summary>
+    public required string Clock { get; init; }
+
+    /// <summary>A time and milliseconds added to it.</summary>
+    public required Func<string, string, string> Plus { get; init; }
+
+    /// <summary>A time as milliseconds since 1970.</summary>
+    public required Func<string, string> Milliseconds { get; init; }
+
+    /// <summary>Whether a column is in a parameter that <see cref="Numbers"/> or <see cref="Ids"/> made.</summary>
+    public required Func<string, string, string> Among { get; init; }
+
+    /// <summary>Numbers as one parameter.</summary>
+    public required Func<IReadOnlyList<long>, object> Numbers { get; init; }
+
+    /// <summary>Ids as one parameter.</summary>
+    public required Func<IReadOnlyList<Guid>, object> Ids { get; init; }
+
+    /// <summary>
+    /// Reads the first <c>@count</c> rows of each of <c>@buckets</c> in order: of these columns of <c>dp_outbox</c>, where this condition holds
+    /// on <c>o</c>, which is <c>dp_outbox</c>.
+    /// </summary>
+    public required Func<string, string, string> ReadEach { get; init; }
+
+    /// <summary>Keeps a row from being changed by others until the transaction ends.</summary>
+    public string ForShare { get; init; } = "";
+
+    /// <summary>Locks rows and passes over those that others have locked.</summary>
+    public string SkipLocked { get; init; } = "";
+
+    /// <summary>Lets an insert say the number that the table would give.</summary>
+    public string OverridingSequence { get; init; } = "";
+}

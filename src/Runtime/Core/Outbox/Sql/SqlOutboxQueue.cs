@@ -1,0 +1,162 @@
+using System.Data.Common;
+using System.Globalization;
+using DistPatterns.Storage;
+using Microsoft.Extensions.Options;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>The outbox of a relational database as the dispatcher sees it.</summary>
+/// <param name="source">The database.</param>
+/// <param name="schema">Its tables.</param>
+/// <param name="dialect">Its words.</param>
+/// <param name="options">The options of the outbox.</param>
+public abstract class SqlOutboxQueue(DbDataSource source, StoreSchema schema, OutboxDialect dialect, IOptions<OutboxOptions> options) : IOutboxQueue
+{
+    private readonly OutboxStatements _sql = new(dialect);
+    private volatile bool _checked;
+
+    /// <inheritdoc/>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        await schema.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        await RunAsync(async connection =>
+        {
+            await SqlOutbox.CheckBucketsAsync(connection, transaction: null, options.Value.Buckets, cancellationToken).ConfigureAwait(false);
+            return _checked = true;
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<BucketShare> HoldAsync(Guid owner, TimeSpan ttl, IReadOnlyList<int> giveBack, CancellationToken cancellationToken)
+    {
+        if (!_checked)
+        {
+            await CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await CommitAsync(async command =>
+        {
+            command.AddParameter("owner", owner);
+            command.AddParameter("ttl", (long)ttl.TotalMilliseconds);
+            command.AddParameter("buckets", Numbers(giveBack));
+            await ExecuteAsync(command, _sql.Attend, cancellationToken).ConfigureAwait(false);
+            if (giveBack.Count > 0)
+            {
+                await ExecuteAsync(command, _sql.GiveBack, cancellationToken).ConfigureAwait(false);
+            }
+
+            var fair = await CountAsync(command, OutboxStatements.Fair, cancellationToken).ConfigureAwait(false);
+            command.AddParameter("more", Math.Max(0, fair - await CountAsync(command, _sql.Mine, cancellationToken).ConfigureAwait(false)));
+            command.CommandText = _sql.Hold;
+            return new BucketShare(fair, await command.ReadAllAsync(row => new BucketLease(row.GetInt32(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false));
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask LeaveAsync(Guid owner, CancellationToken cancellationToken) => await CommitAsync(command =>
+    {
+        command.AddParameter("owner", owner);
+        return ExecuteAsync(command, _sql.Leave, cancellationToken);
+    }, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> buckets, int perBucket, CancellationToken cancellationToken) => RunAsync(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = _sql.Read;
+        command.AddParameter("buckets", Numbers(buckets));
+        command.AddParameter("count", perBucket);
+        return (IReadOnlyList<QueuedMessage>)await command.ReadAllAsync(OutboxRows.Message, cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken) => await RunAsync(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.AddParameter("bucket", bucket);
+        command.AddParameter("seqs", dialect.Numbers(sequences));
+        return await ExecuteAsync(command, _sql.Delete, cancellationToken).ConfigureAwait(false);
+    }, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PostponeAsync(Guid owner, BucketLease lease, IReadOnlyList<Redelivery> messages, CancellationToken cancellationToken) =>
+        WhileHeldAsync(owner, lease, _sql.Postpone, messages, (command, message) =>
+        {
+            command.SetParameter("seq", message.Sequence);
+            command.SetParameter("attempts", message.Attempts);
+            command.SetParameter("delay", (long)message.Delay.TotalMilliseconds);
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ParkAsync(Guid owner, BucketLease lease, IReadOnlyList<Poison> messages, CancellationToken cancellationToken) =>
+        WhileHeldAsync(owner, lease, _sql.Park, messages, (command, message) =>
+        {
+            command.SetParameter("seq", message.Sequence);
+            command.SetParameter("attempts", message.Attempts);
+            command.SetParameter("error", message.Error);
+            command.SetParameter("holds", message.HoldsKey);
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask ParkHeldAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => await CommitAsync(command =>
+    {
+        command.AddParameter("buckets", Numbers(buckets));
+        return ExecuteAsync(command, _sql.ParkHeld, cancellationToken);
+    }, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => RunAsync(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        var waiting = await CountAsync(command, _sql.Waiting, cancellationToken).ConfigureAwait(false);
+        var oldest = await CountAsync(command, _sql.OldestAge, cancellationToken).ConfigureAwait(false);
+        var parked = await CountAsync(command, OutboxStatements.Parked, cancellationToken).ConfigureAwait(false);
+        return new OutboxDepth(waiting, TimeSpan.FromMilliseconds(Math.Max(0, oldest)), parked);
+    }, cancellationToken);
+
+    /// <summary>Works on a connection of the database.</summary>
+    protected virtual async ValueTask<T> RunAsync<T>(Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await work(connection).ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> WhileHeldAsync<T>(Guid owner, BucketLease lease, string statement, IReadOnlyList<T> messages, Action<DbCommand, T> bind, CancellationToken cancellationToken) =>
+        CommitAsync(async command =>
+        {
+            command.AddParameter("bucket", lease.Bucket);
+            command.AddParameter("owner", owner);
+            command.AddParameter("epoch", lease.Epoch);
+            command.CommandText = _sql.StillHeld;
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is null)
+            {
+                return false;
+            }
+
+            foreach (var message in messages)
+            {
+                bind(command, message);
+                await ExecuteAsync(command, statement, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        }, cancellationToken);
+
+    private ValueTask<T> CommitAsync<T>(Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(connection => connection.CommitAsync(work, cancellationToken), cancellationToken);
+
+    private object Numbers(IReadOnlyList<int> numbers) => dialect.Numbers([.. numbers.Select(n => (long)n)]);
+
+    private static async ValueTask<int> ExecuteAsync(DbCommand command, string statement, CancellationToken cancellationToken)
+    {
+        command.CommandText = statement;
+        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<int> CountAsync(DbCommand command, string statement, CancellationToken cancellationToken)
+    {
+        command.CommandText = statement;
+        var cell = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        return cell is null or DBNull ? 0 : (int)Math.Min(int.MaxValue, Convert.ToInt64(cell, CultureInfo.InvariantCulture));
+    }
+}

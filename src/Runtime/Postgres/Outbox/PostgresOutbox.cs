@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Globalization;
+using DistPatterns.Partitioning;
+using DistPatterns.Storage;
+using Microsoft.Extensions.Options;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>The outbox in tables of PostgreSQL.</summary>
+/// <param name="signal">What is told of a transaction in which messages are written.</param>
+/// <param name="options">The options of the outbox.</param>
+public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
+{
+    // Sorted, so that two transactions do not wait for each other; and first, so that the numbers are taken under the locks.
+    private const string LockKeys = "select pg_advisory_xact_lock(k) from unnest(@keys) as k;";
+
+    private const string Insert = """
+        insert into dp_outbox (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before)
+        select bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before
+        from unnest(@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, @not_befores)
+          with ordinality as r (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before, line)
+        order by line
+        """;
+
+    /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
+    public static StoreSchema Schema(int buckets = 16) => new(OutboxSchema.Component, OutboxSchema.Version, string.Create(CultureInfo.InvariantCulture, $"""
+        create table if not exists dp_outbox_meta (only boolean primary key default true check (only), buckets integer not null);
+        insert into dp_outbox_meta (buckets) values ({buckets}) on conflict do nothing;
+
+        create table if not exists dp_outbox (
+          bucket integer not null, -- XxHash64 of the key, modulo the number of buckets
+          seq bigint generated always as identity,
+          id uuid not null,
+          order_key text,
+          order_no bigint,
+          destination text not null,
+          type text not null,
+          headers text, -- JSON
+          body bytea not null,
+          traceparent text,
+          enqueued_at timestamptz not null default clock_timestamp(),
+          not_before timestamptz,
+          attempts integer not null default 0,
+          primary key (bucket, seq))
+          with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+        create index if not exists dp_outbox_again on dp_outbox (bucket, order_key, seq) where attempts > 0;
+
+        create table if not exists dp_outbox_parked (
+          bucket integer not null,
+          seq bigint not null,
+          id uuid not null,
+          order_key text,
+          order_no bigint,
+          destination text not null,
+          type text not null,
+          headers text,
+          body bytea not null,
+          traceparent text,
+          enqueued_at timestamptz not null,
+          attempts integer not null,
+          error text not null,
+          holds_key boolean not null,
+          parked_at timestamptz not null,
+          primary key (bucket, seq));
+        create index if not exists dp_outbox_parked_key on dp_outbox_parked (bucket, order_key, seq) where holds_key;
+
+        create table if not exists dp_outbox_node (owner uuid primary key, expires_at timestamptz not null);
+
+        create table if not exists dp_outbox_lease (
+          bucket integer primary key,
+          owner uuid,
+          epoch bigint not null default 0,
+          expires_at timestamptz not null default '-infinity') with (fillfactor = 50);
+        insert into dp_outbox_lease (bucket) select generate_series(0, buckets - 1) from dp_outbox_meta on conflict do nothing
+        """));
+
+    internal static OutboxDialect Dialect { get; } = new()
+    {
+        Now = "statement_timestamp()",
+        Clock = "clock_timestamp()",
+        Plus = (time, milliseconds) => $"{time} + {milliseconds} * interval '1 ms'",
+        Milliseconds = time => $"cast(extract(epoch from {time}) * 1000 as bigint)",
+        Among = (column, parameter) => $"({column} = any({parameter}))",
+        Numbers = numbers => numbers.ToArray(),
+        Ids = ids => ids.ToArray(),
+        ForShare = "for share",
+        SkipLocked = "for update skip locked",
+        OverridingSequence = "overriding system value",
+        ReadEach = (columns, condition) => $"""
+            select {columns} from unnest(@buckets) as b (number) cross join lateral (
+              select {columns} from dp_outbox o where o.bucket = b.number and {condition} order by seq limit @count) as m
+            order by bucket, seq
+            """,
+    };
+
+    /// <inheritdoc/>
+    protected override async ValueTask InsertAsync(DbCommand command, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    {
+        var keys = Options.StrictKeyOrder ? rows.Select(r => r.Envelope.Key).OfType<string>().Select(k => unchecked((long)StableHash.Of(k))).Distinct().Order().ToArray() : [];
+        command.CommandText = keys.Length > 0 ? LockKeys + Insert : Insert;
+        Add("keys", keys);
+        Add("buckets", rows.Select(r => r.Bucket));
+        Add("ids", rows.Select(r => r.Envelope.Id));
+        Add("order_keys", rows.Select(r => r.Envelope.Key));
+        Add("order_nos", rows.Select(r => r.Envelope.Version));
+        Add("destinations", rows.Select(r => r.Envelope.Destination));
+        Add("types", rows.Select(r => r.Envelope.Type));
+        Add("headers", rows.Select(r => r.Headers));
+        Add("bodies", rows.Select(r => r.Body));
+        Add("traceparents", rows.Select(r => r.Envelope.TraceParent));
+        Add("not_befores", rows.Select(r => r.Envelope.NotBefore?.UtcDateTime));
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+        void Add<T>(string name, IEnumerable<T> values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = values.ToArray();
+            command.Parameters.Add(parameter);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using DistPatterns.Storage;
+using Microsoft.Extensions.Options;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>The outbox in tables of SQLite. There is one writer at a time, so that messages have the order of commits.</summary>
+/// <param name="signal">What is told of a transaction in which messages are written.</param>
+/// <param name="options">The options of the outbox.</param>
+public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
+{
+    private const string Milliseconds = "cast(unixepoch('subsec') * 1000 as integer)"; // one moment within a statement, read under the lock
+
+    private const string Insert = """
+        insert into dp_outbox (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before)
+        values (@bucket, @id, @order_key, @order_no, @destination, @type, @headers, @body, @traceparent, @not_before)
+        """;
+
+    /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
+    public static StoreSchema Schema(int buckets = 16) => new(OutboxSchema.Component, OutboxSchema.Version, string.Create(CultureInfo.InvariantCulture, $"""
+        create table if not exists dp_outbox_meta (only integer primary key default 1 check (only = 1), buckets integer not null);
+        insert into dp_outbox_meta (only, buckets) values (1, {buckets}) on conflict do nothing;
+
+        create table if not exists dp_outbox (
+          bucket integer not null, -- XxHash64 of the key, modulo the number of buckets
+          seq integer primary key autoincrement,
+          id text not null,
+          order_key text,
+          order_no integer,
+          destination text not null,
+          type text not null,
+          headers text, -- JSON
+          body blob not null,
+          traceparent text,
+          enqueued_at integer not null default ({Milliseconds}), -- milliseconds since 1970, as all times here
+          not_before integer,
+          attempts integer not null default 0);
+        create index if not exists dp_outbox_bucket on dp_outbox (bucket, seq);
+        create index if not exists dp_outbox_again on dp_outbox (bucket, order_key, seq) where attempts > 0;
+
+        create table if not exists dp_outbox_parked (
+          bucket integer not null,
+          seq integer primary key,
+          id text not null,
+          order_key text,
+          order_no integer,
+          destination text not null,
+          type text not null,
+          headers text,
+          body blob not null,
+          traceparent text,
+          enqueued_at integer not null,
+          attempts integer not null,
+          error text not null,
+          holds_key integer not null,
+          parked_at integer not null);
+        create index if not exists dp_outbox_parked_key on dp_outbox_parked (bucket, order_key, seq) where holds_key;
+
+        create table if not exists dp_outbox_node (owner text primary key, expires_at integer not null);
+
+        create table if not exists dp_outbox_lease (
+          bucket integer primary key,
+          owner text,
+          epoch integer not null default 0,
+          expires_at integer not null default 0);
+        with recursive numbers (n) as (select 0 union all select n + 1 from numbers, dp_outbox_meta where n + 1 < buckets)
+        insert into dp_outbox_lease (bucket) select n from numbers where true on conflict do nothing
+        """));
+
+    internal static OutboxDialect Dialect { get; } = new()
+    {
+        Now = Milliseconds,
+        Clock = Milliseconds,
+        Plus = (time, milliseconds) => $"{time} + {milliseconds}",
+        Milliseconds = time => time,
+        Among = (column, parameter) => $"({column} in (select value from json_each({parameter})))",
+        Numbers = numbers => JsonSerializer.Serialize(numbers),
+        Ids = ids => JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())), // as the provider stores them
+        ReadEach = (columns, condition) => $"""
+            select {columns} from json_each(@buckets) as b cross join dp_outbox as m
+            where m.seq in (select seq from dp_outbox as o where o.bucket = b.value and {condition} order by seq limit @count)
+            order by bucket, seq
+            """,
+    };
+
+    /// <inheritdoc/>
+    protected override async ValueTask InsertAsync(DbCommand command, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    {
+        command.CommandText = Insert;
+        foreach (var row in rows)
+        {
+            command.Parameters.Clear();
+            Add("bucket", row.Bucket);
+            Add("id", row.Envelope.Id);
+            Add("order_key", row.Envelope.Key);
+            Add("order_no", row.Envelope.Version);
+            Add("destination", row.Envelope.Destination);
+            Add("type", row.Envelope.Type);
+            Add("headers", row.Headers);
+            Add("body", row.Body);
+            Add("traceparent", row.Envelope.TraceParent);
+            Add("not_before", row.Envelope.NotBefore?.ToUnixTimeMilliseconds());
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        void Add(string name, object? value)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+    }
+}
