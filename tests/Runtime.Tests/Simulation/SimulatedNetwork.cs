@@ -21,7 +21,7 @@ internal sealed class SimulatedNetwork(Simulation simulation, NetworkFaults faul
         {
             try
             {
-                var result = await handle().ConfigureAwait(false);
+                var result = await handle();
                 Send(to, from, () => answer.TrySetResult(result));
             }
             catch (Exception error)
@@ -29,7 +29,7 @@ internal sealed class SimulatedNetwork(Simulation simulation, NetworkFaults faul
                 Send(to, from, () => answer.TrySetException(error));
             }
         });
-        return await answer.Task.ConfigureAwait(false);
+        return await answer.Task;
     }
 
     private void Send(string from, string to, Action arrive)

@@ -7,6 +7,8 @@ public interface IOutboxTransport
 {
     /// <summary>Sends a batch, pipelined, and waits until the broker has confirmed each message or it has failed. Messages of one key go in the order of the batch.</summary>
     /// <remarks>After a message of a key has failed, the later ones of that key in the batch must not be sent: their result is <see cref="PublishResult.NotTried"/>.</remarks>
+    /// <param name="batch">What to send.</param>
+    /// <param name="cancellationToken">The time is up or the bucket is lost: answer at once with what is confirmed by now, the rest not tried, or throw.</param>
     /// <returns>A result for each message, in the order of the batch.</returns>
     /// <exception cref="Exception">None may have been sent: the broker is away.</exception>
     ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken);

@@ -24,6 +24,11 @@ internal sealed class InProcessTransport(IEnumerable<IMessageReceiver> receivers
                 continue; // NotTried
             }
 
+            if (cancellationToken.IsCancellationRequested)
+            {
+                break; // what was handled is confirmed all the same
+            }
+
             results[i] = await HandAsync(envelope, cancellationToken);
             if (!results[i].IsConfirmed && envelope.Key is { } failed)
             {
@@ -47,10 +52,13 @@ internal sealed class InProcessTransport(IEnumerable<IMessageReceiver> receivers
         {
             try
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 await receiver.ReceiveAsync(envelope, cancellationToken);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                return PublishResult.NotTried;
+            }
+            catch (Exception e)
             {
                 errors.Add(e);
             }

@@ -32,6 +32,10 @@ public sealed class OutboxOptions : IValidatableObject
     [Within(1, 10_000)]
     public int BatchSize { get; set; } = 500;
 
+    /// <summary>How long a batch may take to be sent. What is confirmed by then counts, if the transport says so. Default one minute; 10 ms to one hour.</summary>
+    [Within(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often one message is tried before it is poison. A broker that is away counts for none of them. Default 10; 1 to 1000.</summary>
     [Within(1, 1000)]
     public int MaxAttempts { get; set; } = 10;

@@ -14,7 +14,10 @@ public sealed class OutboxSignal
     private long _generation;
 
     /// <summary>Wakes the dispatcher of this process.</summary>
-    internal StickySignal Dispatcher { get; init; } = new();
+    internal StickySignal Dispatcher { get; } = new();
+
+    /// <summary>Whether it is kept when nobody waits. A test sees what becomes of messages when it is not.</summary>
+    internal bool IsKept { get; init; } = true;
 
     /// <summary>Grows with every signal: what was read at an earlier one may miss something.</summary>
     internal long Generation => Volatile.Read(ref _generation);
@@ -38,8 +41,11 @@ public sealed class OutboxSignal
     /// <summary>Wakes the dispatcher of this process: somebody else committed messages, or may have.</summary>
     public void Wake()
     {
-        Interlocked.Increment(ref _generation);
-        Dispatcher.Set();
+        if (IsKept || Dispatcher.IsAwaited)
+        {
+            Interlocked.Increment(ref _generation);
+            Dispatcher.Set();
+        }
     }
 
     /// <summary>Waits until this process has committed messages since the last wait. For the one who tells the other processes.</summary>

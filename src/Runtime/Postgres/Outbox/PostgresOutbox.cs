@@ -24,7 +24,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
 
     /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
     public static StoreSchema Schema(int buckets = 16) => new(OutboxSchema.Component, OutboxSchema.Version, string.Create(CultureInfo.InvariantCulture, $"""
-        create table if not exists dp_outbox_meta (only boolean primary key default true check (only), buckets integer not null);
+        create table if not exists dp_outbox_meta (id integer primary key default 1 check (id = 1), buckets integer not null);
         insert into dp_outbox_meta (buckets) values ({buckets}) on conflict do nothing;
 
         create table if not exists dp_outbox (

@@ -20,8 +20,8 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
 
     /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
     public static StoreSchema Schema(int buckets = 16) => new(OutboxSchema.Component, OutboxSchema.Version, string.Create(CultureInfo.InvariantCulture, $"""
-        create table if not exists dp_outbox_meta (only integer primary key default 1 check (only = 1), buckets integer not null);
-        insert into dp_outbox_meta (only, buckets) values (1, {buckets}) on conflict do nothing;
+        create table if not exists dp_outbox_meta (id integer primary key default 1 check (id = 1), buckets integer not null);
+        insert into dp_outbox_meta (id, buckets) values (1, {buckets}) on conflict do nothing;
 
         create table if not exists dp_outbox (
           bucket integer not null, -- XxHash64 of the key, modulo the number of buckets
@@ -79,8 +79,8 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
         Numbers = numbers => JsonSerializer.Serialize(numbers),
         Ids = ids => JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())), // as the provider stores them
         ReadEach = (columns, condition) => $"""
-            select {columns} from json_each(@buckets) as b cross join dp_outbox as m
-            where m.seq in (select seq from dp_outbox as o where o.bucket = b.value and {condition} order by seq limit @count)
+            select {columns} from (select value as number from json_each(@buckets)) as b cross join dp_outbox as m
+            where m.seq in (select seq from dp_outbox as o where o.bucket = b.number and {condition} order by seq limit @count)
             order by bucket, seq
             """,
     };

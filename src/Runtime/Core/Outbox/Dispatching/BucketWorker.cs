@@ -27,7 +27,8 @@ internal sealed partial class BucketWorker(
             return true;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(bucket.Lost, cancellationToken);
+        using var late = new CancellationTokenSource(options.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bucket.Lost, late.Token, cancellationToken);
         using var sending = telemetry.Sending(delivery.Sent);
         try
         {
@@ -40,7 +41,7 @@ internal sealed partial class BucketWorker(
         {
             bucket.ReadAt = -1;
             sending.Failed(e);
-            if (!either.IsCancellationRequested)
+            if (bucket.IsHeld && !cancellationToken.IsCancellationRequested)
             {
                 broker.Failed();
                 telemetry.BrokerAway();
@@ -59,7 +60,9 @@ internal sealed partial class BucketWorker(
         {
             try
             {
-                await RecordOnceAsync(bucket, delivery, cancellationToken);
+                using var late = new CancellationTokenSource(options.LostAfter, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+                await RecordOnceAsync(bucket, delivery, either.Token);
                 return;
             }
             catch (Exception e)

@@ -6,6 +6,8 @@ namespace DistPatterns.Outbox;
 internal sealed partial class OutboxPump(
     IOutboxQueue queue, BucketLeases leases, BucketWorker worker, OutboxSignal signal, OutboxGates gates, OutboxOptions options, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1); // timers cut to whole milliseconds: less is no wait at all
+
     private readonly List<Task> _inFlight = [];
     private TimeSpan _poll = options.PollInterval;
     private long _polled;
@@ -25,7 +27,7 @@ internal sealed partial class OutboxPump(
             }
             else
             {
-                await signal.Dispatcher.WaitAsync(pause > TimeSpan.Zero ? pause : UntilPoll(), time, stop);
+                await signal.Dispatcher.WaitAsync(Longer(pause > TimeSpan.Zero ? pause : UntilPoll(), Shortest), time, stop);
             }
         }
 
@@ -52,15 +54,17 @@ internal sealed partial class OutboxPump(
 
     private async Task ReadAsync(List<Bucket> buckets, CancellationToken abandon, CancellationToken stop)
     {
+        using var late = new CancellationTokenSource(options.LostAfter, time); // what is read later is another's by then
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
         {
             int[] numbers = [.. buckets.Select(b => b.Lease.Bucket)];
             if (options.Poison == PoisonPolicy.ParkKey)
             {
-                await queue.ParkHeldAsync(numbers, stop);
+                await queue.ParkHeldAsync(numbers, either.Token);
             }
 
-            var messages = (await queue.ReadAsync(numbers, options.BatchSize, stop)).ToLookup(m => m.Bucket);
+            var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
             foreach (var bucket in buckets)
@@ -107,10 +111,10 @@ internal sealed partial class OutboxPump(
         var wait = _poll - time.GetElapsedTime(_polled);
         foreach (var due in leases.Held.Where(b => b is { IsBusy: false, IsSurplus: false, IsHeld: true }).Select(b => b.DueAt).OfType<long>())
         {
-            wait = Shorter(wait, time.GetElapsedTime(time.GetTimestamp(), due) + TimeSpan.FromMilliseconds(1));
+            wait = Shorter(wait, time.GetElapsedTime(time.GetTimestamp(), due) + Shortest);
         }
 
-        return Longer(wait, TimeSpan.FromMilliseconds(1));
+        return wait;
     }
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;

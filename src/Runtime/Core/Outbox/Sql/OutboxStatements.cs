@@ -12,7 +12,7 @@ internal sealed class OutboxStatements(OutboxDialect sql)
     public readonly string Attend = $"""
         insert into dp_outbox_node as n (owner, expires_at) values (@owner, {sql.Plus(sql.Clock, "@ttl")})
         on conflict (owner) do update set expires_at = excluded.expires_at;
-        delete from dp_outbox_node where expires_at <= {sql.Clock};
+        delete from dp_outbox_node where expires_at <= {sql.Clock} and owner <> @owner;
         """;
 
     public readonly string GiveBack = $"""

@@ -1,0 +1,109 @@
+using DistPatterns.Messaging;
+using DistPatterns.Outbox;
+
+namespace DistPatterns.Runtime.Tests.Outbox.Simulation;
+
+/// <summary>The tables of the outbox in memory, by the time of a simulation.</summary>
+internal sealed class OutboxTable(TimeProvider time, int buckets) : IOutboxQueue
+{
+    private readonly List<Row> _rows = [];
+    private readonly (Guid Owner, long Epoch, DateTimeOffset Until)[] _leases = new (Guid, long, DateTimeOffset)[buckets];
+    private readonly Dictionary<Guid, DateTimeOffset> _nodes = [];
+    private readonly List<Row> _parked = [];
+    private long _seq;
+
+    public int Count => _rows.Count;
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    public void Commit(Envelope envelope) => _rows.Add(new(OutboxRow.Of(envelope, buckets).Bucket, ++_seq, envelope));
+
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => default;
+
+    public ValueTask<BucketShare> HoldAsync(Guid owner, TimeSpan ttl, IReadOnlyList<int> giveBack, CancellationToken cancellationToken)
+    {
+        _nodes[owner] = Now + ttl;
+        foreach (var bucket in giveBack.Where(b => _leases[b].Owner == owner))
+        {
+            _leases[bucket].Until = Now;
+        }
+
+        var fair = (buckets + _nodes.Values.Count(u => u > Now) - 1) / _nodes.Values.Count(u => u > Now);
+        var mine = Enumerable.Range(0, buckets).Where(b => IsHeld(b, owner)).ToList();
+        var free = Enumerable.Range(0, buckets).Where(b => _leases[b].Until <= Now && !giveBack.Contains(b)).Take(Math.Max(0, fair - mine.Count)).ToList();
+        foreach (var bucket in mine.Concat(free))
+        {
+            _leases[bucket] = (owner, _leases[bucket].Epoch + (IsHeld(bucket, owner) ? 0 : 1), Now + ttl);
+        }
+
+        return new(new BucketShare(fair, [.. mine.Concat(free).Select(b => new BucketLease(b, _leases[b].Epoch))]));
+    }
+
+    public ValueTask LeaveAsync(Guid owner, CancellationToken cancellationToken)
+    {
+        _nodes.Remove(owner);
+        foreach (var bucket in Enumerable.Range(0, buckets).Where(b => IsHeld(b, owner)))
+        {
+            _leases[bucket].Until = Now;
+        }
+
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> numbers, int perBucket, CancellationToken cancellationToken) => new(
+        [.. numbers.SelectMany(b => _rows.Where(r => r.Bucket == b && MaySend(r)).Take(perBucket)).Select(r => new QueuedMessage(r.Bucket, r.Sequence, r.Attempts, r.Envelope))]);
+
+    public ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken)
+    {
+        _rows.RemoveAll(r => sequences.Contains(r.Sequence));
+        return default;
+    }
+
+    public ValueTask<bool> PostponeAsync(Guid owner, BucketLease lease, IReadOnlyList<Redelivery> messages, CancellationToken cancellationToken)
+    {
+        if (!IsHeld(lease.Bucket, owner) || _leases[lease.Bucket].Epoch != lease.Epoch)
+        {
+            return new(false);
+        }
+
+        foreach (var message in messages)
+        {
+            if (_rows.Find(r => r.Sequence == message.Sequence) is { } row)
+            {
+                (row.Attempts, row.NotBefore) = (message.Attempts, Now + message.Delay);
+            }
+        }
+
+        return new(true);
+    }
+
+    public ValueTask<bool> ParkAsync(Guid owner, BucketLease lease, IReadOnlyList<Poison> messages, CancellationToken cancellationToken)
+    {
+        _parked.AddRange(_rows.Where(r => messages.Any(m => m.Sequence == r.Sequence && m.HoldsKey)));
+        _rows.RemoveAll(r => messages.Any(m => m.Sequence == r.Sequence));
+        return new(true);
+    }
+
+    public ValueTask ParkHeldAsync(IReadOnlyList<int> numbers, CancellationToken cancellationToken) => default;
+
+    public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => new(new OutboxDepth(_rows.Count, TimeSpan.Zero, _parked.Count));
+
+    private bool IsHeld(int bucket, Guid owner) => _leases[bucket].Owner == owner && _leases[bucket].Until > Now;
+
+    private bool MaySend(Row row) => !(row.NotBefore > Now)
+        && !_rows.Exists(e => e.Envelope.Key == row.Envelope.Key && e.Sequence < row.Sequence && e.Attempts > 0 && e.NotBefore > Now)
+        && !_parked.Exists(p => p.Envelope.Key == row.Envelope.Key && p.Sequence < row.Sequence);
+
+    private sealed class Row(int bucket, long sequence, Envelope envelope)
+    {
+        public int Bucket { get; } = bucket;
+
+        public long Sequence { get; } = sequence;
+
+        public Envelope Envelope { get; } = envelope;
+
+        public int Attempts { get; set; }
+
+        public DateTimeOffset? NotBefore { get; set; }
+    }
+}
