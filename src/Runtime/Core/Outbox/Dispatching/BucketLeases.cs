@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace DistPatterns.Outbox;
 
 /// <summary>Holds the buckets of this process: renews them at a third of their time to live, takes its fair share and gives back what is more.</summary>
-internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions options, TimeProvider time, OutboxSignal signal, OutboxTelemetry telemetry, ILogger logger)
+internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions options, TimeProvider time, OutboxSignal signal, AwayGate database, OutboxTelemetry telemetry, ILogger logger)
 {
     private ImmutableSortedDictionary<int, Bucket> _held = ImmutableSortedDictionary<int, Bucket>.Empty;
 
@@ -63,12 +63,14 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
             using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
             var share = await queue.HoldAsync(Owner, options.LeaseTtl, giveBack, either.Token).AsTask().WaitAsync(either.Token);
             Take(share, sent);
+            database.Answered();
             return true;
         }
         catch (Exception e)
         {
             if (!cancellationToken.IsCancellationRequested)
             {
+                database.Failed();
                 NotRenewed(e);
             }
 

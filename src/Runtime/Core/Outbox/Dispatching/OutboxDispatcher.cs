@@ -24,7 +24,7 @@ internal sealed class OutboxDispatcher : BackgroundService
         IOutboxQueue queue, IOutboxTransport transport, OutboxSignal signal, OutboxOptions options, RetryBudget budget, OutboxGates gates,
         OutboxTelemetry telemetry, TimeProvider time, Random random, ILogger<OutboxDispatcher> logger)
     {
-        _leases = new(queue, options, time, signal, telemetry, logger);
+        _leases = new(queue, options, time, signal, gates.Database, telemetry, logger);
         var worker = new BucketWorker(queue, transport, _leases.Owner, options, budget, gates.Broker, random, time, telemetry, logger);
         _pump = new(queue, _leases, worker, signal, gates, options, time, logger);
     }

@@ -26,6 +26,8 @@ internal sealed class OutboxTelemetry : IDisposable
         _meter.CreateObservableGauge("distpatterns.outbox.buckets", () => Volatile.Read(ref _buckets), "{bucket}", "Buckets that this process holds.");
     }
 
+    public Meter Meter => _meter;
+
     /// <summary>How full the outbox was when its buckets were last renewed; null before the first time.</summary>
     public OutboxDepth? Depth => _depth;
 
