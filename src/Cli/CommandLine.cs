@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistPatterns.Cli.Outbox;
 using DistPatterns.Cli.Reports;
 using Microsoft.CodeAnalysis;
 
@@ -18,7 +19,8 @@ internal sealed class CommandLine
     private readonly Option<string> _output = new("--output") { HelpName = "FILE", Description = "Write the report to a file." };
 
     /// <param name="check">What <c>check</c> does; the exit code is its answer.</param>
-    public CommandLine(Func<CheckRequest, CancellationToken, Task<int>> check)
+    /// <param name="outbox">What <c>outbox</c> does.</param>
+    public CommandLine(Func<CheckRequest, CancellationToken, Task<int>> check, Func<OutboxRequest, CancellationToken, Task<int>> outbox)
     {
         _format.AcceptOnlyFromAmong([.. Enum.GetNames<ReportFormat>().Select(n => n.ToLowerInvariant())]);
         _severity.AcceptOnlyFromAmong("info", "warning", "error");
@@ -33,7 +35,7 @@ internal sealed class CommandLine
                     parsed.AddError($"{needy.Name} works with --no-build only: a build takes its references from the project files.");
         });
         command.SetAction((parsed, cancel) => check(Request(parsed), cancel));
-        Root = new("distpatterns: a design review of C# services by the compiler.") { command };
+        Root = new("distpatterns: a design review of C# services by the compiler.") { command, OutboxCommand.New(outbox) };
     }
 
     public RootCommand Root { get; }

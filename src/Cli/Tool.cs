@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using DistPatterns.Cli.Checking;
 using DistPatterns.Cli.Loading;
 using DistPatterns.Cli.Loading.Build;
 using DistPatterns.Cli.Loading.Packages;
 using DistPatterns.Cli.Loading.Sources;
+using DistPatterns.Cli.Outbox;
 using DistPatterns.Cli.Reports;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -22,22 +24,29 @@ internal sealed class Tool(TextWriter output, TextWriter error)
 
     public async Task<int> Run(string[] args, CancellationToken cancel = default)
     {
-        var parsed = new CommandLine(Check).Root.Parse(args);
+        var parsed = new CommandLine(Check, Outbox).Root.Parse(args);
         if (parsed.Errors.Count > 0)
-            return Refuse(string.Join("\n       ", parsed.Errors.Select(e => e.Message)), "'distpatterns check --help' lists what can be said");
+            return Refuse(string.Join("\n       ", parsed.Errors.Select(e => e.Message)), $"'distpatterns {parsed.CommandResult.Command switch { RootCommand => "check", var command => command.Name }} --help' lists what can be said");
         return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancel);
     }
 
-    private async Task<int> Check(CheckRequest request, CancellationToken cancel)
+    private Task<int> Outbox(OutboxRequest request, CancellationToken cancel) => Run(() => new ParkedOutbox(output, ColourOutput).RunAsync(request, cancel));
+
+    private Task<int> Check(CheckRequest request, CancellationToken cancel) => Run(async () =>
+    {
+        using var file = request.Output is { } path ? Open(path) : null;
+        var run = new CheckRun(Loader(request), new SolutionCheck(Analyzers));
+        var report = await Progress.Show(error, LiveProgress, progress => run.Run(request, progress, cancel));
+        Format(request.Format, ColourOutput && file is null).Write(report, file ?? output);
+        return report.Projects.All(p => !p.Checked) ? Refuse("no project could be checked", "the report says why; --no-build reads code that does not build")
+            : report.Findings.IsEmpty ? ExitCode.Clean : ExitCode.Findings;
+    });
+
+    private async Task<int> Run(Func<Task<int>> command)
     {
         try
         {
-            using var file = request.Output is { } path ? Open(path) : null;
-            var run = new CheckRun(Loader(request), new SolutionCheck(Analyzers));
-            var report = await Progress.Show(error, LiveProgress, progress => run.Run(request, progress, cancel));
-            Format(request.Format, ColourOutput && file is null).Write(report, file ?? output);
-            return report.Projects.All(p => !p.Checked) ? Refuse("no project could be checked", "the report says why; --no-build reads code that does not build")
-                : report.Findings.IsEmpty ? ExitCode.Clean : ExitCode.Findings;
+            return await command();
         }
         catch (CannotRun problem)
         {
