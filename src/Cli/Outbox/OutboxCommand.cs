@@ -28,7 +28,7 @@ internal static class OutboxCommand
                     parsed.AddError("the outbox is in one database: say --postgres or --sqlite");
                 }
 
-                if (action != OutboxAction.List && parsed.GetValue(all) == parsed.GetValue(ids) is { Length: > 0 })
+                if (action != OutboxAction.List && parsed.GetValue(all) == parsed.GetResult(ids) is { Implicit: false })
                 {
                     parsed.AddError("say which messages: --id for some, or --all");
                 }
