@@ -3,8 +3,8 @@
 # temporary folder, and tells the tests by a DISTPATTERNS_TEST_… variable. One that is set already is kept: that server
 # is somebody else's. A server that cannot be had is named with the reason, and the tests that need it skip.
 
-start_servers() { start_postgres; }
-stop_servers() { stop_postgres; }
+start_servers() { start_postgres; start_rabbitmq; }
+stop_servers() { stop_postgres; stop_rabbitmq; }
 
 free_port() {
   local port
@@ -74,4 +74,69 @@ stop_postgres() {
   done
   rm -rf "$postgres_folder"
   postgres_folder=""
+}
+
+rabbitmq_folder=""
+
+rabbitmq_programs() { ls -d /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin 2>/dev/null | sort -V | tail -n 1; }
+
+# RabbitMQ runs as the owner of its files; its programs read all they need from the environment
+as_rabbitmq() {
+  if [[ $EUID -eq 0 ]]; then (cd "$rabbitmq_folder" && runuser -u rabbitmq -- "$rabbitmq_folder/env" "$@"); else (cd "$rabbitmq_folder" && "$rabbitmq_folder/env" "$@"); fi
+}
+
+# small messages, so that one too large for the broker is small too; only what went wrong is logged
+write_rabbitmq_settings() {
+  local port=$1 distribution epmd
+  distribution=$(free_port) epmd=$(free_port)
+  cat >"$rabbitmq_folder/rabbitmq.conf" <<CONF
+listeners.tcp.tests = 127.0.0.1:$port
+max_message_size = 1048576
+disk_free_limit.absolute = 50MB
+log.file.level = warning
+CONF
+  cat >"$rabbitmq_folder/env" <<ENV
+#!/usr/bin/env bash
+export HOME=$rabbitmq_folder ERL_EPMD_PORT=$epmd ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_RELAXED_COMMAND_CHECK=1
+export RABBITMQ_NODENAME=$(basename "$rabbitmq_folder")@localhost RABBITMQ_DIST_PORT=$distribution
+export RABBITMQ_CONFIG_FILE=$rabbitmq_folder/rabbitmq RABBITMQ_CONF_ENV_FILE=$rabbitmq_folder/none RABBITMQ_ENABLED_PLUGINS_FILE=$rabbitmq_folder/none
+export RABBITMQ_MNESIA_BASE=$rabbitmq_folder/mnesia RABBITMQ_LOG_BASE=$rabbitmq_folder/log RABBITMQ_PID_FILE=$rabbitmq_folder/pid
+exec "\$@"
+ENV
+  cat >"$rabbitmq_folder/ctl" <<CTL
+#!/usr/bin/env bash
+cd $rabbitmq_folder && exec $([[ $EUID -ne 0 ]] || echo "runuser -u rabbitmq --") $rabbitmq_folder/env $(rabbitmq_programs)/rabbitmqctl -q "\$@"
+CTL
+  chmod +x "$rabbitmq_folder"/{env,ctl}
+}
+
+# DISTPATTERNS_TEST_RABBITMQ_CTL is its rabbitmqctl, for the tests that stop the broker in the middle
+start_rabbitmq() {
+  [[ -z ${DISTPATTERNS_TEST_RABBITMQ:-} ]] || return 0
+  [[ -n $(rabbitmq_programs) ]] || install_package rabbitmq-server
+  local bin port
+  bin=$(rabbitmq_programs)
+  [[ -n $bin ]] || { echo "No RabbitMQ: /usr/lib/rabbitmq is missing and could not be installed, which takes root and apt-get"; return 0; }
+
+  rabbitmq_folder=$(mktemp -d /tmp/rabbit-XXXXXXXX)
+  port=$(free_port)
+  write_rabbitmq_settings "$port"
+  [[ $EUID -ne 0 ]] || chown -R rabbitmq "$rabbitmq_folder"
+  if as_rabbitmq "$bin/rabbitmq-server" -detached </dev/null >"$rabbitmq_folder/start" 2>&1 &&
+    as_rabbitmq "$bin/rabbitmqctl" -q wait --timeout 60 "$rabbitmq_folder/pid" </dev/null >>"$rabbitmq_folder/start" 2>&1; then
+    export DISTPATTERNS_TEST_RABBITMQ="amqp://guest:guest@127.0.0.1:$port" DISTPATTERNS_TEST_RABBITMQ_CTL="$rabbitmq_folder/ctl"
+  else
+    echo "No RabbitMQ: it did not start"
+    tail -n 5 "$rabbitmq_folder"/start "$rabbitmq_folder"/log/*.log
+    stop_rabbitmq
+  fi
+}
+
+# its data is not kept, so it is killed rather than shut down, which takes 5 s; its epmd serves nobody else
+stop_rabbitmq() {
+  [[ -n $rabbitmq_folder ]] || return 0
+  [[ ! -f $rabbitmq_folder/pid ]] || kill -KILL "$(<"$rabbitmq_folder/pid")" 2>/dev/null
+  as_rabbitmq epmd -kill >/dev/null 2>&1
+  rm -rf "$rabbitmq_folder" || { sleep 1; rm -rf "$rabbitmq_folder"; }
+  rabbitmq_folder=""
 }
