@@ -1,0 +1,38 @@
+using RabbitMQ.Client;
+
+namespace DistPatterns.Messaging;
+
+/// <summary>A message that the broker delivered and that is neither acknowledged nor given back yet.</summary>
+internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, Envelope? envelope, PoisonMessageException? defect)
+{
+    public ulong Tag { get; } = tag;
+    public string Exchange { get; } = exchange;
+    public IReadOnlyBasicProperties Properties { get; } = properties;
+    public ReadOnlyMemory<byte> Body { get; } = body;
+
+    /// <summary>What it says, unless <see cref="Defect"/> says why it cannot be read.</summary>
+    public Envelope? Envelope { get; } = envelope;
+
+    public PoisonMessageException? Defect { get; } = defect;
+
+    public string? Key => Envelope?.Key;
+
+    /// <summary>Attempts that failed.</summary>
+    public int Attempts { get; set; }
+
+    /// <param name="tag">Names it within its channel.</param>
+    /// <param name="exchange">Where it was published to.</param>
+    /// <param name="properties">Its properties, which outlive the callback.</param>
+    /// <param name="body">Its body, which outlives the callback.</param>
+    public static Delivery Of(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return new(tag, exchange, properties, body, WireFormat.ToEnvelope(properties, exchange, body), defect: null);
+        }
+        catch (ForeignMessageException e)
+        {
+            return new(tag, exchange, properties, body, envelope: null, e);
+        }
+    }
+}
