@@ -81,6 +81,13 @@ internal sealed class RabbitMqBench : IAsyncDisposable
         return $"{destination}.queue";
     }
 
+    /// <summary>Deletes a queue at the end, and the exchange of that name.</summary>
+    public void Drop(string name)
+    {
+        _queues.Add(name);
+        _exchanges.Add(name);
+    }
+
     /// <summary>Takes a message, and waits for one.</summary>
     public async Task<BasicGetResult> TakeAsync(string queue)
     {
