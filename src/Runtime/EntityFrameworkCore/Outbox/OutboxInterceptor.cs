@@ -1,0 +1,104 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>Tells the session of a context what happens to it: saves and transactions, of both kinds.</summary>
+/// <remarks>A synchronous commit waits for the outbox's statement, which goes over the same connection: nothing else is waited for.</remarks>
+internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactionInterceptor
+{
+    public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Of(eventData.Context)?.Saving();
+        return result;
+    }
+
+    public ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(SavingChanges(eventData, result));
+
+    public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        Of(eventData.Context)?.Saved();
+        return result;
+    }
+
+    public async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (Of(eventData.Context) is { } session)
+        {
+            await session.SavedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    public void SaveChangesFailed(DbContextErrorEventData eventData) => Of(eventData.Context)?.SaveFailed();
+
+    public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => Fail(eventData);
+
+    public void SaveChangesCanceled(DbContextEventData eventData) => Of(eventData.Context)?.SaveFailed();
+
+    public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => Fail(eventData);
+
+    public InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result)
+    {
+        Of(eventData.Context)?.SaveFailed();
+        return result;
+    }
+
+    public ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(ThrowingConcurrencyException(eventData, result));
+
+    public InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
+    {
+        Of(eventData.Context)?.WriteAsync(transaction, eventData.TransactionId, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return result;
+    }
+
+    public async ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        if (Of(eventData.Context) is { } session)
+        {
+            await session.WriteAsync(transaction, eventData.TransactionId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Of(eventData.Context)?.Committed(eventData.TransactionId);
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionCommitted(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Of(eventData.Context)?.RolledBack(eventData.TransactionId);
+
+    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionRolledBack(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public DbTransaction TransactionUsed(DbConnection connection, TransactionEventData eventData, DbTransaction result)
+    {
+        Of(eventData.Context)?.UsesForeign(eventData.TransactionId);
+        return result;
+    }
+
+    public ValueTask<DbTransaction> TransactionUsedAsync(DbConnection connection, TransactionEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(TransactionUsed(connection, eventData, result));
+
+    private static OutboxSession? Of(DbContext? context) => context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
+
+    private static Task Fail(DbContextEventData eventData)
+    {
+        Of(eventData.Context)?.SaveFailed();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Data.Common;
+using System.Transactions;
+using DistPatterns.Messaging;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DistPatterns.Outbox;
+
+/// <summary>What one DbContext does for its messages: writes them as the last thing of the transaction that saves its changes.</summary>
+/// <remarks>
+/// They are written as the transaction is about to commit, after the statements of all its saves: whoever writes of an aggregate
+/// then holds its row. While messages wait, each save has a transaction, for EF Core uses none for a single statement. A
+/// transaction that somebody else commits (<c>UseTransaction</c>) tells nobody of it: there they are written at the end of each save.
+/// </remarks>
+internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFactory loggers) : IResettableService, IDisposable
+{
+    private readonly PendingMessages _messages = new();
+    private readonly ILogger _logger = loggers.CreateLogger<DbContextOutbox>();
+    private AutoTransactionBehavior? _usual;
+    private Guid? _foreign;
+
+    public int Count => _messages.Count;
+
+    private DbContext Context => current.Context;
+
+    private Guid? Transaction => Context.Database.CurrentTransaction?.TransactionId;
+
+    private bool IsForeign => Transaction is { } id && id == _foreign;
+
+    public Envelope Enqueue(object message, string? key, long? version)
+    {
+        var envelope = Context.GetService<MessageCodec>().Enclose(message, key, version);
+        Add(envelope);
+        return envelope;
+    }
+
+    public void Add(Envelope envelope)
+    {
+        ForgetRolledBack();
+        _messages.Add(envelope, Transaction);
+        if (_usual is null)
+        {
+            _usual = Context.Database.AutoTransactionBehavior;
+            Context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+            Context.SavedChanges += Saved;
+        }
+    }
+
+    public void Clear()
+    {
+        _messages.Clear();
+        Rest();
+    }
+
+    public void Saving()
+    {
+        ForgetRolledBack();
+        _messages.Saving();
+        if (_messages.Count > 0 && Transaction is null && (System.Transactions.Transaction.Current ?? Context.Database.GetEnlistedTransaction()) is not null)
+        {
+            throw new NotSupportedException("The outbox cannot write its messages in a transaction of System.Transactions, which has no DbTransaction: begin one with Database.BeginTransaction.");
+        }
+    }
+
+    public void SaveFailed() => _messages.SaveFailed();
+
+    /// <summary>Writes what no commit will write: a save that had nothing to save began no transaction, and a foreign one commits unseen.</summary>
+    public async ValueTask SavedAsync(CancellationToken cancellationToken)
+    {
+        if (_messages.Count == 0)
+        {
+            return;
+        }
+
+        if (IsForeign)
+        {
+            await WriteAsync(Context.Database.CurrentTransaction!.GetDbTransaction(), Transaction!.Value, cancellationToken).ConfigureAwait(false);
+            _messages.RemoveWrittenIn(Transaction.Value);
+            Rest();
+        }
+        else if (Transaction is null)
+        {
+            await Context.Database.CreateExecutionStrategy().ExecuteAsync(
+                Context.Database,
+                static async (database, cancel) =>
+                {
+                    await using var transaction = await database.BeginTransactionAsync(cancel).ConfigureAwait(false);
+                    await transaction.CommitAsync(cancel).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc cref="SavedAsync"/>
+    public void Saved()
+    {
+        if (_messages.Count == 0)
+        {
+            return;
+        }
+
+        if (IsForeign)
+        {
+            SavedAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        }
+        else if (Transaction is null)
+        {
+            Context.Database.CreateExecutionStrategy().Execute(
+                Context.Database,
+                static database =>
+                {
+                    using var transaction = database.BeginTransaction();
+                    transaction.Commit();
+                });
+        }
+    }
+
+    public async ValueTask WriteAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
+    {
+        if (_messages.DueIn(id) is { Count: > 0 } due)
+        {
+            await Context.GetService<IOutbox>().AppendAsync(transaction, due, cancellationToken).ConfigureAwait(false);
+            _messages.Written(id);
+        }
+    }
+
+    public void Committed(Guid id)
+    {
+        if (_messages.RemoveWrittenIn(id) > 0)
+        {
+            ApplicationServices?.GetService<IOutboxSignal>()?.Set();
+        }
+
+        Rest();
+    }
+
+    public void RolledBack(Guid id)
+    {
+        _messages.RemoveRolledBack(id);
+        Rest();
+    }
+
+    public void UsesForeign(Guid id) => _foreign = id;
+
+    /// <summary>The context goes back to its pool.</summary>
+    public void ResetState()
+    {
+        Dispose();
+        Clear();
+        _foreign = null;
+    }
+
+    public Task ResetStateAsync(CancellationToken cancellationToken = default)
+    {
+        ResetState();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        if (_messages.Forgotten is var forgotten and > 0)
+        {
+            NeverSaved(forgotten, current.Context.GetType().Name);
+            _messages.Clear();
+        }
+    }
+
+    private IServiceProvider? ApplicationServices => Context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
+
+    private void Saved(object? sender, SavedChangesEventArgs e)
+    {
+        if (Transaction is { } open)
+        {
+            _messages.Saved(open, e.AcceptAllChangesOnSuccess);
+        }
+    }
+
+    private void ForgetRolledBack()
+    {
+        if (_messages.RemoveAllBut(Transaction) is var forgotten and > 0)
+        {
+            RolledBack(forgotten, Context.GetType().Name);
+        }
+    }
+
+    private void Rest()
+    {
+        if (_messages.Count == 0 && _usual is { } usual)
+        {
+            Context.SavedChanges -= Saved;
+            Context.Database.AutoTransactionBehavior = usual;
+            _usual = null;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Count} messages were enqueued in {Context} and never saved: they are not sent. Call SaveChanges, or commit, after Enqueue.", EventName = "MessagesNeverSaved")]
+    private partial void NeverSaved(int count, string context);
+
+    [LoggerMessage(2, LogLevel.Information, "{Count} messages in {Context} ended with a transaction that was not committed: they are not sent.", EventName = "MessagesRolledBack")]
+    private partial void RolledBack(int count, string context);
+}

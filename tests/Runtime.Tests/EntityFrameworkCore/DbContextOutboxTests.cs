@@ -1,0 +1,345 @@
+using DistPatterns.Outbox;
+using DistPatterns.Runtime.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace DistPatterns.Runtime.Tests.EntityFrameworkCore;
+
+/// <summary>Each on SQLite and PostgreSQL, with synchronous and asynchronous saves.</summary>
+public sealed class DbContextOutboxTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, bool> Ways => new() { { "SQLite", false }, { "SQLite", true }, { "PostgreSQL", false }, { "PostgreSQL", true } };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_message_is_written_with_the_change_it_tells_of_and_after_it(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        var order = Place(db);
+        Assert.Equal((0, 0), await shop.CountAsync());
+
+        await SaveAsync(db, isAsync);
+
+        Assert.Equal((1, 1), await shop.CountAsync());
+        Assert.Equal($"{order.Id} 1", await shop.Source.QueryAsync("select order_key || ' ' || orders from outbox"));
+        Assert.Equal((0, 1, AutoTransactionBehavior.WhenNeeded), (db.Outbox().Count, shop.Signals, db.Database.AutoTransactionBehavior));
+        await SaveAsync(db, isAsync);
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_message_without_any_change_is_written_too(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        db.Outbox().Enqueue(new OrderPlaced(Guid.Empty), key: 42, version: 7);
+
+        await SaveAsync(db, isAsync);
+
+        Assert.Equal("42 7", await shop.Source.QueryAsync("select order_key || ' ' || version from outbox"));
+        Assert.Equal(1, shop.Signals);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_save_that_fails_leaves_nothing_behind_and_the_next_one_writes_the_same_message(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        var taken = Place(db);
+        await SaveAsync(db, isAsync);
+        db.ChangeTracker.Clear();
+
+        var order = new Order { Id = taken.Id };
+        db.Add(order);
+        var message = db.Outbox().Enqueue(new OrderPlaced(order.Id), order.Id);
+        await Assert.ThrowsAsync<DbUpdateException>(() => SaveAsync(db, isAsync));
+        Assert.Equal((1, 1), await shop.CountAsync());
+
+        db.Entry(order).State = EntityState.Detached;
+        order.Id = Guid.CreateVersion7();
+        db.Add(order);
+        await SaveAsync(db, isAsync);
+        Assert.Equal((2, 2), await shop.CountAsync());
+        Assert.Contains(message.Id.ToString(), await shop.IdsAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_message_that_cannot_be_written_fails_the_save_and_takes_the_change_with_it(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        Place(db);
+        shop.Outbox.Failure = new InvalidOperationException("disk full");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SaveAsync(db, isAsync));
+        Assert.Equal((0, 0), await shop.CountAsync());
+
+        await SaveAsync(db, isAsync);
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Messages_of_several_saves_are_written_as_their_transaction_commits(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        {
+            Place(db);
+            await SaveAsync(db, isAsync);
+            Place(db);
+            await SaveAsync(db, isAsync);
+            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty)); // and no save any more
+            Assert.Equal(3, db.Outbox().Count);
+            await CommitAsync(transaction, isAsync);
+        }
+
+        Assert.Equal((2, 3), await shop.CountAsync());
+        Assert.Equal(6m, Convert.ToDecimal(await shop.Source.QueryAsync("select sum(orders) from outbox"), null)); // each saw both orders
+        Assert.Equal((0, 1), (db.Outbox().Count, shop.Signals));
+    }
+
+    [Theory]
+    [InlineData("SQLite", false)]
+    [InlineData("SQLite", true)]
+    [InlineData("PostgreSQL", false)]
+    [InlineData("PostgreSQL", true)]
+    public async Task What_was_enqueued_or_saved_in_a_transaction_is_gone_with_it(string database, bool explicitly)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        {
+            Place(db);
+            await db.SaveChangesAsync(Cancel);
+            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+            if (explicitly)
+            {
+                await transaction.RollbackAsync(Cancel);
+            }
+        }
+
+        Place(db);
+        await db.SaveChangesAsync(Cancel);
+        Assert.Equal((1, 1), await shop.CountAsync());
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        {
+            await transaction.CommitAsync(Cancel);
+        }
+
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_message_whose_save_failed_is_not_sent_by_a_commit_without_it(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        {
+            var order = Place(db);
+            await SaveAsync(db, isAsync);
+            db.ChangeTracker.Clear();
+            db.Add(new Order { Id = order.Id });
+            db.Outbox().Enqueue(new OrderPlaced(order.Id));
+            await Assert.ThrowsAsync<DbUpdateException>(() => SaveAsync(db, isAsync));
+            await CommitAsync(transaction, isAsync);
+        }
+
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task In_a_transaction_of_somebody_else_each_save_writes_its_messages(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        await db.Database.OpenConnectionAsync(Cancel);
+        foreach (var commits in new[] { true, false })
+        {
+            await using var transaction = await db.Database.GetDbConnection().BeginTransactionAsync(Cancel);
+            await db.Database.UseTransactionAsync(transaction, Cancel);
+            Place(db);
+            await SaveAsync(db, isAsync);
+            Place(db);
+            await SaveAsync(db, isAsync);
+            Assert.Equal(0, db.Outbox().Count);
+            await (commits ? transaction.CommitAsync(Cancel) : transaction.RollbackAsync(Cancel));
+            await db.Database.UseTransactionAsync(null, Cancel);
+        }
+
+        await SaveAsync(db, isAsync);
+        Assert.Equal((2, 2), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_commit_that_was_lost_is_run_again_with_the_same_message(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database, retries: true);
+        await using var db = shop.NewContext();
+        db.Add(new Order());
+        var message = db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+        shop.Faults.Lost = 2;
+
+        await SaveAsync(db, isAsync);
+
+        Assert.Equal(3, shop.Faults.Commits);
+        Assert.Equal([message.Id.ToString()], await shop.IdsAsync());
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_commit_of_unknown_outcome_that_is_run_again_writes_no_other_id(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database, retries: true);
+        await using var db = shop.NewContext();
+        var order = new Order();
+        db.Add(order);
+        await SaveAsync(db, isAsync);
+        order.Status = "paid";
+        var message = db.Outbox().Enqueue(new OrderPlaced(order.Id));
+        shop.Faults.Unknown = 1;
+
+        await SaveAsync(db, isAsync);
+
+        Assert.Equal([message.Id.ToString()], (await shop.IdsAsync()).Distinct()); // the second copy is the inbox's to drop
+        Assert.Equal(0, db.Outbox().Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_transaction_that_is_run_again_as_a_whole_writes_the_same_messages_once(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database, retries: true);
+        await using var db = shop.NewContext();
+        var order = Place(db);
+        shop.Faults.Lost = 1;
+        shop.Faults.Unknown = 1;
+        var strategy = db.Database.CreateExecutionStrategy();
+
+        if (isAsync)
+        {
+            await strategy.ExecuteInTransactionAsync(
+                cancel => db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancel), cancel => db.Orders.AsNoTracking().AnyAsync(o => o.Id == order.Id, cancel), Cancel);
+        }
+        else
+        {
+            strategy.ExecuteInTransaction(() => db.SaveChanges(acceptAllChangesOnSuccess: false), () => db.Orders.AsNoTracking().Any(o => o.Id == order.Id));
+        }
+
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_run_again_and_enqueues_anew_writes_no_message_twice()
+    {
+        await using var shop = await Shop.OpenAsync("SQLite", retries: true);
+        await using var db = shop.NewContext();
+        shop.Faults.Lost = 2;
+
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async cancel =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                Place(db);
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
+            },
+            Cancel);
+
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Messages_that_were_never_saved_are_told_of(bool pooled)
+    {
+        await using var shop = await Shop.OpenAsync("SQLite", pooled: pooled);
+        await using (var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(shop.Services))
+        {
+            var db = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<ShopDb>(scope.ServiceProvider);
+            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+        }
+
+        Assert.Contains(shop.Warnings, w => w.Contains("1 messages were enqueued in ShopDb and never saved", StringComparison.Ordinal));
+        await using (var next = shop.NewContext())
+        {
+            Assert.Equal((0, AutoTransactionBehavior.WhenNeeded), (next.Outbox().Count, next.Database.AutoTransactionBehavior));
+            Place(next);
+            await next.SaveChangesAsync(Cancel);
+        }
+
+        Assert.Equal((1, 1), await shop.CountAsync());
+        Assert.Single(shop.Warnings);
+    }
+
+    [Fact]
+    public async Task Contexts_do_not_take_each_others_messages()
+    {
+        await using var shop = await Shop.OpenAsync("PostgreSQL");
+        await using var first = shop.NewContext();
+        await using var second = shop.NewContext();
+        Place(first);
+        Place(second);
+
+        await second.SaveChangesAsync(Cancel);
+        Assert.Equal((1, 1), await shop.CountAsync());
+        await first.SaveChangesAsync(Cancel);
+        Assert.Equal((2, 2), await shop.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_transaction_of_System_Transactions_is_refused_with_the_way_out()
+    {
+        await using var shop = await Shop.OpenAsync("PostgreSQL");
+        await using var db = shop.NewContext();
+        Place(db);
+        using var scope = new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled);
+
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => db.SaveChangesAsync(Cancel));
+        Assert.Contains("Database.BeginTransaction", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_context_without_an_outbox_says_how_to_have_one()
+    {
+        using var db = new ShopDb(new DbContextOptionsBuilder<ShopDb>().UseSqlite("Data Source=:memory:").Options);
+        Assert.Contains("UseOutbox()", Assert.Throws<InvalidOperationException>(() => db.Outbox()).Message, StringComparison.Ordinal);
+    }
+
+    private static Order Place(ShopDb db)
+    {
+        var order = new Order();
+        db.Add(order);
+        db.Outbox().Enqueue(new OrderPlaced(order.Id), key: order.Id);
+        return order;
+    }
+
+    private static async Task SaveAsync(ShopDb db, bool isAsync) => _ = isAsync ? await db.SaveChangesAsync(Cancel) : db.SaveChanges();
+
+    private static async Task CommitAsync(IDbContextTransaction transaction, bool isAsync)
+    {
+        if (isAsync)
+        {
+            await transaction.CommitAsync(Cancel);
+        }
+        else
+        {
+            transaction.Commit();
+        }
+    }
+}

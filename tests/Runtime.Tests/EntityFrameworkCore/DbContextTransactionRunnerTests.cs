@@ -1,0 +1,62 @@
+using DistPatterns.Outbox;
+using DistPatterns.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DistPatterns.Runtime.Tests.EntityFrameworkCore;
+
+public sealed class DbContextTransactionRunnerTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task What_the_work_does_with_the_context_and_with_the_transaction_commits_together(string database)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+
+        Assert.Equal(42, await RunAsync(shop, fails: false));
+        Assert.Equal((2, 2), await shop.CountAsync());
+        Assert.Equal(1, shop.Signals);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(shop, fails: true));
+        Assert.Equal((2, 2), await shop.CountAsync());
+    }
+
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task Work_that_is_run_again_leaves_nothing_of_the_first_time(string database)
+    {
+        await using var shop = await Shop.OpenAsync(database, retries: true);
+        shop.Faults.Lost = 2;
+
+        Assert.Equal(42, await RunAsync(shop, fails: false));
+
+        Assert.Equal(3, shop.Faults.Commits);
+        Assert.Equal((2, 2), await shop.CountAsync());
+        Assert.Empty(shop.Warnings);
+    }
+
+    // one order through the context, unsaved at the end, and one through the transaction
+    private static async Task<int> RunAsync(Shop shop, bool fails)
+    {
+        await using var scope = shop.Services.CreateAsyncScope();
+        return await shop.Services.GetRequiredService<ITransactionRunner>().RunAsync(
+            scope.ServiceProvider,
+            async (transaction, cancel) =>
+            {
+                var db = scope.ServiceProvider.GetRequiredService<ShopDb>();
+                await using var command = transaction.Connection!.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = $"insert into \"Orders\" (\"Id\", \"Status\") values ('{Guid.CreateVersion7()}', 'new')";
+                await command.ExecuteNonQueryAsync(cancel);
+                db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+                await db.SaveChangesAsync(cancel);
+                db.Add(new Order());
+                db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+                return fails ? throw new InvalidOperationException("no") : 42;
+            },
+            Cancel);
+    }
+}
