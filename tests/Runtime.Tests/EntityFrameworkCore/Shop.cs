@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DistPatterns.Runtime.Tests.EntityFrameworkCore;
 
@@ -84,7 +85,7 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
     {
     }
 
-    public ILogger CreateLogger(string categoryName) => new ShopLog(this);
+    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("DistPatterns", StringComparison.Ordinal) ? new ShopLog(this) : NullLogger.Instance;
 
     private static async Task<Shop> CreateAsync(string database, bool retries, bool pooled)
     {

@@ -1,6 +1,5 @@
 using DistPatterns.Outbox;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -27,7 +26,7 @@ public static class OutboxDbContextExtensions
     /// <summary>The outbox of this context.</summary>
     /// <exception cref="InvalidOperationException">Its options do not use one.</exception>
     public static DbContextOutbox Outbox(this DbContext context) =>
-        ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>() is { } session
+        OutboxSession.Of(context) is { } session
             ? new DbContextOutbox(session)
             : throw new InvalidOperationException($"{context.GetType().Name} has no outbox: configure its options with {nameof(UseOutbox)}().");
 }

@@ -1,8 +1,5 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DistPatterns.Outbox;
 
@@ -12,7 +9,7 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
 {
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        Of(eventData.Context)?.Saving();
+        OutboxSession.Of(eventData.Context)?.Saving();
         return result;
     }
 
@@ -21,13 +18,13 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
 
     public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        Of(eventData.Context)?.Saved();
+        OutboxSession.Of(eventData.Context)?.Saved();
         return result;
     }
 
     public async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (Of(eventData.Context) is { } session)
+        if (OutboxSession.Of(eventData.Context) is { } session)
         {
             await session.SavedAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -35,17 +32,17 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
         return result;
     }
 
-    public void SaveChangesFailed(DbContextErrorEventData eventData) => Of(eventData.Context)?.SaveFailed();
+    public void SaveChangesFailed(DbContextErrorEventData eventData) => OutboxSession.Of(eventData.Context)?.SaveFailed();
 
     public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => Fail(eventData);
 
-    public void SaveChangesCanceled(DbContextEventData eventData) => Of(eventData.Context)?.SaveFailed();
+    public void SaveChangesCanceled(DbContextEventData eventData) => OutboxSession.Of(eventData.Context)?.SaveFailed();
 
     public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => Fail(eventData);
 
     public InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result)
     {
-        Of(eventData.Context)?.SaveFailed();
+        OutboxSession.Of(eventData.Context)?.SaveFailed();
         return result;
     }
 
@@ -54,14 +51,14 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
 
     public InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
     {
-        Of(eventData.Context)?.WriteAsync(transaction, eventData.TransactionId, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        OutboxSession.Of(eventData.Context)?.WriteAsync(transaction, eventData.TransactionId, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return result;
     }
 
     public async ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
-        if (Of(eventData.Context) is { } session)
+        if (OutboxSession.Of(eventData.Context) is { } session)
         {
             await session.WriteAsync(transaction, eventData.TransactionId, cancellationToken).ConfigureAwait(false);
         }
@@ -69,7 +66,7 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
         return result;
     }
 
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Of(eventData.Context)?.Committed(eventData.TransactionId);
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => OutboxSession.Of(eventData.Context)?.Committed(eventData.TransactionId);
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
@@ -77,7 +74,7 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
         return Task.CompletedTask;
     }
 
-    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Of(eventData.Context)?.RolledBack(eventData.TransactionId);
+    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => OutboxSession.Of(eventData.Context)?.RolledBack(eventData.TransactionId);
 
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
@@ -87,18 +84,16 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
 
     public DbTransaction TransactionUsed(DbConnection connection, TransactionEventData eventData, DbTransaction result)
     {
-        Of(eventData.Context)?.UsesForeign(eventData.TransactionId);
+        OutboxSession.Of(eventData.Context)?.UsesForeign(eventData.TransactionId);
         return result;
     }
 
     public ValueTask<DbTransaction> TransactionUsedAsync(DbConnection connection, TransactionEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(TransactionUsed(connection, eventData, result));
 
-    private static OutboxSession? Of(DbContext? context) => context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
-
     private static Task Fail(DbContextEventData eventData)
     {
-        Of(eventData.Context)?.SaveFailed();
+        OutboxSession.Of(eventData.Context)?.SaveFailed();
         return Task.CompletedTask;
     }
 }

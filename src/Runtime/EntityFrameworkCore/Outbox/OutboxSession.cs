@@ -24,6 +24,9 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
 
     public int Count => _messages.Count;
 
+    /// <summary>The session of a context, if it has an outbox.</summary>
+    public static OutboxSession? Of(DbContext? context) => context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
+
     private DbContext Context => current.Context;
 
     private Guid? Transaction => Context.Database.CurrentTransaction?.TransactionId;

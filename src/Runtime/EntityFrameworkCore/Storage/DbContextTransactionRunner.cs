@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DistPatterns.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
                 if (!isFirst)
                 {
                     context.ChangeTracker.Clear();
-                    context.Outbox().Clear();
+                    OutboxSession.Of(context)?.Clear();
                 }
 
                 isFirst = false;

@@ -3,71 +3,20 @@ using RabbitMQ.Client.Exceptions;
 
 namespace DistPatterns.Messaging;
 
-/// <summary>
-/// Sends one batch. Messages of one key go one after the other, each when the one before is confirmed, so that nothing of a key
-/// has been sent when one of it fails: had it been, it would stand at the broker before the one that is sent again, and no
-/// receiver could put them right. Different keys, and messages without one, share the window.
-/// </summary>
+/// <summary>Sends one batch through a session, each key in order (<see cref="OrderedBatch"/>), as many at once as the window has room for.</summary>
 /// <remarks>
 /// When the connection is lost, what was on its way may have arrived or not: it failed, and may arrive twice. What was not sent
 /// yet is <see cref="PublishResult.NotTried"/>.
 /// </remarks>
-internal sealed class BatchPublication(PublishSession session, ReadOnlyMemory<Envelope> batch, RabbitMqOptions options, TimeProvider time)
+internal sealed class BatchPublication(PublishSession session, RabbitMqOptions options, TimeProvider time)
 {
-    private readonly PublishResult[] _results = new PublishResult[batch.Length];
-
-    // the next message of the same key; 0 where there is none, for nothing comes before the first
-    private readonly int[] _next = new int[batch.Length];
-
-    public async ValueTask<PublishResult[]> RunAsync(CancellationToken cancellationToken)
+    public async ValueTask<PublishResult[]> RunAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
         using var stalled = new CancellationTokenSource(options.ConfirmTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
-        await Task.WhenAll(FirstOfEachKey().Select(first => SendLaneAsync(first, stalled, either.Token))).ConfigureAwait(false);
+        var results = await OrderedBatch.PublishAsync(batch, envelope => SendAsync(envelope, stalled, either.Token)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return _results;
-    }
-
-    private List<int> FirstOfEachKey()
-    {
-        var first = new List<int>();
-        var last = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < batch.Length; i++)
-        {
-            var key = batch.Span[i].Key;
-            if (key is not null && last.TryGetValue(key, out var before))
-            {
-                _next[before] = i;
-            }
-            else
-            {
-                first.Add(i);
-            }
-
-            if (key is not null)
-            {
-                last[key] = i;
-            }
-        }
-
-        return first;
-    }
-
-    private async Task SendLaneAsync(int index, CancellationTokenSource stalled, CancellationToken cancellationToken)
-    {
-        do
-        {
-            var envelope = batch.Span[index];
-            var result = await SendAsync(envelope, stalled, cancellationToken).ConfigureAwait(false);
-            _results[index] = result;
-            if (!result.IsConfirmed)
-            {
-                return;
-            }
-
-            index = _next[index];
-        }
-        while (index > 0);
+        return results;
     }
 
     private async Task<PublishResult> SendAsync(Envelope envelope, CancellationTokenSource stalled, CancellationToken cancellationToken)

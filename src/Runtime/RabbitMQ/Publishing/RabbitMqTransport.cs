@@ -51,7 +51,7 @@ public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
     public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
         var session = _session is { IsOpen: true } open ? open : await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await new BatchPublication(session, batch, _options, _time).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new BatchPublication(session, _options, _time).RunAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connection. Batches that are on their way fail.</summary>
