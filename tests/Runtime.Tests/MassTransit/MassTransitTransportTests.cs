@@ -144,23 +144,26 @@ public sealed class MassTransitTransportTests
         }
     }
 
+    /// <summary>What was sent, the first of each key slowly.</summary>
     private sealed class Sent : IPublishObserver
     {
         public List<int> Numbers { get; } = [];
 
-        public Task PrePublish<T>(PublishContext<T> context) where T : class
+        public Task PrePublish<T>(PublishContext<T> context) where T : class => Number(context) < 10 ? Task.Delay(20, Cancel) : Task.CompletedTask;
+
+        public Task PostPublish<T>(PublishContext<T> context) where T : class
         {
             lock (Numbers)
             {
-                Numbers.Add(((Shipped)(object)context.Message).Number);
+                Numbers.Add(Number(context));
             }
 
             return Task.CompletedTask;
         }
 
-        public Task PostPublish<T>(PublishContext<T> context) where T : class => Task.CompletedTask;
-
         public Task PublishFault<T>(PublishContext<T> context, Exception exception) where T : class => Task.CompletedTask;
+
+        private static int Number<T>(PublishContext<T> context) where T : class => ((Shipped)(object)context.Message).Number;
     }
 
     private sealed class Hanging : IPublishObserver

@@ -41,7 +41,7 @@ public sealed class BackpressureStage<T>
 
     /// <summary>
     /// The changes of <see cref="Prefetch"/>, for one reader, until the stage ends. Values that the reader was too
-    /// slow for are left out. With RabbitMQ, give each to <c>BasicQosAsync</c> before the next.
+    /// slow for are left out. With RabbitMQ, where a prefetch holds for consumers that begin after it, let the consumer begin anew with each.
     /// </summary>
     public IAsyncEnumerable<int> PrefetchChanges(CancellationToken cancellationToken = default) =>
         _prefetch.Changes.ReadAllAsync(cancellationToken);
