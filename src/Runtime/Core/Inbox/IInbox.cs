@@ -1,0 +1,17 @@
+using System.Data.Common;
+
+namespace DistPatterns.Inbox;
+
+/// <summary>Remembers which messages a consumer has handled, in the database that it writes to: each takes effect there once, however often it comes.</summary>
+public interface IInbox
+{
+    /// <summary>
+    /// Marks a message as handled. It must be the first statement of the transaction that handles it: while that runs, a
+    /// copy of the message that comes to another worker waits here, and is a duplicate if it commits.
+    /// </summary>
+    /// <param name="transaction">The transaction that handles the message.</param>
+    /// <param name="consumer">Who handles it: each consumer handles each message once.</param>
+    /// <param name="messageId">The message's id.</param>
+    /// <param name="cancellationToken">Ends the wait for a copy that is being handled.</param>
+    ValueTask<InboxAdmission> TryBeginAsync(DbTransaction transaction, string consumer, Guid messageId, CancellationToken cancellationToken = default);
+}
