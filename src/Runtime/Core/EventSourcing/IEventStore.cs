@@ -1,0 +1,44 @@
+using System.Data.Common;
+using DistPatterns.Messaging;
+
+namespace DistPatterns.EventSourcing;
+
+/// <summary>Events in streams: each stream has its own order, in which it is written by compare-and-swap, and all have one order, in which they are read.</summary>
+public interface IEventStore
+{
+    /// <summary>Appends to a stream, in the transaction given.</summary>
+    /// <param name="transaction">The transaction. After a conflict it is of no more use.</param>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="expectedVersion">The version that the stream is at, to the writer's knowledge; zero for a new stream.</param>
+    /// <param name="events">The events, of types that <see cref="DistPatternsBuilder.AddMessage"/> made known.</param>
+    /// <param name="cancellationToken">Ends the wait for another that appends to the stream.</param>
+    /// <exception cref="StreamConflictException">It is at another version.</exception>
+    /// <exception cref="UnknownMessageTypeException">A type is not known.</exception>
+    ValueTask<AppendResult> AppendAsync(DbTransaction transaction, string stream, long expectedVersion, IReadOnlyList<object> events, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a stream in its order.</summary>
+    /// <param name="transaction">The transaction to read in.</param>
+    /// <param name="stream">The stream's name. One that is not there has no events.</param>
+    /// <param name="after">The version of the last event that is not wanted.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadStreamAsync(DbTransaction transaction, string stream, long after = 0, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads the events of all streams in their one order, which never changes behind a reader: an event that is committed late comes late,
+    /// and is not skipped. None are given that one still to be committed might precede.
+    /// </summary>
+    /// <param name="after">The place of the last event that is not wanted.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadAllAsync(Position after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps what a stream comes to, unless a later snapshot is kept already.</summary>
+    ValueTask SaveSnapshotAsync<TState>(DbTransaction transaction, string stream, Snapshot<TState> snapshot, CancellationToken cancellationToken = default) where TState : notnull;
+
+    /// <summary>The last snapshot of a stream; null if there is none.</summary>
+    ValueTask<Snapshot<TState>?> LoadSnapshotAsync<TState>(DbTransaction transaction, string stream, CancellationToken cancellationToken = default) where TState : notnull;
+
+    /// <summary>How far a reader of all events is behind that has read up to a place.</summary>
+    ValueTask<EventLag> MeasureAsync(Position after, CancellationToken cancellationToken = default);
+}
