@@ -1,0 +1,100 @@
+using System.Data.Common;
+using DistPatterns.EventSourcing;
+using DistPatterns.Inbox;
+using DistPatterns.Messaging;
+using DistPatterns.Outbox;
+using DistPatterns.Runtime.Tests.Coordination;
+using DistPatterns.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DistPatterns.Runtime.Tests.Databases;
+
+/// <summary>A database of either engine with the tables of messages, events and sagas, and hosts over it.</summary>
+internal sealed class PatternDatabase : IAsyncDisposable
+{
+    private readonly IAsyncDisposable _database;
+
+    private PatternDatabase(Engine engine, IAsyncDisposable database, DbDataSource source) => (Engine, _database, Source) = (engine, database, source);
+
+    public Engine Engine { get; }
+
+    public DbDataSource Source { get; }
+
+    public static async Task<PatternDatabase> CreateAsync(Engine engine)
+    {
+        var database = engine == Engine.Postgres ? OfPostgres(await PostgresDatabase.CreateAsync()) : OfSqlite(new SqliteDatabase());
+        StoreSchema[] schemas = engine == Engine.Postgres
+            ? [PostgresInbox.Schema, PostgresEventStore.Schema]
+            : [SqliteInbox.Schema, SqliteEventStore.Schema];
+        foreach (var schema in schemas)
+        {
+            await schema.CreateAsync(database.Source, TestContext.Current.CancellationToken);
+        }
+
+        if (engine == Engine.Sqlite)
+        {
+            await database.Source.QueryAsync("pragma journal_mode = wal");
+        }
+
+        await TableOutbox.CreateAsync(database.Source, engine);
+        await database.Source.QueryAsync("create table effect (name text not null, number bigint not null)");
+        return database;
+
+        static PatternDatabase OfPostgres(PostgresDatabase postgres) => new(Engine.Postgres, postgres, postgres.Source);
+        static PatternDatabase OfSqlite(SqliteDatabase sqlite) => new(Engine.Sqlite, sqlite, sqlite.Source);
+    }
+
+    /// <summary>What a process has that is started over this database.</summary>
+    public IHost Host(Action<DistPatternsBuilder> configure, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        builder.Services.AddSingleton<ILoggerProvider, RecordedLog>();
+        builder.Services.AddSingleton<ITransactionRunner>(new DataSourceTransactionRunner(Source));
+        builder.Services.AddSingleton<IOutbox, TableOutbox>();
+        AddStores(builder.Services);
+        services?.Invoke(builder.Services);
+        builder.Services.AddDistPatterns(configure);
+        return builder.Build();
+    }
+
+    /// <summary>Runs something in a transaction and commits it.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<DbTransaction, ValueTask<T>> work)
+    {
+        await using var connection = await Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var result = await work(transaction);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        return result;
+    }
+
+    public async Task<OpenTransaction> BeginAsync()
+    {
+        var connection = await Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        return new(connection, await connection.BeginTransactionAsync(TestContext.Current.CancellationToken));
+    }
+
+    public Task<object?> QueryAsync(string sql) => Source.QueryAsync(sql);
+
+    public async Task<long> CountAsync(string table) => Convert.ToInt64(await QueryAsync($"select count(*) from {table}"), System.Globalization.CultureInfo.InvariantCulture);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private void AddStores(IServiceCollection services)
+    {
+        if (Source is Npgsql.NpgsqlDataSource postgres)
+        {
+            services.AddPostgresInbox(_ => postgres).AddPostgresEventStore(_ => postgres);
+        }
+        else
+        {
+            services.AddSqliteInbox(_ => Source).AddSqliteEventStore(_ => Source);
+        }
+    }
+}
