@@ -4,8 +4,10 @@ using DistPatterns.Inbox;
 using DistPatterns.Messaging;
 using DistPatterns.Outbox;
 using DistPatterns.Runtime.Tests.Coordination;
+using DistPatterns.Sagas;
 using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -26,8 +28,8 @@ internal sealed class PatternDatabase : IAsyncDisposable
     {
         var database = engine == Engine.Postgres ? OfPostgres(await PostgresDatabase.CreateAsync()) : OfSqlite(new SqliteDatabase());
         StoreSchema[] schemas = engine == Engine.Postgres
-            ? [PostgresInbox.Schema, PostgresEventStore.Schema]
-            : [SqliteInbox.Schema, SqliteEventStore.Schema];
+            ? [PostgresInbox.Schema, PostgresEventStore.Schema, PostgresSagas.Schema]
+            : [SqliteInbox.Schema, SqliteEventStore.Schema, SqliteSagas.Schema];
         foreach (var schema in schemas)
         {
             await schema.CreateAsync(database.Source, TestContext.Current.CancellationToken);
@@ -56,10 +58,10 @@ internal sealed class PatternDatabase : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<ILoggerProvider, RecordedLog>();
-        builder.Services.AddSingleton<ITransactionRunner>(new DataSourceTransactionRunner(Source));
-        builder.Services.AddSingleton<IOutbox, TableOutbox>();
-        AddStores(builder.Services);
         services?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton<ITransactionRunner>(new DataSourceTransactionRunner(Source));
+        builder.Services.TryAddSingleton<IOutbox, TableOutbox>();
+        AddStores(builder.Services);
         builder.Services.AddDistPatterns(configure);
         return builder.Build();
     }
@@ -90,11 +92,11 @@ internal sealed class PatternDatabase : IAsyncDisposable
     {
         if (Source is Npgsql.NpgsqlDataSource postgres)
         {
-            services.AddPostgresInbox(_ => postgres).AddPostgresEventStore(_ => postgres);
+            services.AddPostgresInbox(_ => postgres).AddPostgresEventStore(_ => postgres).AddPostgresSagas(_ => postgres);
         }
         else
         {
-            services.AddSqliteInbox(_ => Source).AddSqliteEventStore(_ => Source);
+            services.AddSqliteInbox(_ => Source).AddSqliteEventStore(_ => Source).AddSqliteSagas(_ => Source);
         }
     }
 }

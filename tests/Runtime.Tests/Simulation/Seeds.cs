@@ -5,13 +5,16 @@ internal static class Seeds
 {
     private const int Default = 200;
 
+    /// <summary>The one that is to be repeated; null when all are run.</summary>
+    public static int? Given => Number("DISTPATTERNS_SEED");
+
     /// <summary>How many are run.</summary>
     public static int Count => Number("DISTPATTERNS_SEEDS") ?? Default;
 
     /// <summary>Runs with every seed; a failure says which, and how to repeat it.</summary>
     public static void ForEach(Action<int> run)
     {
-        foreach (var seed in Number("DISTPATTERNS_SEED") is { } only ? [only] : Enumerable.Range(0, Count))
+        foreach (var seed in Given is { } only ? [only] : Enumerable.Range(0, Count))
         {
             try
             {

@@ -1,0 +1,33 @@
+using DistPatterns.Resilience;
+using Polly.Timeout;
+
+namespace DistPatterns.Cqrs;
+
+/// <summary>Work that ends when the ambient deadline does.</summary>
+internal static class AmbientDeadline
+{
+    public static async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> work, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (Deadline.Current is not { } deadline)
+        {
+            return await work(cancellationToken).ConfigureAwait(false);
+        }
+
+        var remaining = deadline.Remaining;
+        if (remaining <= TimeSpan.Zero)
+        {
+            throw new DeadlineExpiredException();
+        }
+
+        using var expired = new CancellationTokenSource(remaining, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
+        try
+        {
+            return await work(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutRejectedException("The deadline expired on the way.", remaining, e);
+        }
+    }
+}

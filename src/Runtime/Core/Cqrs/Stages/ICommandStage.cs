@@ -1,0 +1,18 @@
+using System.Data.Common;
+
+namespace DistPatterns.Cqrs;
+
+/// <summary>One thing that is done around a command; the innermost is its handler.</summary>
+internal interface ICommandStage<TCommand, TResult>
+{
+    ValueTask<CommandResult<TResult>> DoAsync(CommandCall<TCommand> call, CancellationToken cancellationToken);
+}
+
+/// <summary>One command on its way to its handler.</summary>
+internal sealed record CommandCall<TCommand>(TCommand Command, Guid? Id, IServiceProvider Services)
+{
+    /// <summary>What the command is done with, inside its transaction.</summary>
+    public CommandContext? Context { get; init; }
+
+    public DbTransaction Transaction => Context!.Transaction;
+}

@@ -1,0 +1,21 @@
+namespace DistPatterns.Sagas;
+
+/// <summary>What a step does, or what undoes it: it runs here, or is a command to another.</summary>
+internal sealed record SagaAction<TState>
+{
+    public Func<TState, SagaContext, CancellationToken, ValueTask>? Run { get; init; }
+
+    public Func<TState, object>? Command { get; init; }
+
+    public Type? CommandType { get; init; }
+
+    /// <summary>Whether a command is done when a reply says so, and not when it is sent.</summary>
+    public bool AwaitsReply { get; init; }
+
+    /// <summary>Whether an attempt that throws may have had effects that no rollback takes back.</summary>
+    public bool CallsOut { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public SagaRetry Retry { get; init; } = SagaRetry.Default;
+}

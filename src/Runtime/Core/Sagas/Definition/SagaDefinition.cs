@@ -1,0 +1,33 @@
+namespace DistPatterns.Sagas;
+
+/// <summary>How a saga goes.</summary>
+internal sealed class SagaDefinition<TState>(string name, IReadOnlyList<SagaStep<TState>> steps, IReadOnlyDictionary<Type, SagaBinding<TState>> bindings)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The consumer that the saga is, and the destination of what it sends to itself.</summary>
+    public string Address { get; } = $"saga.{name}";
+
+    public IReadOnlyList<SagaStep<TState>> Steps { get; } = steps;
+
+    public IReadOnlyDictionary<Type, SagaBinding<TState>> Bindings { get; } = bindings;
+
+    /// <summary>The types of the messages that it sends.</summary>
+    public IEnumerable<Type> Commands =>
+        Steps.SelectMany(s => new[] { s.Action.CommandType, s.Compensation?.CommandType }).OfType<Type>();
+
+    /// <summary>The place of a step that a saga has begun.</summary>
+    /// <exception cref="InvalidOperationException">The step is not there any more.</exception>
+    public int IndexOf(string step)
+    {
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            if (Steps[i].Name == step)
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException($"A saga '{Name}' that is under way has the step '{step}', which its definition does not have any more: keep it until no saga needs it.");
+    }
+}

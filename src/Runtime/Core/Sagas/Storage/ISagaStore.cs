@@ -1,0 +1,14 @@
+using System.Data.Common;
+
+namespace DistPatterns.Sagas;
+
+/// <summary>Where sagas are kept: in the database of the transaction that a message is handled in.</summary>
+public interface ISagaStore
+{
+    /// <summary>Loads a saga by its key; null if there is none. It is not locked: who saves first wins.</summary>
+    ValueTask<SagaRecord?> LoadAsync(DbTransaction transaction, string saga, string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Saves a saga under the next version.</summary>
+    /// <returns>False if it is not there any more in the version that was loaded, or, for a new one, if another has its key: roll back.</returns>
+    ValueTask<bool> TrySaveAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,98 @@
+using System.Data.Common;
+using DistPatterns.Storage;
+
+namespace DistPatterns.Sagas;
+
+/// <summary>Sagas in tables. The package of the database has their schema.</summary>
+public sealed class SqlSagaStore : ISagaStore
+{
+    // one statement: a saga and its steps as one commit left them
+    private const string Load = """
+        select s.id, s.version, s.status, s.state, t.no, t.name, t.status, t.attempt, t.message_id
+        from dp_saga_corr c join dp_saga s on s.id = c.saga_id left join dp_saga_step t on t.saga_id = s.id
+        where c.saga = @saga and c.value = @key order by t.no
+        """;
+
+    // waits for whoever starts the same one, and loses
+    private const string Correlate = "insert into dp_saga_corr (saga, value, saga_id) values (@saga, @key, @id) on conflict do nothing";
+
+    private const string Insert = """
+        insert into dp_saga (id, saga, version, status, state, updated_at) values (@id, @saga, 1, @status, @state, current_timestamp)
+        """;
+
+    private const string Update = """
+        update dp_saga set version = version + 1, status = @status, state = @state, updated_at = current_timestamp where id = @id and version = @version
+        """;
+
+    private const string SaveStep = """
+        insert into dp_saga_step (saga_id, no, name, status, attempt, message_id) values (@id, @no, @name, @status, @attempt, @message)
+        on conflict (saga_id, no) do update set status = excluded.status, attempt = excluded.attempt, message_id = excluded.message_id
+        """;
+
+    /// <inheritdoc/>
+    public async ValueTask<SagaRecord?> LoadAsync(DbTransaction transaction, string saga, string key, CancellationToken cancellationToken = default)
+    {
+        await using var command = transaction.Statement(Load, ("saga", saga), ("key", key));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        SagaRecord? record = null;
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            record ??= new(rows.GetGuid(0), saga, key)
+            {
+                Version = rows.GetInt64(1),
+                Status = Enum.Parse<SagaStatus>(rows.GetString(2)),
+                State = rows.GetFieldValue<byte[]>(3),
+            };
+            if (!rows.IsDBNull(4))
+            {
+                record.Steps.Add(ReadStep(rows));
+            }
+        }
+
+        return record;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TrySaveAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken = default)
+    {
+        if (!await TrySaveSagaAsync(transaction, record, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        foreach (var step in record.Steps)
+        {
+            await using var command = transaction.Statement(
+                SaveStep, ("id", record.Id), ("no", step.Number), ("name", step.Name), ("status", step.Status.ToString()), ("attempt", step.Attempt), ("message", Text(step.MessageId)));
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private static async ValueTask<bool> TrySaveSagaAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Version == 0)
+        {
+            await using var correlate = transaction.Statement(Correlate, ("saga", record.Saga), ("key", record.Key), ("id", record.Id));
+            if (await correlate.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
+            {
+                return false;
+            }
+        }
+
+        await using var save = transaction.Statement(
+            record.Version == 0 ? Insert : Update,
+            ("id", record.Id), ("saga", record.Saga), ("version", record.Version), ("status", record.Status.ToString()), ("state", record.State.ToArray()));
+        return await save.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    private static SagaStepRecord ReadStep(DbDataReader rows) => new(rows.GetInt32(4), rows.GetString(5))
+    {
+        Status = Enum.Parse<SagaStepStatus>(rows.GetString(6)),
+        Attempt = rows.GetInt32(7),
+        MessageId = rows.IsDBNull(8) ? null : Guid.Parse(rows.GetString(8)),
+    };
+
+    private static string? Text(Guid? id) => id?.ToString(); // a null of no type is nothing that PostgreSQL takes for a uuid
+}

@@ -1,0 +1,20 @@
+using System.Data.Common;
+using DistPatterns.Storage;
+
+namespace DistPatterns.Runtime.Tests.Sagas;
+
+/// <summary>Runs transactions that, while it is told so, end as a process does that is killed just before its commit.</summary>
+internal sealed class CrashingRunner(ITransactionRunner inner, Func<bool> crashes) : ITransactionRunner
+{
+    public ValueTask<TResult> RunAsync<TResult>(IServiceProvider services, Func<DbTransaction, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken) =>
+        inner.RunAsync(
+            services,
+            async (transaction, cancel) =>
+            {
+                var result = await work(transaction, cancel);
+                return crashes() ? throw new CrashException() : result;
+            },
+            cancellationToken);
+}
+
+internal sealed class CrashException() : Exception("Killed.");
