@@ -56,9 +56,9 @@ internal sealed class OrderSaga(Func<string, string, Conduct> conductOf)
             undo => undo.Sends(s => new Refund(s.Order)).CompletedBy<Refunded>(m => m.Order).FailedBy<RefundFailed>(m => m.Order).Timeout(TimeSpan.FromMinutes(1)))
         .Step(
             "reserve",
-            (s, context, cancel) => order.RunAsync("reserve", s.Order, context.Transaction),
-            (s, context, cancel) => order.RunAsync("release", s.Order, context.Transaction))
-        .Step("approve", (s, context, cancel) => order.RunAsync("approve", s.Order, context.Transaction))
+            async (s, context, _) => await order.RunAsync("reserve", s.Order, context.Transaction),
+            async (s, context, _) => await order.RunAsync("release", s.Order, context.Transaction))
+        .Step("approve", async (s, context, _) => await order.RunAsync("approve", s.Order, context.Transaction))
         .Pivot()
         .Step("ship", ship => ship.Sends(s => new Ship(s.Order)).CompletedBy<Shipped>(m => m.Order).FailedBy<ShipFailed>(m => m.Order).Timeout(TimeSpan.FromMinutes(1)))
         .Step("thank", thank => thank.Sends(s => new Thank(s.Order)));

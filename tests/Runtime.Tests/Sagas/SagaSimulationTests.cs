@@ -86,7 +86,7 @@ public sealed class SagaSimulationTests(ITestOutputHelper output)
                 await TableOutbox.DeleteAsync(world.Database.Source, envelope.Id);
             }
         }
-        catch (Exception e) when (e is CrashException or InvalidOperationException { Message: var m } && (m?.EndsWith("throws.", StringComparison.Ordinal) ?? true))
+        catch (Exception e) when (e is CrashException || e.Message.EndsWith(" throws.", StringComparison.Ordinal))
         {
             // it comes again
         }
