@@ -105,7 +105,7 @@ public sealed class ConsumerTests
         await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);
         using var host = database.Host(d => d.AddConsumer("inventory", c => c.Handle<Placed, Record>()));
         var error = Assert.Throws<InvalidOperationException>(() => host.Services.GetServices<IMessageReceiver>().ToList());
-        Assert.Contains("'inventory' handles DistPatterns.Runtime.Tests.Messaging.ConsumerTests+Placed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'inventory' takes or sends DistPatterns.Runtime.Tests.Messaging.ConsumerTests+Placed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

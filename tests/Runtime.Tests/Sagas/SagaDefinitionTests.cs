@@ -35,7 +35,7 @@ public sealed class SagaDefinitionTests
         await using var database = await PatternDatabase.CreateAsync(Coordination.Engine.Sqlite);
         using var host = database.Host(d => d.AddMessage<Placed>().AddSaga<OrderState>("order", s => s.StartedBy<Placed>(m => m.Order).Step("a", a => a.Sends(_ => new Thank("")))));
         var error = Assert.Throws<InvalidOperationException>(() => host.Services.GetServices<IMessageReceiver>().ToList());
-        Assert.Contains("'saga.order' handles DistPatterns.Runtime.Tests.Sagas.Thank", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'saga.order' takes or sends DistPatterns.Runtime.Tests.Sagas.Thank", error.Message, StringComparison.Ordinal);
     }
 
     private static ValueTask Nothing(OrderState state, SagaContext context, CancellationToken cancellationToken) => default;

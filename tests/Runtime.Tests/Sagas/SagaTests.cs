@@ -138,6 +138,20 @@ public sealed class SagaTests
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task A_timer_that_the_saga_went_on_without_changes_nothing(Engine engine)
+    {
+        await using var world = await SagaWorld.CreateAsync(engine);
+        await world.DeliverToSagaAsync(world.Codec.Enclose(new Placed("o1", 10)));
+        var timeout = (await world.OutboxAsync()).Single(e => e.Type == "dp.saga.timer");
+        await world.DeliverToSagaAsync(world.Codec.Enclose(new Charged("o1")));
+
+        await world.DeliverToSagaAsync(timeout);
+
+        var record = (await world.LoadAsync("o1"))!;
+        Assert.Equal((2, 1, "Running: pay=Done reserve=Running"), (record.Version, record.Steps[^1].Attempt, await world.StatusAsync("o1")));
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
     public async Task Two_starts_at_once_start_one(Engine engine)
     {
         await using var world = await SagaWorld.CreateAsync(engine);

@@ -7,5 +7,5 @@ internal static class MessageTypesExtensions
     public static IReadOnlyCollection<string> DestinationsOf(this MessageTypes types, string consumer, IEnumerable<Type> handled) =>
         [.. handled.Select(type => types.TryFind(type, out var known)
             ? known.Destination
-            : throw new InvalidOperationException($"'{consumer}' handles {type}, which is not known as a message: add it with {nameof(DistPatternsBuilder)}.{nameof(DistPatternsBuilder.AddMessage)}.")).Distinct()];
+            : throw new InvalidOperationException($"'{consumer}' takes or sends {type}, which is not known as a message: add it with {nameof(DistPatternsBuilder)}.{nameof(DistPatternsBuilder.AddMessage)}.")).Distinct()];
 }
