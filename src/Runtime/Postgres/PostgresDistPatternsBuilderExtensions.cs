@@ -1,8 +1,11 @@
 using DistPatterns;
+using DistPatterns.EventSourcing;
+using DistPatterns.Inbox;
 using DistPatterns.Outbox;
-using DistPatterns.Storage;
+using DistPatterns.Sagas;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -29,12 +32,19 @@ public static class PostgresDistPatternsBuilderExtensions
     private static DistPatternsBuilder AddStores(DistPatternsBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<OutboxSignal>().Committed));
         services.TryAddSingleton<IOutbox, PostgresOutbox>();
         services.TryAddSingleton<IOutboxQueue, PostgresOutboxQueue>();
-        services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(s.GetRequiredService<NpgsqlDataSource>(), PostgresOutbox.Dialect));
-        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(Source(s), PostgresOutbox.Dialect));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostgresOutboxWake>());
-        return builder;
+        services.TryAddSingleton<IInboxCleaner, PostgresInbox>();
+        services.TryAddSingleton<IEventStore, PostgresEventStore>();
+        return builder.AddDatabase(
+            Source,
+            s => PostgresOutbox.Schema(s.GetRequiredService<IOptions<OutboxOptions>>().Value.Buckets),
+            _ => PostgresInbox.Schema,
+            _ => PostgresSagas.Schema,
+            _ => PostgresEventStore.Schema);
     }
+
+    private static NpgsqlDataSource Source(IServiceProvider services) => services.GetRequiredService<NpgsqlDataSource>();
 }

@@ -1,8 +1,13 @@
 using DistPatterns;
+using DistPatterns.EventSourcing;
+using DistPatterns.Inbox;
+using DistPatterns.Messaging;
 using DistPatterns.Outbox;
+using DistPatterns.Sagas;
 using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -15,12 +20,19 @@ public static class SqliteDistPatternsBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         var services = builder.Services;
         services.TryAddSingleton(_ => new SqliteDataSource(connectionString));
-        services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(s.GetRequiredService<SqliteDataSource>(), s.GetRequiredService<OutboxSignal>().Committed));
-        services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<IOutbox, SqliteOutbox>();
         services.TryAddSingleton<IOutboxQueue, SqliteOutboxQueue>();
-        services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(s.GetRequiredService<SqliteDataSource>(), SqliteOutbox.Dialect));
+        services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(Source(s), SqliteOutbox.Dialect));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SqliteOutboxWake>());
-        return builder;
+        services.TryAddSingleton<IInboxCleaner>(s => new SqliteInbox(Source(s)));
+        services.TryAddSingleton<IEventStore>(s => new SqliteEventStore(Source(s), s.GetRequiredService<MessageCodec>(), s.GetRequiredService<IMessageSerializer>()));
+        return builder.AddDatabase(
+            Source,
+            s => SqliteOutbox.Schema(s.GetRequiredService<IOptions<OutboxOptions>>().Value.Buckets),
+            _ => SqliteInbox.Schema,
+            _ => SqliteSagas.Schema,
+            _ => SqliteEventStore.Schema);
     }
+
+    private static SqliteDataSource Source(IServiceProvider services) => services.GetRequiredService<SqliteDataSource>();
 }

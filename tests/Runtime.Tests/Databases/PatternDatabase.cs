@@ -61,8 +61,7 @@ internal sealed class PatternDatabase : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.Services.TryAddSingleton<ITransactionRunner>(new DataSourceTransactionRunner(Source));
         builder.Services.TryAddSingleton<IOutbox, TableOutbox>();
-        AddStores(builder.Services);
-        builder.Services.AddDistPatterns(configure);
+        builder.Services.AddDistPatterns(AddStores).AddDistPatterns(configure);
         return builder.Build();
     }
 
@@ -88,15 +87,15 @@ internal sealed class PatternDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private void AddStores(IServiceCollection services)
+    private void AddStores(DistPatternsBuilder builder)
     {
         if (Source is Npgsql.NpgsqlDataSource postgres)
         {
-            services.AddPostgresInbox(_ => postgres).AddPostgresEventStore(_ => postgres).AddPostgresSagas(_ => postgres);
+            builder.UsePostgres(postgres);
         }
         else
         {
-            services.AddSqliteInbox(_ => Source).AddSqliteEventStore(_ => Source).AddSqliteSagas(_ => Source);
+            builder.UseSqlite(Source.ConnectionString);
         }
     }
 }

@@ -40,6 +40,7 @@ public static class ProjectionBuilderExtensions
             throw new ArgumentException($"There is a projection '{name}' already.", nameof(name));
         }
 
+        builder.AddEventStore();
         builder.Services.Configure(configure ?? (_ => { }));
         builder.Services.AddKeyedSingleton(name, (s, _) => new Projection(
             name, s.GetRequiredService<ProjectionCheckpoints>(), s.GetRequiredService<IOptions<ProjectionOptions>>(), s.GetRequiredService<TimeProvider>()));

@@ -1,3 +1,4 @@
+using DistPatterns.Inbox;
 using DistPatterns.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,8 @@ public static class ConsumerBuilderExtensions
             throw new ArgumentException($"There is a consumer '{name}' already.", nameof(name));
         }
 
+        builder.Services.AddInbox();
+        builder.Needs(InboxSchema.Component);
         builder.Services.TryAddSingleton<MessageDelivery>();
         builder.Services.AddKeyedSingleton(name, (s, _) => create(s));
         builder.Services.AddSingleton(s => s.GetRequiredKeyedService<IMessageReceiver>(name));

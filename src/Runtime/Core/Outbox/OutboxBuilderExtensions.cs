@@ -25,6 +25,7 @@ public static class OutboxBuilderExtensions
             return builder;
         }
 
+        builder.Needs(OutboxSchema.Component);
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<OutboxTelemetry>();
         services.TryAddSingleton<OutboxWriter>();

@@ -7,7 +7,7 @@ namespace DistPatterns.Outbox;
 /// Tells the dispatcher, here and in other processes, that messages were committed, so that they are not left for the next
 /// poll. It is kept when nobody waits. To forget it loses no message: the poll finds it.
 /// </summary>
-public sealed class OutboxSignal
+public sealed class OutboxSignal : IOutboxSignal
 {
     private readonly ConditionalWeakTable<DbTransaction, OutboxSignal> _written = [];
     private readonly StickySignal _set = new();
@@ -22,7 +22,7 @@ public sealed class OutboxSignal
     /// <summary>Grows with every signal: what was read at an earlier one may miss something.</summary>
     internal long Generation => Volatile.Read(ref _generation);
 
-    /// <summary>Says that messages were committed.</summary>
+    /// <inheritdoc/>
     public void Set()
     {
         _set.Set();

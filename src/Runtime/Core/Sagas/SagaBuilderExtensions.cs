@@ -40,6 +40,7 @@ public static class SagaBuilderExtensions
         define(saga);
         var definition = saga.Build();
         builder.Services.AddOptions<SagaOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        builder.Needs(SagaSchema.Component);
         return builder.AddReceiver(definition.Address, s => Receiver(definition, s));
     }
 

@@ -46,7 +46,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec cod
     };
 
     /// <summary>The tables of the event store.</summary>
-    public static StoreSchema Schema { get; } = new("events", 1, """
+    public static StoreSchema Schema { get; } = new(EventStoreSchema.Component, EventStoreSchema.Version, """
         create table if not exists dp_stream (id text primary key, version bigint not null, pos xid8 not null) with (fillfactor = 80);
         create table if not exists dp_event (
           stream text not null,

@@ -29,7 +29,7 @@ public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
     private const string DeleteOld = "delete from dp_inbox_default where received_at < @before";
 
     /// <summary>The tables of the inbox; the partitions of the days are made by the clean-up.</summary>
-    public static StoreSchema Schema { get; } = new("inbox", 1, """
+    public static StoreSchema Schema { get; } = new(InboxSchema.Component, InboxSchema.Version, """
         create table if not exists dp_inbox (
           message_id uuid not null,
           consumer text not null,

@@ -19,7 +19,7 @@ public sealed class SqliteEventStore(DbDataSource source, MessageCodec codec, IM
     };
 
     /// <summary>The tables of the event store.</summary>
-    public static StoreSchema Schema { get; } = new("events", 1, """
+    public static StoreSchema Schema { get; } = new(EventStoreSchema.Component, EventStoreSchema.Version, """
         create table if not exists dp_stream (id text primary key, version integer not null);
         create table if not exists dp_event (
           seq integer primary key autoincrement,

@@ -13,7 +13,7 @@ public sealed class SqliteInbox(DbDataSource source) : IInboxCleaner
         """;
 
     /// <summary>The table of the inbox.</summary>
-    public static StoreSchema Schema { get; } = new("inbox", 1, """
+    public static StoreSchema Schema { get; } = new(InboxSchema.Component, InboxSchema.Version, """
         create table if not exists dp_inbox (
           message_id text not null,
           consumer text not null,

@@ -6,7 +6,7 @@ namespace DistPatterns.Sagas;
 public static class SqliteSagas
 {
     /// <summary>The tables of sagas. The rows of finished ones stay until somebody deletes them: by them a late message is known to be late.</summary>
-    public static StoreSchema Schema { get; } = new("sagas", 1, """
+    public static StoreSchema Schema { get; } = new(SagaSchema.Component, SagaSchema.Version, """
         create table if not exists dp_saga (
           id text primary key,
           saga text not null,

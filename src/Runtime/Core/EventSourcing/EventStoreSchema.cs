@@ -1,0 +1,11 @@
+namespace DistPatterns.EventSourcing;
+
+/// <summary>What the tables are called in <c>dp_schema</c>.</summary>
+public static class EventStoreSchema
+{
+    /// <summary>The part that owns them.</summary>
+    public const string Component = "events";
+
+    /// <summary>The version that this library reads and writes.</summary>
+    public const int Version = 1;
+}

@@ -1,0 +1,11 @@
+namespace DistPatterns.Sagas;
+
+/// <summary>What the tables are called in <c>dp_schema</c>.</summary>
+public static class SagaSchema
+{
+    /// <summary>The part that owns them.</summary>
+    public const string Component = "sagas";
+
+    /// <summary>The version that this library reads and writes.</summary>
+    public const int Version = 1;
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using DistPatterns.EventSourcing;
+using DistPatterns.Outbox;
+using DistPatterns.Sagas;
+using DistPatterns.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace DistPatterns;
+
+/// <summary>The database of all parts.</summary>
+public static class DatabaseBuilderExtensions
+{
+    /// <summary>Adds what every database brings. The package of a database calls this, and adds what is its own.</summary>
+    /// <param name="builder">The parts of the program.</param>
+    /// <param name="source">The database.</param>
+    /// <param name="tables">The tables of each part; those of parts in use are checked when the host starts.</param>
+    public static DistPatternsBuilder AddDatabase(this DistPatternsBuilder builder, Func<IServiceProvider, DbDataSource> source, params IReadOnlyList<Func<IServiceProvider, StoreSchema>> tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var services = builder.Services;
+        services.AddOptions<ProjectionOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<IOutboxSignal>(s => s.GetRequiredService<OutboxSignal>());
+        services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(source(s), s.GetRequiredService<OutboxSignal>().Committed));
+        services.TryAddSingleton<ISagaStore, SqlSagaStore>();
+        services.TryAddSingleton(s => new ProjectionCheckpoints(source(s)));
+        foreach (var schema in tables)
+        {
+            services.AddSingleton(s => new PartTables(schema(s), source(s)));
+        }
+
+        return builder;
+    }
+
+    /// <summary>
+    /// Creates the tables of every part in use, where they are missing. For development, tests and small programs: others run
+    /// <see cref="StoreSchema.Script"/> with their own migrations.
+    /// </summary>
+    /// <exception cref="SchemaMismatchException">They are there in another version. Nothing was changed.</exception>
+    public static async ValueTask CreateDistPatternsTablesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        foreach (var tables in PartTablesCheck.InUse(services))
+        {
+            await tables.Schema.CreateAsync(tables.Source, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says that a part is in use.</summary>
+    internal static void Needs(this DistPatternsBuilder builder, string component)
+    {
+        builder.Services.AddSingleton(new NeededTables(component));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PartTablesCheck>());
+    }
+}
