@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace DistPatterns.Cli.Outbox;
 
@@ -10,7 +11,7 @@ internal static class OutboxCommand
     {
         var postgres = new Option<string>("--postgres") { HelpName = "CONNECTION", Description = "The connection string of the PostgreSQL with the outbox.", Recursive = true };
         var sqlite = new Option<string>("--sqlite") { HelpName = "CONNECTION", Description = "The connection string of the SQLite with the outbox, as in 'Data Source=shop.db'.", Recursive = true };
-        var ids = new Option<Guid[]>("--id") { HelpName = "ID", Description = "The message. May be repeated.", DefaultValueFactory = _ => [] };
+        var ids = new Option<Guid[]>("--id") { HelpName = "ID", Description = "The message. May be repeated.", DefaultValueFactory = _ => [], CustomParser = ReadIds };
         var all = new Option<bool>("--all") { Description = "All parked messages." };
         var count = new Option<int>("--count") { HelpName = "N", Description = "How many are shown at most.", DefaultValueFactory = _ => 100 };
 
@@ -36,5 +37,23 @@ internal static class OutboxCommand
         }
 
         return outbox;
+    }
+
+    private static Guid[] ReadIds(ArgumentResult result)
+    {
+        List<Guid> ids = [];
+        foreach (var token in result.Tokens)
+        {
+            if (Guid.TryParse(token.Value, out var id))
+            {
+                ids.Add(id);
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' is no id of a message: 'distpatterns outbox list' shows them");
+            }
+        }
+
+        return [.. ids];
     }
 }
