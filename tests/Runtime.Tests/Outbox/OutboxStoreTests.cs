@@ -146,7 +146,7 @@ public sealed class OutboxStoreTests
         await using var database = await OutboxDatabase.CreateAsync(engine, o => o.MaxMessageBytes = 10);
         await database.CommitAsync(Messages.Of("0123456789"));
         var error = await Assert.ThrowsAsync<MessageTooLargeException>(() => database.CommitAsync(Messages.Of("0123456789+")));
-        Assert.Equal((11, 10), (error.Size, error.Limit));
+        Assert.Equal((11, 10L), (error.Size, error.Limit));
         Assert.Equal(["0123456789"], await database.BodiesAsync());
     }
 

@@ -23,7 +23,7 @@ internal sealed class BatchPublication(PublishSession session, RabbitMqOptions o
     {
         if (envelope.Body.Length > options.MaxMessageSize)
         {
-            return Failed(envelope, "too large", new MessageTooLargeException(envelope, options.MaxMessageSize));
+            return Failed(envelope, "too large", new MessageTooLargeException(envelope, "broker", options.MaxMessageSize));
         }
 
         try
@@ -75,7 +75,7 @@ internal sealed class BatchPublication(PublishSession session, RabbitMqOptions o
         }
         catch (Exception e) when (session.TooLarge is { } culprit)
         {
-            return envelope.Body.Length == culprit.Size ? Failed(envelope, "too large", new MessageTooLargeException(envelope, culprit.Limit, e)) : PublishResult.NotTried;
+            return envelope.Body.Length == culprit.Size ? Failed(envelope, "too large", new MessageTooLargeException(envelope, "broker", culprit.Limit, e)) : PublishResult.NotTried;
         }
         catch (Exception e)
         {

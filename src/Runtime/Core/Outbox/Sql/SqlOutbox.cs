@@ -31,7 +31,7 @@ public abstract class SqlOutbox(OutboxSignal signal, IOptions<OutboxOptions> opt
 
         if (envelopes.FirstOrDefault(e => e.Body.Length > Options.MaxMessageBytes) is { } large)
         {
-            throw new MessageTooLargeException(large, Options.MaxMessageBytes);
+            throw new MessageTooLargeException(large, "outbox", Options.MaxMessageBytes);
         }
 
         var connection = transaction.Connection ?? throw new ArgumentException("The transaction is over: write messages before it is committed.", nameof(transaction));
