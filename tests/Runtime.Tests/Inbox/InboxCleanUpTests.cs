@@ -103,7 +103,7 @@ public sealed class InboxCleanUpTests
         await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);
         var time = new FakeTimeProvider(Now);
         var cleaner = new CountingCleaner();
-        using var host = database.Host(d => d.ConfigureInbox(o => (o.Retention, o.CleanUpInterval) = (TimeSpan.FromDays(2), TimeSpan.FromMinutes(5))), time, s => s.AddSingleton<IInboxCleaner>(cleaner));
+        using var host = database.Host(d => d.AddInbox(o => (o.Retention, o.CleanUpInterval) = (TimeSpan.FromDays(2), TimeSpan.FromMinutes(5))), time, s => s.AddSingleton<IInboxCleaner>(cleaner));
         await host.StartAsync(Cancel);
         Assert.Equal((Now, TimeSpan.FromDays(2)), await cleaner.NextAsync());
 
@@ -119,7 +119,7 @@ public sealed class InboxCleanUpTests
     public async Task An_option_out_of_range_stops_the_start()
     {
         await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);
-        using var host = database.Host(d => d.ConfigureInbox(o => o.Retention = TimeSpan.Zero));
+        using var host = database.Host(d => d.AddInbox(o => o.Retention = TimeSpan.Zero));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancel));
         Assert.Contains("Retention is 00:00:00: it must be between 01:00:00 and 3650.00:00:00.", error.Message, StringComparison.Ordinal);
     }

@@ -12,6 +12,7 @@ public static class CqrsBuilderExtensions
     public static DistPatternsBuilder AddCommand<TCommand, TResult, THandler>(this DistPatternsBuilder builder)
         where TCommand : notnull where THandler : class, ICommandHandler<TCommand, TResult>
     {
+        builder.AddInbox();
         builder.AddHandler<ICommandHandler<TCommand, TResult>, THandler>();
         return builder;
     }

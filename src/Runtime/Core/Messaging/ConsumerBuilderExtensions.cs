@@ -1,4 +1,3 @@
-using DistPatterns.Inbox;
 using DistPatterns.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,8 +33,7 @@ public static class ConsumerBuilderExtensions
             throw new ArgumentException($"There is a consumer '{name}' already.", nameof(name));
         }
 
-        builder.Services.AddInbox();
-        builder.Needs(InboxSchema.Component);
+        builder.AddInbox();
         builder.Services.TryAddSingleton<MessageDelivery>();
         builder.Services.AddKeyedSingleton(name, (s, _) => create(s));
         builder.Services.AddSingleton(s => s.GetRequiredKeyedService<IMessageReceiver>(name));
