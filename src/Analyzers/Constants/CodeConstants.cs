@@ -10,10 +10,8 @@ internal static class CodeConstants
     /// <summary>What a creation sets: the arguments by their parameters' names, and the members of its initialiser.</summary>
     public static ConstantGroup? In(IObjectCreationOperation creation, Func<string, bool> wanted)
     {
-        var assignments = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>();
-        var names = creation.Arguments.Select(a => a.Parameter?.Name).Concat(assignments.Select(a => (a.Target as IMemberReferenceOperation)?.Member.Name));
-        if (!AreTwo(names, wanted))
-            return null;
+        if (!SetsTwo(creation, wanted))
+            return null; // nearly every creation
         var values = new List<NamedConstant>();
         foreach (var argument in creation.Arguments)
         {
@@ -21,7 +19,7 @@ internal static class CodeConstants
                 Add(values, name, argument.Value);
         }
 
-        foreach (var set in assignments)
+        foreach (var set in creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>())
         {
             if (set.Target is IMemberReferenceOperation { Member.Name: var name })
                 Add(values, name, set.Value);
@@ -49,7 +47,19 @@ internal static class CodeConstants
 
     private static bool IsCandidate(ISymbol member) => member.Kind is SymbolKind.Field or SymbolKind.Property && !member.IsImplicitlyDeclared;
 
-    private static bool AreTwo(IEnumerable<string?> names, Func<string, bool> wanted) => names.Count(n => n is not null && wanted(n)) >= 2;
+    private static bool SetsTwo(IObjectCreationOperation creation, Func<string, bool> wanted)
+    {
+        var found = 0;
+        foreach (var argument in creation.Arguments)
+            found += argument.Parameter is { Name: var name } && wanted(name) ? 1 : 0;
+        if (creation.Initializer is { } initializer)
+        {
+            foreach (var set in initializer.Initializers)
+                found += set is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } } && wanted(name) ? 1 : 0;
+        }
+
+        return found >= 2;
+    }
 
     private static void Add(List<NamedConstant> values, string name, IOperation operation)
     {

@@ -9,11 +9,12 @@ internal readonly record struct Origin(Site? Site, ISymbol? Symbol);
 /// <summary>Where the values of one member came from, as far as its walk has come.</summary>
 internal sealed class Origins
 {
-    private readonly Dictionary<IOperation, Site> _made = new();
-    private readonly Dictionary<ISymbol, Site> _held = new(SymbolEqualityComparer.Default);
+    // made when first needed: in nearly every body nothing is
+    private Dictionary<IOperation, Site>? _made;
+    private Dictionary<ISymbol, Site>? _held;
 
     /// <summary>A site made the value of an operation. Only what a model knows need be told: nobody asks for the rest.</summary>
-    public void Make(IOperation operation, Site site) => _made[operation] = site;
+    public void Make(IOperation operation, Site site) => (_made ??= new())[operation] = site;
 
     /// <summary>A variable, field or property holds a value from here on.</summary>
     /// <param name="variable">What holds it; anything else is nobody's origin.</param>
@@ -22,11 +23,11 @@ internal sealed class Origins
     public void Hold(ISymbol? variable, IOperation value, Site? within)
     {
         if (variable is not null && MakerOf(value, within) is { } site)
-            _held[variable] = site;
+            (_held ??= new(SymbolEqualityComparer.Default))[variable] = site;
     }
 
     /// <summary>The site that made a value, or null. In nearly every body no site has made anything, and nothing is asked.</summary>
-    public Site? MakerOf(IOperation value, Site? within) => _made.Count > 0 || within is not null ? Of(value, within).Site : null;
+    public Site? MakerOf(IOperation value, Site? within) => _made is not null || within is not null ? Of(value, within).Site : null;
 
     /// <param name="value">The value asked about.</param>
     /// <param name="within">The call whose delegate it stands in.</param>
@@ -42,7 +43,7 @@ internal sealed class Origins
                 return new(within is not null && IsOfLambda(parameter) ? within : null, parameter);
             case OperationKind.LocalReference or OperationKind.FieldReference or OperationKind.PropertyReference:
                 var variable = Variable(value)!;
-                return new(_held.Count > 0 && _held.TryGetValue(variable, out var maker) ? maker : null, variable);
+                return new(_held is not null && _held.TryGetValue(variable, out var maker) ? maker : null, variable);
             case OperationKind.InstanceReference when ((IInstanceReferenceOperation)value).ReferenceKind == InstanceReferenceKind.ImplicitReceiver:
                 return new(Initialised(value), null);
             default:
@@ -85,7 +86,7 @@ internal sealed class Origins
     /// <summary>The parameter of a lambda that runs inside a call stands for what that call makes.</summary>
     private static bool IsOfLambda(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction };
 
-    private Site? Maker(IOperation operation) => _made.Count > 0 && _made.TryGetValue(operation, out var site) ? site : null;
+    private Site? Maker(IOperation operation) => _made is not null && _made.TryGetValue(operation, out var site) ? site : null;
 
     private Site? Initialised(IOperation? operation)
     {
