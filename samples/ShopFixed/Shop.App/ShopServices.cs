@@ -1,0 +1,48 @@
+using DistPatterns;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Inventory;
+using Shop.Ordering;
+using Shop.Payment;
+
+namespace Shop;
+
+/// <summary>What the shop is made of.</summary>
+public static class ShopServices
+{
+    public static IServiceCollection AddShop(this IServiceCollection services, ShopOptions options)
+    {
+        var sqlite = $"Data Source={options.Sqlite}";
+        var story = new Story(options);
+        services.AddSingleton(options);
+        services.AddScoped<OrderDesk>();
+        services.AddDbContext<ShopContext>(db => _ = options.Postgres is { } server ? db.UseNpgsql(server) : db.UseSqlite(sqlite));
+        services.AddDistPatterns(shop =>
+        {
+            _ = options.Postgres is { } server ? shop.UsePostgres(server) : shop.UseSqlite(sqlite);
+            _ = options.RabbitMq is { } broker ? shop.UseRabbitMq(o => o.Broker = broker) : shop.UseInProcessTransport();
+            shop
+                .UseEntityFrameworkCore<ShopContext>()
+                .AddOutbox(o => o.LeaseTtl = TimeSpan.FromSeconds(3)) // how long the work of a killed process waits for another
+                .AddMessage<OrderPlaced>("orders")
+                .AddMessage<ReserveStock>("inventory").AddMessage<ReleaseStock>("inventory")
+                .AddMessage<StockReserved>("inventory.events").AddMessage<OutOfStock>("inventory.events").AddMessage<StockReleased>("inventory.events")
+                .AddMessage<TakePayment>("payment")
+                .AddMessage<PaymentTaken>("payment.events").AddMessage<PaymentDeclined>("payment.events")
+                .AddMessage<OrderCompleted>("orders.closed").AddMessage<OrderCancelled>("orders.closed")
+                .AddConsumer("story", story.Listen)
+                .AddConsumer("inventory", c => c.Handle<ReserveStock, ReserveStockHandler>().Handle<ReleaseStock, ReleaseStockHandler>())
+                .AddConsumer("payment", c => c.Handle<TakePayment, TakePaymentHandler>())
+                .AddSaga<OrderState>("order", OrderSaga.Define);
+        });
+        return services;
+    }
+
+    /// <summary>Creates the tables where they are missing. The shop's own come first: EF Core creates them in an empty database only.</summary>
+    public static async Task CreateTablesAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ShopContext>().Database.EnsureCreatedAsync();
+        await services.CreateDistPatternsTablesAsync();
+    }
+}
