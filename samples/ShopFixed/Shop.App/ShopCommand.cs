@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Shop;
 
@@ -7,7 +8,7 @@ public static class ShopCommand
 {
     private static readonly Option<string> Sqlite = new("--sqlite") { Description = "The file of the embedded database.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "shop-fixed.db") };
     private static readonly Option<string?> Postgres = new("--postgres") { Description = "The connection string of a PostgreSQL, instead of the file." };
-    private static readonly Option<Uri?> RabbitMq = new("--rabbitmq") { Description = "The address of a RabbitMQ, instead of messages within the process." };
+    private static readonly Option<Uri?> RabbitMq = new("--rabbitmq") { Description = "The address of a RabbitMQ, instead of messages within the process.", CustomParser = Address };
     private static readonly Option<int> Orders = new("--orders") { Description = "How many orders are placed.", DefaultValueFactory = _ => 5 };
     private static readonly Option<double> Rate = new("--rate") { Description = "How many of them in a second; all at once, if not given." };
     private static readonly Option<string?> Fail = new Option<string?>("--fail") { Description = "Every third order is refused at this step." }.AcceptOnlyFromAmong("payment", "stock");
@@ -20,5 +21,15 @@ public static class ShopCommand
             new(given.GetValue(Sqlite)!, given.GetValue(Postgres), given.GetValue(RabbitMq), given.GetValue(Orders), given.GetValue(Rate), given.GetValue(Fail), given.GetValue(KillAfter)),
             cancellationToken));
         return root.Parse(args).InvokeAsync();
+    }
+
+    private static Uri? Address(ArgumentResult given)
+    {
+        if (!Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address))
+        {
+            given.AddError($"'{given.Tokens[0].Value}' is no address, as amqp://guest:guest@localhost.");
+        }
+
+        return address;
     }
 }

@@ -23,14 +23,14 @@ public static class ShopServices
             _ = options.RabbitMq is { } broker ? shop.UseRabbitMq(o => o.Broker = broker) : shop.UseInProcessTransport();
             shop
                 .UseEntityFrameworkCore<ShopContext>()
-                .AddOutbox(o => o.LeaseTtl = TimeSpan.FromSeconds(3)) // how long the work of a killed process waits for another
+                .AddOutbox(o => o.LeaseTtl = TimeSpan.FromSeconds(5)) // how long the work of a killed process waits for another
                 .AddMessage<OrderPlaced>("orders")
                 .AddMessage<ReserveStock>("inventory").AddMessage<ReleaseStock>("inventory")
                 .AddMessage<StockReserved>("inventory.events").AddMessage<OutOfStock>("inventory.events").AddMessage<StockReleased>("inventory.events")
                 .AddMessage<TakePayment>("payment")
                 .AddMessage<PaymentTaken>("payment.events").AddMessage<PaymentDeclined>("payment.events")
                 .AddMessage<OrderCompleted>("orders.closed").AddMessage<OrderCancelled>("orders.closed")
-                .AddConsumer("story", story.Listen)
+                .AddConsumer("ordering", c => story.Listen(c).Handle<OrderCompleted, CloseOrderHandler>().Handle<OrderCancelled, CloseOrderHandler>())
                 .AddConsumer("inventory", c => c.Handle<ReserveStock, ReserveStockHandler>().Handle<ReleaseStock, ReleaseStockHandler>())
                 .AddConsumer("payment", c => c.Handle<TakePayment, TakePaymentHandler>())
                 .AddSaga<OrderState>("order", OrderSaga.Define);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DistPatterns.Sagas;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Ordering;
 
@@ -24,7 +23,10 @@ public static class OrderSaga
 {
     public static void Define(SagaBuilder<OrderState> saga) => saga
         .StartedBy<OrderPlaced>(m => Key(m.OrderId), (s, m) => (s.OrderId, s.Article, s.Quantity, s.Amount) = (m.OrderId, m.Article, m.Quantity, m.Amount))
-        .Step("order", (_, _, _) => ValueTask.CompletedTask, CancelAsync) // it is placed already; there is something to undo
+        .Step(
+            "order",
+            place => place.Runs((_, _, _) => ValueTask.CompletedTask), // it is placed already, and can be cancelled
+            cancel => cancel.Sends(s => new OrderCancelled(s.OrderId)))
         .Step(
             "stock",
             reserve => reserve
@@ -41,26 +43,7 @@ public static class OrderSaga
                 .CompletedBy<PaymentTaken>(m => Key(m.OrderId))
                 .FailedBy<PaymentDeclined>(m => Key(m.OrderId)))
         .Pivot() // paid: from here there is no way back, and what follows is tried until it succeeds
-        .Step("completion", CompleteAsync);
-
-    private static async ValueTask CompleteAsync(OrderState state, SagaContext context, CancellationToken cancellationToken)
-    {
-        await CloseAsync(state, context, OrderStatus.Completed, cancellationToken);
-        context.Send(new OrderCompleted(state.OrderId));
-    }
-
-    private static async ValueTask CancelAsync(OrderState state, SagaContext context, CancellationToken cancellationToken)
-    {
-        await CloseAsync(state, context, OrderStatus.Cancelled, cancellationToken);
-        context.Send(new OrderCancelled(state.OrderId));
-    }
-
-    private static async ValueTask CloseAsync(OrderState state, SagaContext context, OrderStatus status, CancellationToken cancellationToken)
-    {
-        var db = context.Services.GetRequiredService<ShopContext>();
-        var order = await db.Orders.FindAsync([state.OrderId], cancellationToken) ?? throw new InvalidOperationException($"There is no order {state.OrderId}.");
-        order.Status = status; // saved by the commit of the step
-    }
+        .Step("completion", complete => complete.Sends(s => new OrderCompleted(s.OrderId)));
 
     private static string Key(int orderId) => orderId.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,20 @@
+using DistPatterns.Messaging;
+
+namespace Shop.Ordering;
+
+/// <summary>Writes down how an order has ended.</summary>
+public sealed class CloseOrderHandler(ShopContext db) : IMessageHandler<OrderCompleted>, IMessageHandler<OrderCancelled>
+{
+    public ValueTask HandleAsync(OrderCompleted message, MessageContext context, CancellationToken cancellationToken) =>
+        CloseAsync(message.OrderId, OrderStatus.Completed, cancellationToken);
+
+    public ValueTask HandleAsync(OrderCancelled message, MessageContext context, CancellationToken cancellationToken) =>
+        CloseAsync(message.OrderId, OrderStatus.Cancelled, cancellationToken);
+
+    private async ValueTask CloseAsync(int orderId, OrderStatus status, CancellationToken cancellationToken)
+    {
+        var order = await db.Orders.FindAsync([orderId], cancellationToken) ?? throw new InvalidOperationException($"There is no order {orderId}.");
+        order.Status = status;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
