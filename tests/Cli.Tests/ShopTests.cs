@@ -1,3 +1,5 @@
+using DistPatterns.Cli.Tests.Testing;
+
 namespace DistPatterns.Cli.Tests;
 
 /// <summary>The whole tool with all its rules on a small order system. What it says of it stands in samples/Shop/findings.tsv.</summary>
@@ -5,8 +7,6 @@ namespace DistPatterns.Cli.Tests;
 public sealed class ShopTests
 {
     private const int ListedColumns = 4;
-
-    private static readonly string Shop = Path.Combine(RepositoryRoot(), "samples", "Shop");
 
     [Fact]
     public Task The_shop_is_reported_as_listed() => IsReportedAsListed();
@@ -17,7 +17,7 @@ public sealed class ShopTests
     [Fact]
     public void Each_finding_is_explained()
     {
-        var rows = File.ReadLines(Path.Combine(Shop, "README.md")).ToList();
+        var rows = File.ReadLines(Path.Combine(Samples.Shop, "README.md")).ToList();
         var unexplained = Listed().Skip(1).Select(f => f.Split('\t')).Where(f => !rows.Any(r => r.Contains(f[0], StringComparison.Ordinal) && r.Contains(f[2]["Shop.".Length..], StringComparison.Ordinal)));
         Assert.Empty(unexplained);
     }
@@ -25,7 +25,7 @@ public sealed class ShopTests
     private static async Task IsReportedAsListed(params string[] options)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var exit = await new Tool(output, error).Run(["check", Shop, "--format", "tsv", .. options], TestContext.Current.CancellationToken);
+        var exit = await new Tool(output, error).Run(["check", Samples.Shop, "--format", "tsv", .. options], TestContext.Current.CancellationToken);
         Assert.True(exit == ExitCode.Findings, $"exit code {exit}: {error}");
 
         var said = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join('\t', l.Split('\t').Take(ListedColumns))).ToList();
@@ -34,13 +34,5 @@ public sealed class ShopTests
         Assert.Equal(listed, said);
     }
 
-    private static List<string> Listed() => [.. File.ReadLines(Path.Combine(Shop, "findings.tsv"))];
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "DistPatterns.Analyzers.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not in a clone of the repository");
-        return folder;
-    }
+    private static List<string> Listed() => [.. File.ReadLines(Path.Combine(Samples.Shop, "findings.tsv"))];
 }

@@ -21,6 +21,7 @@ var points = new Option<CrashPoint[]>("--points") { Description = "The points; a
 var postgres = new Option<string?>("--postgres") { Description = "The PostgreSQL; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("DISTPATTERNS_TEST_POSTGRES") };
 var seconds = new Option<int>("--seconds") { Description = "How long 8 dispatchers in 4 processes lose their leases.", DefaultValueFactory = _ => 20 };
 var root = new RootCommand("Kills processes with an outbox at named points and looks whether anything is lost, doubled or out of order.") { kills, mutation, points, postgres, seconds };
+root.Subcommands.Add(SoakCommand.Create());
 root.SetAction(async (parsed, _) =>
 {
     var folder = Directory.CreateTempSubdirectory("distpatterns-crash-").FullName;

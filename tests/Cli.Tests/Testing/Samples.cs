@@ -1,0 +1,17 @@
+namespace DistPatterns.Cli.Tests.Testing;
+
+/// <summary>Where the samples of this clone are.</summary>
+internal static class Samples
+{
+    public static string Shop { get; } = Path.Combine(RepositoryRoot(), "samples", "Shop");
+
+    public static string ShopFixed { get; } = Path.Combine(RepositoryRoot(), "samples", "ShopFixed");
+
+    private static string RepositoryRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "DistPatterns.Analyzers.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not in a clone of the repository");
+        return folder;
+    }
+}
