@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shop;
 
-return await ShopCommand.RunAsync(args, async (options, cancellationToken) =>
+return await ShopCommand.RunAsync(args, async options =>
 {
     var builder = Host.CreateApplicationBuilder();
     builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter("DistPatterns.Sagas", LogLevel.Error);
@@ -13,7 +13,16 @@ return await ShopCommand.RunAsync(args, async (options, cancellationToken) =>
 
     Console.WriteLine($"the shop keeps its orders in {(options.Postgres is null ? options.Sqlite : "PostgreSQL")}");
     await host.Services.CreateTablesAsync();
-    await host.StartAsync(cancellationToken);
-    await host.Services.GetRequiredService<Customers>().VisitAsync(cancellationToken);
-    await host.StopAsync(CancellationToken.None);
+    await host.StartAsync();
+    var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping; // Ctrl+C
+    try
+    {
+        await host.Services.GetRequiredService<Customers>().VisitAsync(stopping);
+    }
+    catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    {
+        Console.WriteLine("stopped: orders that are under way go on at the next start");
+    }
+
+    await host.StopAsync(); // finishes what is in flight
 });

@@ -14,13 +14,12 @@ public static class ShopCommand
     private static readonly Option<string?> Fail = new Option<string?>("--fail") { Description = "Every third order is refused at this step." }.AcceptOnlyFromAmong("payment", "stock");
     private static readonly Option<string?> KillAfter = new Option<string?>("--kill-after") { Description = "This process is killed when an order has come so far." }.AcceptOnlyFromAmong("payment", "stock");
 
-    public static Task<int> RunAsync(string[] args, Func<ShopOptions, CancellationToken, Task> run)
+    public static Task<int> RunAsync(string[] args, Func<ShopOptions, Task> run)
     {
         var root = new RootCommand("A shop whose orders end completed or cancelled, whatever is refused or killed.") { Sqlite, Postgres, RabbitMq, Orders, Rate, Fail, KillAfter };
-        root.SetAction((given, cancellationToken) => run(
-            new(given.GetValue(Sqlite)!, given.GetValue(Postgres), given.GetValue(RabbitMq), given.GetValue(Orders), given.GetValue(Rate), given.GetValue(Fail), given.GetValue(KillAfter)),
-            cancellationToken));
-        return root.Parse(args).InvokeAsync();
+        root.SetAction((given, _) => run(
+            new(given.GetValue(Sqlite)!, given.GetValue(Postgres), given.GetValue(RabbitMq), given.GetValue(Orders), given.GetValue(Rate), given.GetValue(Fail), given.GetValue(KillAfter))));
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }); // signals are the host's
     }
 
     private static Uri? Address(ArgumentResult given)
