@@ -27,6 +27,8 @@ public sealed class PageTests
         var blocks = Page.Of(id).Blocks(section);
         var rule = blocks.Where(b => b.Language != "csharp").Aggregate(RuleTest.Of(RuleIndex.Descriptor(id)), (test, file) => test.With(file.Name, file.Text));
         var source = blocks.FirstOrDefault(b => b.Language == "csharp");
+        if (source?.Name == "runtime")
+            rule = rule.WithRuntime();
         return verb(source?.Name == "Program.cs" ? rule.AsProgram() : rule, source?.Text ?? "");
     }
 }

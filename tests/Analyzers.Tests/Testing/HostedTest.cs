@@ -27,6 +27,8 @@ internal sealed class HostedTest : CSharpCodeFixTest<LiveAnalyzer, EmptyCodeFixP
         // the package would download reference packs; ours come from the build of tests/Modelled
         ReferenceAssemblies = new ReferenceAssemblies("modelled");
         TestState.AdditionalReferences.AddRange(Modelled.References);
+        if (CodeFixes.For(rule.Id).Any(f => f.GetFixAllProvider()?.GetSupportedFixAllScopes().Contains(FixAllScope.Solution) == false))
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllInSolutionCheck;
         // what the tool says of itself stays on: a rule that throws must fail every test
         if (alone)
             DisabledDiagnostics.AddRange(hosts.SelectMany(h => h.SupportedDiagnostics).Select(d => d.Id).Distinct().Where(id => id != rule.Id && !id.StartsWith("DP0", StringComparison.Ordinal)));

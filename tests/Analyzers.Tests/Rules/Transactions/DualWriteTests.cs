@@ -39,6 +39,11 @@ public sealed class DualWriteTests
         """);
 
     [Fact]
+    public Task A_message_goes_into_the_outbox_of_the_runtime_where_it_is_referenced() => Rule.WithRuntime().Fixes( // more of it in DualWriteFixTests
+        Shop + "class Orders(ShopContext db, IBus bus) { public async Task Count(int n) { await db.SaveChangesAsync(); await bus.[|Publish|](new OrderPlaced(n)); } }",
+        Shop + "class Orders(ShopContext db, IBus bus) { public async Task Count(int n) { db.Outbox().Enqueue(new OrderPlaced(n)); await db.SaveChangesAsync(); } }");
+
+    [Fact]
     public Task The_message_names_both_ends_and_what_is_lost() => Rule.Reports(Shop + """
         class Orders(ShopContext db, IChannel channel)
         {

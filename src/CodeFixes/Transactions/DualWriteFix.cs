@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace DistPatterns.CodeFixes.Transactions;
+
+/// <summary>
+/// Puts a message into the runtime's outbox before the save that it tells of, and drops the publish. The database, the transport and
+/// where a message goes are said once where the services are configured, by whoever knows them: the outbox names what is missing.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class DualWriteFix() : RuleFix("DP2001")
+{
+    private const string Extension = "Microsoft.EntityFrameworkCore.OutboxDbContextExtensions";
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => FixAllInOrder.Instance;
+
+    private protected override IEnumerable<Offer> Offers(Marked at)
+    {
+        if (Enqueuing(at) is { } change)
+            yield return new($"Enqueue it in the outbox of '{change.Commit.Context}', to be saved with the changes", () => Apply(at.Root, at.Node, at.Model, change));
+    }
+
+    private static Enqueuing? Enqueuing(Marked at) =>
+        !at.Model.Compilation.GetTypesByMetadataName(Extension).IsEmpty
+        && Transactions.Enqueuing.Of(at.Model, at.Node, at.Cancellation) is { } change
+        && at.Diagnostic.AdditionalLocations.FirstOrDefault() is { } commit && commit.SourceTree == at.Root.SyntaxTree && change.Commit.Statement.Span.Contains(commit.SourceSpan)
+            ? change : null;
+
+    private static SyntaxNode Apply(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change) => change.Apply(root, imports: !IsImported(model, node));
+
+    private static bool IsImported(SemanticModel model, SyntaxNode node) =>
+        model.LookupNamespacesAndTypes(node.SpanStart, name: "OutboxDbContextExtensions").Any(t => t.ToDisplayString() == Extension);
+
+    /// <summary>One message after the other, so that those of one save are enqueued in the order in which they were published. A project at most: the next has its outbox or has none.</summary>
+    private sealed class FixAllInOrder() : DocumentBasedFixAllProvider(ImmutableArray.Create(FixAllScope.Document, FixAllScope.Project))
+    {
+        public static readonly FixAllInOrder Instance = new();
+
+        protected override async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
+        {
+            var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+            var model = await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+            if (root is null || model is null)
+                return document;
+            var options = document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(root.SyntaxTree);
+            var marks = diagnostics.OrderBy(d => d.Location.SourceSpan.Start)
+                .Select(d => new Marked(root, root.FindNode(d.Location.SourceSpan, getInnermostNodeForTie: true), model, d, options, context.CancellationToken))
+                .Where(m => Enqueuing(m) is not null)
+                .ToDictionary(m => m.Node, _ => new SyntaxAnnotation());
+            document = document.WithSyntaxRoot(root.ReplaceNodes(marks.Keys, (old, now) => now.WithAdditionalAnnotations(marks[old])));
+            foreach (var mark in marks.OrderBy(m => m.Key.SpanStart).Select(m => m.Value))
+            {
+                var current = (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
+                var meaning = (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
+                var node = current.GetAnnotatedNodes(mark).Single();
+                if (Transactions.Enqueuing.Of(meaning, node, context.CancellationToken) is { } change)
+                    document = document.WithSyntaxRoot(Apply(current, node, meaning, change));
+            }
+
+            return document;
+        }
+    }
+}

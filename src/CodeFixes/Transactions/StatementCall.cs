@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistPatterns.CodeFixes.Transactions;
+
+/// <summary>A call that makes up a statement, with the await around it.</summary>
+internal sealed record StatementCall(StatementSyntax Statement, InvocationExpressionSyntax Call, bool IsAwaited)
+{
+    public static StatementCall? In(StatementSyntax statement)
+    {
+        var whole = statement switch
+        {
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var right } } => right,
+            ExpressionStatementSyntax { Expression: var alone } => alone,
+            LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } => variables[0].Initializer?.Value,
+            _ => null,
+        };
+        var waited = whole as AwaitExpressionSyntax;
+        var call = (waited?.Expression ?? whole) as InvocationExpressionSyntax;
+        if (waited is not null && call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax inner } })
+            call = inner;
+        return call is null ? null : new(statement, call, waited is not null);
+    }
+
+    /// <summary>The statement that the call makes up; null where it is a part of something larger.</summary>
+    public static StatementCall? Around(InvocationExpressionSyntax call) =>
+        call.FirstAncestorOrSelf<StatementSyntax>() is { } statement && In(statement) is { } whole && whole.Call == call ? whole : null;
+}

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace DistPatterns.CodeFixes.Transactions;
+
+/// <summary>Moves statements up in their block, with their comments; blank lines stay where they are.</summary>
+internal static class StatementMove
+{
+    /// <summary>The block with the moved statements before the target, which is written anew, and after them a new one in place of the old.</summary>
+    public static BlockSyntax Ahead(BlockSyntax block, StatementSyntax target, StatementSyntax kept, IReadOnlyList<StatementSyntax> moved, StatementSyntax old, StatementSyntax replacement)
+    {
+        var ahead = moved.Select(m => m.WithLeadingTrivia(WithoutGap(m))).Append(replacement.WithLeadingTrivia(WithoutGap(old)).WithTrailingTrivia(old.GetTrailingTrivia())).ToList();
+        ahead[0] = ahead[0].WithLeadingTrivia(Gap(target).Concat(ahead[0].GetLeadingTrivia()));
+        var statements = new List<StatementSyntax>();
+        var gap = TriviaList();
+        foreach (var statement in block.Statements)
+        {
+            if (statement == old || moved.Contains(statement))
+            {
+                gap = gap.Count > 0 ? gap : Gap(statement);
+                continue;
+            }
+
+            if (statement == target)
+            {
+                statements.AddRange(ahead);
+                statements.Add(kept.WithLeadingTrivia(WithoutGap(kept)));
+                continue;
+            }
+
+            statements.Add(gap.Count > 0 && Gap(statement).Count == 0 ? statement.WithLeadingTrivia(gap.AddRange(statement.GetLeadingTrivia())) : statement);
+            gap = TriviaList();
+        }
+
+        return block.WithStatements(List(statements));
+    }
+
+    /// <summary>The blank lines before a statement.</summary>
+    private static SyntaxTriviaList Gap(StatementSyntax statement) => TriviaList(statement.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
+
+    private static SyntaxTriviaList WithoutGap(StatementSyntax statement) => TriviaList(statement.GetLeadingTrivia().SkipWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
+}
