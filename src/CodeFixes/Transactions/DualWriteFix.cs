@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace DistPatterns.CodeFixes.Transactions;
 
 /// <summary>
-/// Puts a message into the runtime's outbox before the save that it tells of, and drops the publish. The database, the transport and
+/// Puts a message into the runtime's outbox before the save or the commit that it tells of, and drops the publish. The database, the transport and
 /// where a message goes are said once where the services are configured, by whoever knows them: the outbox names what is missing.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
@@ -20,16 +20,17 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (Enqueuing(at) is { } change)
-            yield return new($"Enqueue it in the outbox of '{change.Commit.Context}', to be saved with the changes", () => Apply(at.Root, at.Node, at.Model, change));
+            yield return new(
+                change.Commit.Writer is null ? $"Enqueue it in the outbox of '{change.Commit.Context}', to be saved with the changes" : $"Enqueue it in the outbox, in the transaction '{change.Commit.Context}'", () => Apply(at.Root, at.Node, at.Model, change));
     }
 
     private static Enqueuing? Enqueuing(Marked at) =>
-        !at.Model.Compilation.GetTypesByMetadataName(Extension).IsEmpty
-        && Transactions.Enqueuing.Of(at.Model, at.Node, at.Cancellation) is { } change
+        Transactions.Enqueuing.Of(at.Model, at.Node, at.Cancellation) is { } change
+        && (change.Commit.Writer is not null || !at.Model.Compilation.GetTypesByMetadataName(Extension).IsEmpty)
         && at.Diagnostic.AdditionalLocations.FirstOrDefault() is { } commit && commit.SourceTree == at.Root.SyntaxTree && change.Commit.Statement.Span.Contains(commit.SourceSpan)
             ? change : null;
 
-    private static SyntaxNode Apply(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change) => change.Apply(root, imports: !IsImported(model, node));
+    private static SyntaxNode Apply(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change) => change.Apply(root, imports: change.Commit.Writer is null && !IsImported(model, node));
 
     private static bool IsImported(SemanticModel model, SyntaxNode node) =>
         model.LookupNamespacesAndTypes(node.SpanStart, name: "OutboxDbContextExtensions").Any(t => t.ToDisplayString() == Extension);

@@ -29,7 +29,7 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
             {
                 var settled = new Settled(model, commit, new(model, commit, cancellation), cancellation);
-                return settled.Is(publication.Message) ? new(publication, commit, settled.Moved.ToList()) : null;
+                return settled.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, settled.Moved.ToList()) : null;
             }
 
             if (!Surroundings.StandAside(model, statement, cancellation))
@@ -44,7 +44,7 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         foreach (var statement in on)
         {
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
-                return IsDeclaredBefore(model, commit.Context, publication.Statement, cancellation) ? new(publication, commit, Moved: null) : null;
+                return commit.Writer is null && IsDeclaredBefore(model, commit.Context, publication.Statement, cancellation) ? new(publication, commit, Moved: null) : null;
             if (Surroundings.Leave(statement))
                 return null;
         }
@@ -58,7 +58,9 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
     /// <summary>The file after the change.</summary>
     public SyntaxNode Apply(SyntaxNode root, bool imports)
     {
-        var enqueue = SyntaxFactory.ParseStatement($"{Commit.Context.WithoutTrivia()}.Outbox().Enqueue({Publication.Message.WithoutTrivia()});");
+        var enqueue = SyntaxFactory.ParseStatement(Commit.Writer is { } writer
+            ? $"await {writer}.EnqueueAsync({Commit.Context.WithoutTrivia()}, {Publication.Message.WithoutTrivia()}{(Publication.Token is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "")}){Publication.Configuration};"
+            : $"{Commit.Context.WithoutTrivia()}.Outbox().Enqueue({Publication.Message.WithoutTrivia()});");
         var block = Moved is null
             ? Publication.Block.ReplaceNodes(new[] { Publication.Statement, Commit.Statement }, (old, _) => old == Publication.Statement ? enqueue.WithTriviaFrom(old) : Committed())
             : StatementMove.Ahead(Publication.Block, Commit.Statement, Committed(), Moved, Publication.Statement, enqueue);
@@ -70,7 +72,7 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
     private StatementSyntax Committed()
     {
         var function = Publication.Block.Ancestors().FirstOrDefault(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
-        if (Commit.Whole is not { IsAwaited: false, Call: { Expression: MemberAccessExpressionSyntax access } call } || function is null || function.DescendantTokens().Count(t => t.IsKind(SyntaxKind.AwaitKeyword)) != 1)
+        if (Commit.Writer is not null || Commit.Whole is not { IsAwaited: false, Call: { Expression: MemberAccessExpressionSyntax access } call } || function is null || function.DescendantTokens().Count(t => t.IsKind(SyntaxKind.AwaitKeyword)) != 1)
             return Commit.Statement;
         var waiting = SyntaxFactory.ParseExpression($"await {access.Expression.WithoutTrivia()}.{access.Name.Identifier.ValueText}Async({Publication.Token?.WithoutTrivia()})");
         return Commit.Statement.ReplaceNode(call, waiting.WithTriviaFrom(call));

@@ -3,7 +3,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistPatterns.CodeFixes.Transactions;
 
 /// <summary>A call that makes up a statement, with the await around it.</summary>
-internal sealed record StatementCall(StatementSyntax Statement, InvocationExpressionSyntax Call, bool IsAwaited)
+/// <param name="Statement">The statement.</param>
+/// <param name="Call">The call.</param>
+/// <param name="IsAwaited">Whether it is awaited.</param>
+/// <param name="Configuration">How: <c>.ConfigureAwait(false)</c> or nothing.</param>
+internal sealed record StatementCall(StatementSyntax Statement, InvocationExpressionSyntax Call, bool IsAwaited, string Configuration)
 {
     public static StatementCall? In(StatementSyntax statement)
     {
@@ -16,9 +20,10 @@ internal sealed record StatementCall(StatementSyntax Statement, InvocationExpres
         };
         var waited = whole as AwaitExpressionSyntax;
         var call = (waited?.Expression ?? whole) as InvocationExpressionSyntax;
+        var configuration = "";
         if (waited is not null && call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax inner } })
-            call = inner;
-        return call is null ? null : new(statement, call, waited is not null);
+            (call, configuration) = (inner, ".ConfigureAwait" + call.ArgumentList);
+        return call is null ? null : new(statement, call, waited is not null, configuration);
     }
 
     /// <summary>The statement that the call makes up; null where it is a part of something larger.</summary>

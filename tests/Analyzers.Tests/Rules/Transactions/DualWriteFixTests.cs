@@ -165,4 +165,45 @@ public sealed class DualWriteFixTests
         }
 
         """;
+
+    [Theory]
+    [InlineData("class Tills(DbConnection db, IBus bus, OutboxWriter outbox)", "outbox")]
+    [InlineData("class Tills(DbConnection db, IBus bus, OutboxWriter writer)", "writer")]
+    public Task A_publish_after_the_commit_of_a_plain_transaction_is_written_into_it(string type, string writer) => RuleTest.Of<DualWrite>().WithRuntime().Fixes(
+        Plain(type, "await transaction.CommitAsync(stop); var sold = new TicketSold(id); await bus.[|Publish|](sold, stop).ConfigureAwait(false);"),
+        Plain(type, $"var sold = new TicketSold(id); await {writer}.EnqueueAsync(transaction, sold, cancellationToken: stop).ConfigureAwait(false); await transaction.CommitAsync(stop);"));
+
+    [Fact]
+    public Task A_writer_in_a_field_of_a_class_with_a_constructor_is_used() => RuleTest.Of<DualWrite>().WithRuntime().Fixes(
+        Plain("class Tills", "transaction.Commit(); await bus.[|Publish|](new TicketSold(id));", Fields),
+        Plain("class Tills", "await _outbox.EnqueueAsync(transaction, new TicketSold(id)); transaction.Commit();", Fields));
+
+    [Fact]
+    public Task Without_a_writer_in_reach_nothing_is_offered() => RuleTest.Of<DualWrite>().WithRuntime().OffersNoFix(
+        Plain("class Tills(DbConnection db, IBus bus)", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(id));"));
+
+    private const string Fields = """
+        private readonly DbConnection db; private readonly IBus bus; private readonly OutboxWriter _outbox;
+            public Tills(DbConnection db, IBus bus, OutboxWriter outbox) => (this.db, this.bus, _outbox) = (db, bus, outbox);
+        """;
+
+    private static string Plain(string type, string body, string fields = "") => $$"""
+        using System.Data.Common;
+        using Dapper;
+        using DistPatterns.Outbox;
+        using MassTransit;
+
+        record TicketSold(long Id);
+        {{type}}
+        {
+            {{fields}}
+            public async Task Sell(CancellationToken stop)
+            {
+                await using var transaction = await db.BeginTransactionAsync(stop);
+                var id = await db.ExecuteScalarAsync<long>("insert into ticket default values returning id", null, transaction);
+                await db.ExecuteAsync("update seat set taken = 1", null, transaction);
+                {{body.Replace("; ", ";\n        ")}}
+            }
+        }
+        """;
 }
