@@ -18,30 +18,30 @@ public static class Stores
             new(ConsistencyModel.Causal, PostgresStandby), new("`synchronous_standby_names` and `synchronous_commit = remote_apply`", PostgresStandby)),
 
         new(DataStore.MySql, "source, asynchronous replicas (default)", new(Consistency, MySqlReplication), new(ElseChoice.Consistency, MySqlReplication),
-            new(ConsistencyModel.Strong, MySqlReplication), new("connect to the source; a promoted replica lacks what had not reached it", MySqlReplication)),
+            new(ConsistencyModel.Strong, MySqlReplication), new("connect to the source; a promoted replica lacks what had not reached it", MySqlSemisync)),
         new(DataStore.MySql, "read from a replica", new(Availability, MySqlReplication), new(ElseChoice.Latency, MySqlReplication),
             new(ConsistencyModel.Eventual, MySqlReplication), new("connect to the replica", MySqlReplication)),
         new(DataStore.MySql, "group replication, waiting before and after", new(Consistency, MySqlGroupPartition), new(ElseChoice.Consistency, MySqlGroup),
             new(ConsistencyModel.Strong, MySqlGroup), new("`group_replication_consistency = BEFORE_AND_AFTER`", MySqlGroup)),
 
         new(DataStore.SqlServer, "primary replica", new(Consistency, SqlServerModes), new(ElseChoice.Consistency, SqlServerModes),
-            new(ConsistencyModel.Strong, SqlServerModes), new("connect through the listener; `AVAILABILITY_MODE = SYNCHRONOUS_COMMIT` keeps acknowledged commits over a failover", SqlServerModes)),
+            new(ConsistencyModel.Strong, SqlServerModes), new("connect through the listener; `AVAILABILITY_MODE = SYNCHRONOUS_COMMIT` keeps acknowledged commits over a failover that is not forced", SqlServerModes)),
         new(DataStore.SqlServer, "readable secondary", new(Availability, SqlServerSecondary), new(ElseChoice.Latency, SqlServerSecondary),
-            new(ConsistencyModel.Eventual, SqlServerSecondary), new("`ApplicationIntent=ReadOnly`", SqlServerSecondary)),
+            new(ConsistencyModel.Eventual, SqlServerSecondary), new("`ApplicationIntent=ReadOnly` through the listener; while the primary is offline the listener is too: connect to the secondary itself", SqlServerSecondary)),
 
         new(DataStore.Spanner, "strong read (default)", new(Consistency, SpannerCap), new(ElseChoice.Consistency, SpannerBounds),
-            new(ConsistencyModel.Strong, SpannerBounds), new("`TimestampBound.Strong`", SpannerBounds)),
+            new(ConsistencyModel.Strong, SpannerBounds), new("`TimestampBound.Strong`", SpannerClient)),
         new(DataStore.Spanner, "bounded staleness", new(Consistency, SpannerBounds), new(ElseChoice.Latency, SpannerBounds),
-            new(ConsistencyModel.BoundedStaleness, SpannerBounds), new("`TimestampBound.OfMaxStaleness(…)`", SpannerBounds)),
+            new(ConsistencyModel.BoundedStaleness, SpannerBounds), new("`TimestampBound.OfMaxStaleness(…)`", SpannerClient)),
 
         new(DataStore.CockroachDb, "serializable (default)", new(Consistency, CockroachFaq), new(ElseChoice.Consistency, CockroachFaq),
             new(ConsistencyModel.Strong, CockroachFaq), new("read without `AS OF SYSTEM TIME`", CockroachFollower)),
         new(DataStore.CockroachDb, "bounded staleness", new(Availability, CockroachFollower), new(ElseChoice.Latency, CockroachFollower),
             new(ConsistencyModel.BoundedStaleness, CockroachFollower), new("`AS OF SYSTEM TIME with_max_staleness('10s')`", CockroachFollower)),
 
-        new(DataStore.DynamoDb, "eventually consistent read (default)", new(Availability, Pacelc), new(ElseChoice.Latency, Pacelc),
+        new(DataStore.DynamoDb, "eventually consistent read (default)", new(Availability, DynamoPaper), new(ElseChoice.Latency, DynamoPaper),
             new(ConsistencyModel.Eventual, DynamoRead), new("`ConsistentRead` absent or false; always so on a global index or a stream", DynamoRead)),
-        new(DataStore.DynamoDb, "strongly consistent read", new(Consistency, DynamoRead), new(ElseChoice.Consistency, DynamoRead),
+        new(DataStore.DynamoDb, "strongly consistent read", new(Consistency, DynamoPaper), new(ElseChoice.Consistency, DynamoPaper),
             new(ConsistencyModel.Strong, DynamoRead), new("`ConsistentRead = true`", DynamoRead)),
         new(DataStore.DynamoDb, "global table, eventual (MREC, default)", new(Availability, DynamoGlobal), new(ElseChoice.Latency, DynamoGlobal),
             new(ConsistencyModel.Eventual, DynamoGlobal), new("create the replicas; the last writer wins between regions", DynamoGlobal)),
@@ -53,7 +53,7 @@ public static class Stores
         new(DataStore.Cassandra, "QUORUM for reads and writes", new(Consistency, CassandraDynamo), new(ElseChoice.Consistency, CassandraDynamo),
             new(ConsistencyModel.Session, CassandraRepair), new("consistency level `QUORUM` for both; writes are still ordered by timestamp, so that one of two concurrent writers loses", CassandraDynamo)),
         new(DataStore.Cassandra, "lightweight transaction", new(Consistency, CassandraGuarantees), new(ElseChoice.Consistency, CassandraGuarantees),
-            new(ConsistencyModel.Strong, CassandraGuarantees), new("`IF …` with serial consistency `SERIAL`, and reads at `SERIAL`", CassandraGuarantees)),
+            new(ConsistencyModel.Strong, CassandraGuarantees), new("`IF …` with serial consistency `SERIAL`, and reads at `SERIAL`", CassandraCqlsh)),
 
         new(DataStore.MongoDb, "majority writes, local reads on the primary (default)", new(Consistency, MongoRollback), new(ElseChoice.Consistency, MongoDefaults),
             new(ConsistencyModel.Eventual, MongoDefaults), new("`w: \"majority\"`, read concern `local`, read preference `primary`; what was read may be rolled back", MongoDefaults)),
@@ -74,7 +74,7 @@ public static class Stores
             new(ConsistencyModel.Eventual, CosmosLevels), new("`ConsistencyLevel.Eventual`, `ConsistencyLevel.ConsistentPrefix`", CosmosLevels)),
 
         new(DataStore.Redis, "asynchronous replication (default)", new(Availability, RedisCluster), new(ElseChoice.Latency, RedisReplication),
-            new(ConsistencyModel.Eventual, RedisCluster), new("a failover may lose acknowledged writes, on the master too", RedisReplication)),
+            new(ConsistencyModel.Eventual, RedisCluster), new("a failover may lose acknowledged writes, on the master too; in a cluster the minority side goes on for `cluster-node-timeout` and then refuses", RedisCluster)),
         new(DataStore.Redis, "WAIT after each write", new(Availability, RedisWait), new(ElseChoice.Consistency, RedisWait),
             new(ConsistencyModel.Eventual, RedisWait), new("`WAIT replicas timeout`: fewer lost writes, and still not a strongly consistent store", RedisWait)),
 
@@ -85,11 +85,11 @@ public static class Stores
 
         new(DataStore.ZooKeeper, "read from any server (default)", new(Consistency, ZooKeeperProgrammers), new(ElseChoice.Latency, ZooKeeperInternals),
             new(ConsistencyModel.Session, ZooKeeperProgrammers), new("`getData`; `sync` before it narrows the gap and does not close it", ZooKeeperInternals)),
-        new(DataStore.ZooKeeper, "write with the expected version", new(Consistency, ZooKeeperPaper), new(ElseChoice.Consistency, ZooKeeperPaper),
-            new(ConsistencyModel.Strong, ZooKeeperPaper), new("`setData(path, data, version)`", ZooKeeperProgrammers)),
+        new(DataStore.ZooKeeper, "write with the expected version", new(Consistency, ZooKeeperPaper), new(ElseChoice.Consistency, ZooKeeperInternals),
+            new(ConsistencyModel.Strong, ZooKeeperInternals), new("`setData(path, data, version)`", ZooKeeperProgrammers)),
 
         new(DataStore.Consul, "default", new(Consistency, ConsulModes), new(ElseChoice.Latency, ConsulModes),
-            new(ConsistencyModel.BoundedStaleness, ConsulModes), new("no parameter: a leader that has just lost its office may answer until its lease ends", ConsulModes)),
+            new(ConsistencyModel.BoundedStaleness, ConsulLease), new("no parameter: a leader that has just lost its office may answer until its lease ends", ConsulLease)),
         new(DataStore.Consul, "consistent", new(Consistency, ConsulModes), new(ElseChoice.Consistency, ConsulModes),
             new(ConsistencyModel.Strong, ConsulModes), new("`?consistent`", ConsulModes)),
         new(DataStore.Consul, "stale", new(Availability, ConsulModes), new(ElseChoice.Latency, ConsulModes),

@@ -1,6 +1,9 @@
 namespace DistPatterns;
 
 /// <summary>Nine use cases and the weakest consistency model that serves each.</summary>
+/// <remarks>
+/// Of the book and the papers only abstracts, quotations and notes were seen (November 2026). Spanner's page was seen at its address; of the other addresses only that others cite them.
+/// </remarks>
 public static class UseCases
 {
     private static readonly Citation Kleppmann = new("Kleppmann, Designing Data-Intensive Applications, 2017, chapter 9: Constraints and uniqueness guarantees", "https://dataintensive.net/");
@@ -10,7 +13,7 @@ public static class UseCases
     private static readonly Citation Crdts = new("Shapiro et al., A comprehensive study of Convergent and Commutative Replicated Data Types, INRIA RR-7506, 2011", "https://inria.hal.science/inria-00555588");
     private static readonly Citation Cops = new("Lloyd et al., Don't Settle for Eventual: Scalable Causal Consistency for Wide-Area Storage with COPS, SOSP 2011", "https://www.cs.cmu.edu/~dga/papers/cops-sosp2011.pdf");
     private static readonly Citation Tao = new("Bronson et al., TAO: Facebook's Distributed Data Store for the Social Graph, USENIX ATC 2013", "https://www.usenix.org/conference/atc13/technical-sessions/presentation/bronson");
-    private static readonly Citation Vogels = new("Vogels, Eventually Consistent, 2008", "https://www.allthingsdistributed.com/2008/12/eventually_consistent.html");
+    private static readonly Citation Vogels = new("Vogels, Eventually Consistent - Revisited, 2008", "https://www.allthingsdistributed.com/2008/12/eventually_consistent.html");
 
     /// <summary>All nine.</summary>
     public static IReadOnlyList<UseCaseNeed> All { get; } =
