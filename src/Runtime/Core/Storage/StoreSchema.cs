@@ -37,7 +37,7 @@ public sealed class StoreSchema(string component, int version, string script)
                 await RunScriptAsync(source, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (DbException e) when (e.SqlState is "23505" or "42P07")
+            catch (DbException e) when (e.SqlState is "23505" or "42P07" or "42710")
             {
                 // PostgreSQL fails the second of two that create one table at once, when the first has committed: now it is there.
             }
