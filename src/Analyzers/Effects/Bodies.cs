@@ -5,11 +5,9 @@ namespace DistPatterns.Effects;
 /// <summary>The bodies of a graph by their methods, and by the types that they stand in. By name first: the key of a symbol is dear, and most are never asked for.</summary>
 internal sealed class Bodies
 {
-    private static readonly MethodFacts[] None = Array.Empty<MethodFacts>();
-
     private readonly SymbolKeys _keys;
-    private readonly Dictionary<string, List<MethodFacts>> _byMethod = new(StringComparer.Ordinal);
-    private readonly Lazy<Dictionary<string, List<MethodFacts>>> _byType;
+    private readonly MultiMap<string, MethodFacts> _byMethod = new(StringComparer.Ordinal);
+    private readonly Lazy<MultiMap<string, MethodFacts>> _byType;
     private readonly Dictionary<string, Dictionary<SymbolKey, MethodFacts>> _keyed = new(StringComparer.Ordinal);
 
     public Bodies(IReadOnlyList<MethodFacts> all, SymbolKeys keys)
@@ -19,7 +17,7 @@ internal sealed class Bodies
         foreach (var body in all)
         {
             if (body.Method is { } method)
-                Add(_byMethod, NameOf(method), body);
+                _byMethod.Add(NameOf(method), body);
         }
     }
 
@@ -28,13 +26,14 @@ internal sealed class Bodies
         method.MethodKind == MethodKind.ExplicitInterfaceImplementation ? method.Name.Substring(method.Name.LastIndexOf('.') + 1) : method.Name;
 
     /// <summary>Those that are called by this name.</summary>
-    public IReadOnlyList<MethodFacts> Named(string name) => _byMethod.TryGetValue(name, out var bodies) ? bodies : None;
+    public IReadOnlyList<MethodFacts> Named(string name) => _byMethod[name];
 
     /// <summary>The body of a method, if it is here.</summary>
     public MethodFacts? Of(IMethodSymbol method)
     {
         var name = NameOf(method);
-        if (!_byMethod.TryGetValue(name, out var named))
+        var named = _byMethod[name];
+        if (named.Count == 0)
             return null;
         if (!_keyed.TryGetValue(name, out var keyed))
         {
@@ -48,24 +47,17 @@ internal sealed class Bodies
 
     /// <summary>Those that stand in one type, in whichever compilation its symbol was met.</summary>
     public IEnumerable<MethodFacts> In(ITypeSymbol type) =>
-        _byType.Value.TryGetValue(type.Name, out var bodies) ? bodies.Where(b => _keys[b.Type!] == _keys[type]) : None;
+        _byType.Value[type.Name].Where(b => _keys[b.Type!] == _keys[type]);
 
-    private static Dictionary<string, List<MethodFacts>> ByType(IEnumerable<MethodFacts> all)
+    private static MultiMap<string, MethodFacts> ByType(IEnumerable<MethodFacts> all)
     {
-        var map = new Dictionary<string, List<MethodFacts>>(StringComparer.Ordinal);
+        var map = new MultiMap<string, MethodFacts>(StringComparer.Ordinal);
         foreach (var body in all)
         {
             if (body.Type is { } type)
-                Add(map, type.Name, body);
+                map.Add(type.Name, body);
         }
 
         return map;
-    }
-
-    private static void Add(Dictionary<string, List<MethodFacts>> map, string name, MethodFacts body)
-    {
-        if (!map.TryGetValue(name, out var list))
-            map.Add(name, list = new());
-        list.Add(body);
     }
 }

@@ -8,7 +8,6 @@ namespace DistPatterns.Effects;
 internal sealed class CallGraph
 {
     private static readonly MethodFacts[] Nothing = Array.Empty<MethodFacts>();
-    private static readonly List<SiteOf> NoCallers = new();
 
     private readonly SymbolKeys _keys = new();
     private readonly Bodies _bodies;
@@ -17,7 +16,7 @@ internal sealed class CallGraph
     private readonly Registrations? _registrations;
     private readonly Dictionary<Site, IReadOnlyList<MethodFacts>> _targets = new();
     private readonly Dictionary<IMethodSymbol, Target> _members = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<MethodFacts, List<SiteOf>> _callers = new();
+    private readonly MultiMap<MethodFacts, SiteOf> _callers = new();
     private readonly HashSet<string> _resolved = new(StringComparer.Ordinal);
 
     /// <param name="methods">The bodies that do anything, in a fixed order.</param>
@@ -54,13 +53,13 @@ internal sealed class CallGraph
     public IReadOnlyList<SiteOf> CallersOf(MethodFacts body)
     {
         if (body.Method is not { } method)
-            return NoCallers;
+            return Array.Empty<SiteOf>();
         if (_resolved.Count == 0)
             Link(Sites.Dispatching);
         var name = Bodies.NameOf(method);
         if (_resolved.Add(name))
             Link(Sites.Of(name).Where(s => !s.Site.Dispatches));
-        return _callers.TryGetValue(body, out var callers) ? callers : NoCallers;
+        return _callers[body];
     }
 
     private void Link(IEnumerable<SiteOf> sites)
@@ -68,11 +67,7 @@ internal sealed class CallGraph
         foreach (var site in sites)
         {
             foreach (var target in TargetsOf(site.Site))
-            {
-                if (!_callers.TryGetValue(target, out var callers))
-                    _callers.Add(target, callers = new());
-                callers.Add(site);
-            }
+                _callers.Add(target, site);
         }
     }
 

@@ -8,9 +8,7 @@ internal readonly record struct SiteOf(MethodFacts Body, Site Site);
 /// <summary>The sites of all bodies by what they call: most methods have no effect, and who calls them is never asked.</summary>
 internal sealed class CallSites
 {
-    private static readonly SiteOf[] None = Array.Empty<SiteOf>();
-
-    private readonly Dictionary<string, List<SiteOf>> _byName = new(StringComparer.Ordinal);
+    private readonly MultiMap<string, SiteOf> _byName = new(StringComparer.Ordinal);
     private readonly List<SiteOf> _modelled = new();
     private readonly List<SiteOf> _dispatching = new();
 
@@ -31,7 +29,7 @@ internal sealed class CallSites
     public IReadOnlyList<SiteOf> Dispatching => _dispatching;
 
     /// <summary>Those that call a member of this name.</summary>
-    public IReadOnlyList<SiteOf> Of(string name) => _byName.TryGetValue(name, out var sites) ? sites : None;
+    public IReadOnlyList<SiteOf> Of(string name) => _byName[name];
 
     private void Add(SiteOf site)
     {
@@ -39,8 +37,6 @@ internal sealed class CallSites
             _modelled.Add(site);
         if (site.Site.Dispatches)
             _dispatching.Add(site);
-        if (!_byName.TryGetValue(site.Site.Name, out var sites))
-            _byName.Add(site.Site.Name, sites = new());
-        sites.Add(site);
+        _byName.Add(site.Site.Name, site);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Handlers
 {
     private readonly SymbolKeys _keys;
     private readonly LibraryCatalog _catalog;
-    private readonly Dictionary<SymbolKey, List<MethodFacts>> _byMessage = new();
+    private readonly MultiMap<SymbolKey, MethodFacts> _byMessage = new();
     private readonly List<(ITypeSymbol Message, MethodFacts Handler)> _all = new();
 
     public Handlers(Implementations implementations, SymbolKeys keys, LibraryCatalog catalog)
@@ -18,9 +18,7 @@ internal sealed class Handlers
         {
             if (MessageOf(member) is not { } message)
                 continue;
-            if (!_byMessage.TryGetValue(keys[message], out var handlers))
-                _byMessage.Add(keys[message], handlers = new());
-            handlers.Add(body);
+            _byMessage.Add(keys[message], body);
             _all.Add((message, body));
         }
     }
@@ -30,7 +28,7 @@ internal sealed class Handlers
     {
         if (site.Message is not { } message)
             return Enumerable.Empty<MethodFacts>();
-        if (_byMessage.TryGetValue(_keys[message], out var handlers))
+        if (_byMessage[_keys[message]] is { Count: > 0 } handlers)
             return handlers;
         return site.IsDispatchOfMany ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<MethodFacts>();
     }

@@ -9,9 +9,7 @@ namespace DistPatterns.Effects;
 /// <param name="keys">What tells symbols of several compilations apart.</param>
 internal sealed class Implementations(Bodies bodies, IEnumerable<INamedTypeSymbol> types, SymbolKeys keys)
 {
-    private static readonly List<Implementer> None = new();
-
-    private readonly Lazy<Dictionary<string, List<Implementer>>> _implementers = new(() => ByInterface(types));
+    private readonly Lazy<MultiMap<string, Implementer>> _implementers = new(() => ByInterface(types));
     private readonly Dictionary<SymbolKey, IReadOnlyList<MethodFacts>> _found = new();
 
     /// <summary>A type, with an interface that it has.</summary>
@@ -32,25 +30,21 @@ internal sealed class Implementations(Bodies bodies, IEnumerable<INamedTypeSymbo
 
     /// <summary>What implements the members of interfaces that a library calls back, with the member as the interface has it.</summary>
     public IEnumerable<(IMethodSymbol Member, MethodFacts Body)> CalledBack(LibraryCatalog catalog) =>
-        from implementer in _implementers.Value.Values.SelectMany(i => i)
+        from implementer in _implementers.Value.Values
         from member in implementer.Interface.GetMembers().OfType<IMethodSymbol>()
         where catalog.KnowsName(member.Name)
         let body = Body(implementer.Type, member)
         where body is not null
         select (member, body);
 
-    private IEnumerable<MethodFacts> Implementing(IMethodSymbol member, SymbolKey key)
-    {
-        if (!_implementers.Value.TryGetValue(member.ContainingType.Name, out var implementers))
-            implementers = None;
-        return from implementer in implementers
-               where keys[implementer.Interface] == keys[member.ContainingType]
-               from candidate in implementer.Interface.GetMembers(member.Name).OfType<IMethodSymbol>()
-               where keys[candidate] == key
-               let body = Body(implementer.Type, candidate)
-               where body is not null
-               select body;
-    }
+    private IEnumerable<MethodFacts> Implementing(IMethodSymbol member, SymbolKey key) =>
+        from implementer in _implementers.Value[member.ContainingType.Name]
+        where keys[implementer.Interface] == keys[member.ContainingType]
+        from candidate in implementer.Interface.GetMembers(member.Name).OfType<IMethodSymbol>()
+        where keys[candidate] == key
+        let body = Body(implementer.Type, candidate)
+        where body is not null
+        select body;
 
     private IEnumerable<MethodFacts> Overriding(IMethodSymbol member, SymbolKey key)
     {
@@ -69,17 +63,13 @@ internal sealed class Implementations(Bodies bodies, IEnumerable<INamedTypeSymbo
     private MethodFacts? Body(INamedTypeSymbol type, IMethodSymbol member) =>
         type.FindImplementationForInterfaceMember(member) is IMethodSymbol found ? bodies.Of(found) : null;
 
-    private static Dictionary<string, List<Implementer>> ByInterface(IEnumerable<INamedTypeSymbol> types)
+    private static MultiMap<string, Implementer> ByInterface(IEnumerable<INamedTypeSymbol> types)
     {
-        var map = new Dictionary<string, List<Implementer>>(StringComparer.Ordinal);
+        var map = new MultiMap<string, Implementer>(StringComparer.Ordinal);
         foreach (var type in types)
         {
             foreach (var @interface in type.AllInterfaces)
-            {
-                if (!map.TryGetValue(@interface.Name, out var list))
-                    map.Add(@interface.Name, list = new());
-                list.Add(new(type, @interface));
-            }
+                map.Add(@interface.Name, new(type, @interface));
         }
 
         return map;

@@ -6,7 +6,7 @@ namespace DistPatterns.Effects;
 internal sealed class Registrations
 {
     private readonly SymbolKeys _keys;
-    private readonly Dictionary<SymbolKey, List<INamedTypeSymbol>> _made = new();
+    private readonly MultiMap<SymbolKey, INamedTypeSymbol> _made = new();
     private readonly HashSet<SymbolKey> _open = new();
 
     public Registrations(IEnumerable<SiteOf> modelled, SymbolKeys keys)
@@ -22,9 +22,9 @@ internal sealed class Registrations
     /// <summary>Of the bodies that a call on a service may run, those of the types that it is registered as; all, where that is not known.</summary>
     public IEnumerable<MethodFacts> Narrow(ITypeSymbol? service, IReadOnlyList<MethodFacts> bodies)
     {
-        if (bodies.Count < 2 || service is null || _open.Contains(_keys[service]) || !_made.TryGetValue(_keys[service], out var made))
+        if (bodies.Count < 2 || service is null || _open.Contains(_keys[service]) || _made[_keys[service]] is not { Count: > 0 } made)
             return bodies;
-        var registered = bodies.Where(b => made.Exists(m => _keys.IsOrDerivesFrom(m, b.Type))).ToList();
+        var registered = bodies.Where(b => made.Any(m => _keys.IsOrDerivesFrom(m, b.Type))).ToList();
         return registered.Count > 0 ? registered : bodies;
     }
 
@@ -32,9 +32,7 @@ internal sealed class Registrations
     {
         if (implementation is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } type)
             _open.Add(service);
-        else if (_made.TryGetValue(service, out var list))
-            list.Add(type);
         else
-            _made.Add(service, new() { type });
+            _made.Add(service, type);
     }
 }
