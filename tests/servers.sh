@@ -118,7 +118,7 @@ start_rabbitmq() {
   bin=$(rabbitmq_programs)
   [[ -n $bin ]] || { echo "No RabbitMQ: /usr/lib/rabbitmq is missing and could not be installed, which takes root and apt-get"; return 0; }
 
-  rabbitmq_folder=$(mktemp -d /tmp/rabbit-XXXXXXXX)
+  rabbitmq_folder=$(mktemp -d -t rabbit-XXXXXXXX)
   port=$(free_port)
   write_rabbitmq_settings "$port"
   [[ $EUID -ne 0 ]] || chown -R rabbitmq "$rabbitmq_folder"
