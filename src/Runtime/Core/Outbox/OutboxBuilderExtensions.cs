@@ -25,12 +25,11 @@ public static class OutboxBuilderExtensions
             return builder;
         }
 
-        builder.Needs(OutboxSchema.Component);
+        builder.Needs(OutboxSchema.Component, s => Needed<IOutboxQueue>(s, "a database: call UsePostgres or UseSqlite").CheckAsync);
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<OutboxTelemetry>();
         services.TryAddSingleton<OutboxWriter>();
         services.TryAddSingleton<OutboxGates>();
-        services.AddSingleton<IHostedService>(s => ActivatorUtilities.CreateInstance<OutboxStartCheck>(s, Needed<IOutboxQueue>(s, "a database: call UsePostgres or UseSqlite")));
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<IOptions<OutboxOptions>>().Value.Dispatch ? NewDispatcher(s) : new NoDispatcher());
         services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox");
         return builder;

@@ -5,7 +5,6 @@ using DistPatterns.Sagas;
 using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace DistPatterns;
 
@@ -41,16 +40,34 @@ public static class DatabaseBuilderExtensions
     /// <exception cref="SchemaMismatchException">They are there in another version. Nothing was changed.</exception>
     public static async ValueTask CreateDistPatternsTablesAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
-        foreach (var tables in PartTablesCheck.InUse(services))
+        foreach (var part in services.GetServices<NeededTables>())
         {
+            var tables = services.TablesOf(part.Component);
             await tables.Schema.CreateAsync(tables.Source, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Says that a part is in use.</summary>
-    internal static void Needs(this DistPatternsBuilder builder, string component)
+    /// <summary>Says that a part is in use: its tables are checked when the host starts, once, however often it is said.</summary>
+    /// <param name="builder">The parts of the program.</param>
+    /// <param name="component">The part.</param>
+    /// <param name="check">What to check where the version of the tables is not all.</param>
+    internal static void Needs(this DistPatternsBuilder builder, string component, Func<IServiceProvider, Func<CancellationToken, ValueTask>>? check = null)
     {
-        builder.Services.AddSingleton(new NeededTables(component));
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PartTablesCheck>());
+        var needed = new NeededTables(component);
+        if (builder.Services.Any(s => needed.Equals(s.ImplementationInstance)))
+        {
+            return;
+        }
+
+        builder.Services.AddSingleton(needed);
+        builder.Services.AddStartCheck(component, check ?? (s =>
+        {
+            var tables = s.TablesOf(component);
+            return cancellationToken => tables.Schema.CheckAsync(tables.Source, cancellationToken);
+        }));
     }
+
+    private static PartTables TablesOf(this IServiceProvider services, string component) =>
+        services.GetServices<PartTables>().FirstOrDefault(t => t.Schema.Component == component)
+        ?? throw new InvalidOperationException($"'{component}' needs a database: call UsePostgres or UseSqlite.");
 }

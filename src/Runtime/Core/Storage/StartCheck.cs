@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Storage;
 
-/// <summary>Checks a schema before anything of the host starts. A database that is away is no reason not to start: it may come back.</summary>
-internal sealed partial class SchemaCheck(StoreSchema schema, DbDataSource source, ILogger<SchemaCheck> logger) : IHostedLifecycleService
+/// <summary>Checks the tables of a part before anything of the host starts. A database that is away is no reason not to start: it may come back.</summary>
+internal sealed partial class StartCheck(string component, Func<CancellationToken, ValueTask> check, ILogger<StartCheck> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await schema.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+            await check(cancellationToken).ConfigureAwait(false);
         }
         catch (DbException e)
         {
-            NotChecked(e, schema.Component);
+            NotChecked(e, component);
         }
     }
 

@@ -14,7 +14,17 @@ public static class StoreSchemaServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddSchemaCheck(this IServiceCollection services, StoreSchema schema, Func<IServiceProvider, DbDataSource> source)
     {
+        return services.AddStartCheck(schema.Component, s =>
+        {
+            var database = source(s);
+            return cancellationToken => schema.CheckAsync(database, cancellationToken);
+        });
+    }
+
+    /// <summary>Checks something of a database before anything of the host starts, as <see cref="AddSchemaCheck"/> does.</summary>
+    internal static IServiceCollection AddStartCheck(this IServiceCollection services, string component, Func<IServiceProvider, Func<CancellationToken, ValueTask>> check)
+    {
         services.AddLogging();
-        return services.AddSingleton<IHostedService>(s => new SchemaCheck(schema, source(s), s.GetRequiredService<ILogger<SchemaCheck>>()));
+        return services.AddSingleton<IHostedService>(s => new StartCheck(component, check(s), s.GetRequiredService<ILogger<StartCheck>>()));
     }
 }
