@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DistPatterns.Resilience;
 using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,7 +37,7 @@ internal sealed partial class ProjectionWorker(
             {
                 _position = null;
                 EventSourcingMetrics.Failed.Add(1, _tag);
-                var delay = DelayAfter(failures++);
+                var delay = ExponentialDelay.After(options.Value.PollInterval, options.Value.MaxRetryDelay, failures++);
                 Failed(e, projection.Name, delay);
                 await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -101,12 +102,6 @@ internal sealed partial class ProjectionWorker(
         var lag = await events.MeasureAsync(position, cancellationToken).ConfigureAwait(false);
         EventSourcingMetrics.Behind.Record(lag.Behind.TotalSeconds, _tag);
         EventSourcingMetrics.HeldUp.Record(lag.HeldUp.TotalSeconds, _tag);
-    }
-
-    private TimeSpan DelayAfter(int failures)
-    {
-        var doubled = options.Value.PollInterval * Math.Pow(2, Math.Min(failures, 30));
-        return doubled < options.Value.MaxRetryDelay ? doubled : options.Value.MaxRetryDelay;
     }
 
     [LoggerMessage(1, LogLevel.Error, "The projection '{Name}' failed; it is tried again in {Delay}.", EventName = "ProjectionFailed")]

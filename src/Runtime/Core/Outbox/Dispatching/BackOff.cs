@@ -1,12 +1,10 @@
+using DistPatterns.Resilience;
+
 namespace DistPatterns.Outbox;
 
 /// <summary>Waits that double with every failure, less up to half by chance, so that not all come back at once.</summary>
 internal sealed class BackOff(TimeSpan first, TimeSpan most, Random random)
 {
     /// <summary>The wait after so many failures in a row, one or more.</summary>
-    public TimeSpan After(int failures)
-    {
-        var full = first * Math.Pow(2, Math.Min(failures, 40) - 1);
-        return (full < most ? full : most) * (1 - (random.NextDouble() / 2));
-    }
+    public TimeSpan After(int failures) => ExponentialDelay.After(first, most, failures - 1) * (1 - (random.NextDouble() / 2));
 }

@@ -105,7 +105,6 @@ internal sealed partial class OutboxPump(
         signal.Dispatcher.Set();
     }
 
-
     private TimeSpan UntilPoll()
     {
         var wait = _poll - time.GetElapsedTime(_polled);

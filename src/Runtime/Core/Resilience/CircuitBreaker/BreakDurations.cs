@@ -27,11 +27,7 @@ public sealed class BreakDurations
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(first, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, first);
-        return new BreakDurations(longest, breaks =>
-        {
-            var ticks = first.Ticks * Math.Pow(2, breaks - 1);
-            return ticks < longest.Ticks ? TimeSpan.FromTicks((long)ticks) : longest;
-        });
+        return new BreakDurations(longest, breaks => ExponentialDelay.After(first, longest, breaks - 1));
     }
 
     /// <summary>The break of the <paramref name="breaks"/>-th opening in a row; 1 is the first. Counted up to 15.</summary>

@@ -56,8 +56,7 @@ internal sealed class BudgetedRetryStrategy<T>(
             return TimeSpan.FromTicks(Math.Min(wait.Ticks, LongestWait.Ticks)) + (options.Randomizer() * options.BaseDelay);
         }
 
-        var longest = Math.Min(options.MaxDelay.Ticks, options.BaseDelay.Ticks * Math.Pow(2, attempt));
-        return TimeSpan.FromTicks((long)(options.Randomizer() * longest));
+        return options.Randomizer() * ExponentialDelay.After(options.BaseDelay, options.MaxDelay, attempt);
     }
 
     // The deadline first: what it forbids must cost the budget nothing.

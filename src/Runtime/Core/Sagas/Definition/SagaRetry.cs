@@ -1,3 +1,5 @@
+using DistPatterns.Resilience;
+
 namespace DistPatterns.Sagas;
 
 /// <summary>How often and when an action is tried again.</summary>
@@ -6,9 +8,5 @@ internal readonly record struct SagaRetry(int Attempts, TimeSpan Delay, TimeSpan
     public static SagaRetry Default { get; } = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     /// <summary>The wait after some attempts: doubled each time, and half of it by chance, so that those that failed together do not come back together.</summary>
-    public TimeSpan After(int attempts, Random random)
-    {
-        var doubled = Delay * Math.Pow(2, Math.Min(attempts - 1, 40));
-        return (doubled < MaxDelay ? doubled : MaxDelay) * (0.5 + (random.NextDouble() / 2));
-    }
+    public TimeSpan After(int attempts, Random random) => ExponentialDelay.After(Delay, MaxDelay, attempts - 1) * (0.5 + (random.NextDouble() / 2));
 }

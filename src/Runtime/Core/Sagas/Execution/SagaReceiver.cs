@@ -1,4 +1,5 @@
 using DistPatterns.Messaging;
+using DistPatterns.Resilience;
 
 namespace DistPatterns.Sagas;
 
@@ -34,14 +35,8 @@ internal sealed class SagaReceiver<TState>(
             catch (SagaConflictException) when (conflicts < options.MaxConflicts)
             {
                 SagaTelemetry.Conflicted(definition.Name);
-                await Task.Delay(DelayAfter(conflicts++), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(ExponentialDelay.After(options.ConflictDelay, MaxDelay, conflicts++) * random.NextDouble(), time, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    private TimeSpan DelayAfter(int conflicts)
-    {
-        var doubled = options.ConflictDelay * Math.Pow(2, Math.Min(conflicts, 10));
-        return (doubled < MaxDelay ? doubled : MaxDelay) * random.NextDouble();
     }
 }
