@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using DistPatterns.Benchmarks.Outbox.Servers;
+
+namespace DistPatterns.Benchmarks.Outbox.Ordering;
+
+/// <summary>So many orders as several connections can place, one after the other each.</summary>
+/// <param name="postgres">The server.</param>
+/// <param name="kind">How the shop tells of orders.</param>
+/// <param name="connections">How many place orders at once.</param>
+/// <param name="orders">How many are placed.</param>
+/// <param name="untilConfirmed">Whether the clock runs until the broker has all messages, or only until the last commit.</param>
+internal sealed class BusyShop(string postgres, ShopKind kind, int connections, int orders, bool untilConfirmed) : IContender
+{
+    public string Name => kind.Name;
+
+    public async Task<double[]> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await OwnDatabase.CreateAsync(postgres);
+        await Orders.CreateTableAsync(database);
+        var acks = new Acks(orders);
+        await using var shop = await kind.OpenAsync(database, acks);
+        await database.SettleAsync();
+
+        var next = -1;
+        var since = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(PlaceAsync, cancellationToken)));
+        await (untilConfirmed ? acks.AllAsync(cancellationToken) : Task.CompletedTask);
+        return [orders / since.Elapsed.TotalSeconds];
+
+        async Task PlaceAsync()
+        {
+            while (Interlocked.Increment(ref next) is var order && order < orders)
+            {
+                await shop.PlaceAsync(order);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using DistPatterns.Benchmarks.Outbox.Servers;
+using DistPatterns.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DistPatterns.Benchmarks.Outbox.Ordering;
+
+/// <summary>Tells of each order by our outbox.</summary>
+internal sealed class OutboxShop(OwnDatabase database, OwnExchange? exchange, IHost host) : IShop
+{
+    private readonly OutboxWriter _writer = host.Services.GetRequiredService<OutboxWriter>();
+    private readonly OutboxSignal _signal = host.Services.GetRequiredService<OutboxSignal>();
+
+    public static async Task<IShop> OpenAsync(OwnDatabase database, Broker? broker, bool dispatch, Acks acks)
+    {
+        var exchange = broker is null ? null : await OwnExchange.CreateAsync(broker);
+        var host = await OutboxHost.BuildAsync(database, exchange is null ? null : (broker!, exchange.Name), dispatch, acks);
+        await host.StartAsync();
+        return new OutboxShop(database, exchange, host);
+    }
+
+    public async Task<long> PlaceAsync(long order)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Orders.InsertAsync(connection, transaction, order);
+        await _writer.EnqueueAsync(transaction, OrderPlaced.Of(order), OutboxHost.KeyOf(order), order);
+        var committing = Stopwatch.GetTimestamp();
+        await transaction.CommitAsync();
+        _signal.Committed(transaction);
+        return committing;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+        if (exchange is not null)
+        {
+            await exchange.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using DistPatterns.Benchmarks.Outbox.Cap;
+using DistPatterns.Benchmarks.Outbox.Servers;
+
+namespace DistPatterns.Benchmarks.Outbox.Ordering;
+
+/// <summary>A way to tell of orders.</summary>
+/// <param name="Name">How it is called in the report.</param>
+/// <param name="OpenAsync">Opens such a shop on a database that has the table of orders; what is confirmed is told to the acks.</param>
+internal sealed record ShopKind(string Name, Func<OwnDatabase, Acks, Task<IShop>> OpenAsync)
+{
+    public static ShopKind Plain { get; } = new("no message", (database, _) => Task.FromResult<IShop>(new PlainShop(database)));
+
+    public static ShopKind Outbox(bool dispatch) => new(
+        $"a row in the outbox, dispatcher {(dispatch ? "on, without a broker" : "off")}",
+        (database, acks) => OutboxShop.OpenAsync(database, broker: null, dispatch, acks));
+
+    public static ShopKind OutboxOver(Broker broker) => new(
+        "DistPatterns", (database, acks) => OutboxShop.OpenAsync(database, broker, dispatch: true, acks));
+
+    public static ShopKind CapOver(Broker broker) => new(
+        "CAP 10.0.2", (database, acks) => CapShop.OpenAsync(database, broker, acks));
+}

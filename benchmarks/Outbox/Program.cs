@@ -1,0 +1,41 @@
+using System.CommandLine;
+using DistPatterns.Benchmarks.Outbox;
+using DistPatterns.Benchmarks.Outbox.Draining;
+using DistPatterns.Benchmarks.Outbox.Ordering;
+using DistPatterns.Benchmarks.Outbox.Servers;
+
+var postgres = new Option<string>("--postgres") { Description = "The PostgreSQL, with fsync on; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Given("POSTGRES") };
+var rabbitMq = new Option<Uri>("--rabbitmq") { Description = "The RabbitMQ; that of DISTPATTERNS_TEST_RABBITMQ, if not given.", DefaultValueFactory = _ => new(Given("RABBITMQ")) };
+var queues = new Option<string>("--queues") { Description = "The type of the queues: quorum or classic.", DefaultValueFactory = _ => "quorum" };
+var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 5 };
+var scale = new Option<double>("--scale") { Description = "How many messages, as a multiple of the usual.", DefaultValueFactory = _ => 1 };
+var only = new Option<string[]>("--only") { Description = "The scenarios; all, if none is given.", AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong("drain", "end-to-end", "latency", "cost", "sustained");
+var root = new RootCommand("Measures the outbox beside what the field does, on a PostgreSQL and a RabbitMQ.") { postgres, rabbitMq, queues, rounds, scale, only };
+root.SetAction(async (given, cancellationToken) =>
+{
+    var (database, size) = (given.GetValue(postgres)!, given.GetValue(scale));
+    var broker = new Broker(given.GetValue(rabbitMq)!, given.GetValue(queues)!);
+    var scenarios = new Dictionary<string, Func<Scenario>>
+    {
+        ["drain"] = () => new DrainScenario(database, size),
+        ["end-to-end"] = () => new EndToEndScenario(database, broker, size),
+        ["latency"] = () => new LatencyScenario(database, broker, size),
+        ["cost"] = () => new CostScenario(database, size),
+        ["sustained"] = () => new SustainedScenario(database, broker, size),
+    };
+    var machine = await Machine.DescribeAsync(database, broker);
+    var (report, runs) = (new Report(), new Rounds(given.GetValue(rounds), Console.Error.WriteLine));
+    foreach (var name in given.GetValue(only) is { Length: > 0 } some ? some : [.. scenarios.Keys])
+    {
+        var scenario = scenarios[name]();
+        report.Add(scenario, await runs.RunAsync(scenario, cancellationToken));
+    }
+
+    Console.WriteLine($"{machine}; medians of {given.GetValue(rounds)} rounds");
+    report.Write(Console.Out);
+    return report.Holds ? 0 : 1;
+});
+return await root.Parse(args).InvokeAsync();
+
+static string Given(string server) =>
+    Environment.GetEnvironmentVariable($"DISTPATTERNS_TEST_{server}") ?? throw new InvalidOperationException($"Say which by --{server.ToLowerInvariant()}, or start one: source tests/servers.sh; durable=on start_servers");
