@@ -10,7 +10,6 @@ namespace DistPatterns.Benchmarks.Outbox.Ordering;
 internal sealed class OutboxShop(OwnDatabase database, OwnExchange? exchange, IHost host) : IShop
 {
     private readonly OutboxWriter _writer = host.Services.GetRequiredService<OutboxWriter>();
-    private readonly OutboxSignal _signal = host.Services.GetRequiredService<OutboxSignal>();
 
     public static async Task<IShop> OpenAsync(OwnDatabase database, Broker? broker, bool dispatch, Acks acks)
     {
@@ -25,10 +24,8 @@ internal sealed class OutboxShop(OwnDatabase database, OwnExchange? exchange, IH
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await Orders.InsertAsync(connection, transaction, order);
-        await _writer.EnqueueAsync(transaction, OrderPlaced.Of(order), OutboxHost.KeyOf(order), order);
         var committing = Stopwatch.GetTimestamp();
-        await transaction.CommitAsync();
-        _signal.Committed(transaction);
+        await _writer.EnqueueAndCommitAsync(transaction, OrderPlaced.Of(order), OutboxHost.KeyOf(order), order);
         return committing;
     }
 

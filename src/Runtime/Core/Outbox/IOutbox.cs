@@ -11,4 +11,11 @@ public interface IOutbox
     /// what they tell of: order per key is the order in which those who hold the aggregate's row write here.
     /// </summary>
     ValueTask AppendAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes messages into the transaction as the last thing of it, and commits it: in one trip to the database, where it can. A commit that has begun is waited for.</summary>
+    async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
+    {
+        await AppendAsync(transaction, envelopes, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 }

@@ -83,6 +83,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
             where m.seq in (select seq from dp_outbox as o where o.bucket = b.number and {condition} order by seq limit @count)
             order by bucket, seq
             """,
+        DeleteEach = "delete from dp_outbox where seq in (select value from json_each(@seqs))", // unique over all buckets
     };
 
     /// <inheritdoc/>

@@ -8,9 +8,13 @@ internal sealed partial class OutboxPump(
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1); // timers cut to whole milliseconds: less is no wait at all
 
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2); // a read and a commit for each message would take from the business what they need
+
     private readonly List<Task> _inFlight = [];
     private TimeSpan _poll = options.PollInterval;
     private long _polled;
+    private long _read;
+    private TimeSpan _gathering;
 
     /// <summary>Runs until it is told to stop, and what is in flight has ended. Only <paramref name="abandon"/> cuts that short.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abandon)
@@ -19,6 +23,11 @@ internal sealed partial class OutboxPump(
         while (!stop.IsCancellationRequested)
         {
             _inFlight.RemoveAll(t => t.IsCompleted);
+            if (_gathering - time.GetElapsedTime(_read) is var gather && gather > TimeSpan.Zero)
+            {
+                await Task.Delay(Longer(gather, Shortest), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+
             var pause = Longer(gates.Broker.Left, gates.Database.Left);
             var buckets = pause > TimeSpan.Zero ? [] : FindReady();
             if (buckets.Count > 0)
@@ -56,6 +65,7 @@ internal sealed partial class OutboxPump(
     {
         using var late = new CancellationTokenSource(options.LostAfter, time); // what is read later is another's by then
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        (_read, _gathering) = (time.GetTimestamp(), TimeSpan.Zero);
         try
         {
             int[] numbers = [.. buckets.Select(b => b.Lease.Bucket)];
@@ -67,6 +77,7 @@ internal sealed partial class OutboxPump(
             var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
+            _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Gathering;
             foreach (var bucket in buckets)
             {
                 QueuedMessage[] batch = [.. messages[bucket.Lease.Bucket]];

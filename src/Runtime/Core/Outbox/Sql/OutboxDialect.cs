@@ -30,6 +30,9 @@ public sealed record OutboxDialect
     /// </summary>
     public required Func<string, string, string> ReadEach { get; init; }
 
+    /// <summary>Deletes the rows of <c>dp_outbox</c> whose bucket and number stand at one place of <c>@buckets</c> and <c>@seqs</c>.</summary>
+    public required string DeleteEach { get; init; }
+
     /// <summary>Keeps a row from being changed by others until the transaction ends.</summary>
     public string ForShare { get; init; } = "";
 

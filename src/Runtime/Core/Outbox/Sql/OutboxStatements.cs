@@ -50,8 +50,6 @@ internal sealed class OutboxStatements(OutboxDialect sql)
 
     public readonly string Read = sql.ReadEach($"{Columns}, attempts", MaySend(sql));
 
-    public readonly string Delete = $"delete from dp_outbox where bucket = @bucket and {sql.Among("seq", "@seqs")}";
-
     public readonly string Postpone = $"""
         update dp_outbox set attempts = @attempts, not_before = {sql.Plus(sql.Now, "@delay")} where bucket = @bucket and seq = @seq
         """;

@@ -6,22 +6,35 @@ using Microsoft.Extensions.Options;
 namespace DistPatterns.Outbox;
 
 /// <summary>The outbox of a relational database as the dispatcher sees it.</summary>
-/// <param name="source">The database.</param>
-/// <param name="schema">Its tables.</param>
-/// <param name="dialect">Its words.</param>
-/// <param name="options">The options of the outbox.</param>
-public abstract class SqlOutboxQueue(DbDataSource source, StoreSchema schema, OutboxDialect dialect, IOptions<OutboxOptions> options) : IOutboxQueue
+public abstract class SqlOutboxQueue : IOutboxQueue
 {
-    private readonly OutboxStatements _sql = new(dialect);
+    private readonly DbDataSource _source;
+    private readonly StoreSchema _schema;
+    private readonly OutboxDialect _dialect;
+    private readonly OutboxOptions _options;
+    private readonly OutboxStatements _sql;
+    private readonly GroupedDeletions _deletions;
     private volatile bool _checked;
+
+    /// <summary>The outbox in tables that are there.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="schema">Its tables.</param>
+    /// <param name="dialect">Its words.</param>
+    /// <param name="options">The options of the outbox.</param>
+    protected SqlOutboxQueue(DbDataSource source, StoreSchema schema, OutboxDialect dialect, IOptions<OutboxOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_source, _schema, _dialect, _options) = (source, schema, dialect, options.Value);
+        (_sql, _deletions) = (new(dialect), new(DeleteAsync));
+    }
 
     /// <inheritdoc/>
     public async ValueTask CheckAsync(CancellationToken cancellationToken)
     {
-        await schema.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        await _schema.CheckAsync(_source, cancellationToken).ConfigureAwait(false);
         await RunAsync(async connection =>
         {
-            await SqlOutbox.CheckBucketsAsync(connection, transaction: null, options.Value.Buckets, cancellationToken).ConfigureAwait(false);
+            await SqlOutbox.CheckBucketsAsync(connection, transaction: null, _options.Buckets, cancellationToken).ConfigureAwait(false);
             return _checked = true;
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -70,13 +83,7 @@ public abstract class SqlOutboxQueue(DbDataSource source, StoreSchema schema, Ou
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken) => await RunAsync(async connection =>
-    {
-        await using var command = connection.CreateCommand();
-        command.AddParameter("bucket", bucket);
-        command.AddParameter("seqs", dialect.Numbers(sequences));
-        return await ExecuteAsync(command, _sql.Delete, cancellationToken).ConfigureAwait(false);
-    }, cancellationToken).ConfigureAwait(false);
+    public ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken) => new(_deletions.DeleteAsync(bucket, sequences, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> PostponeAsync(Guid owner, BucketLease lease, IReadOnlyList<Redelivery> messages, CancellationToken cancellationToken) =>
@@ -117,9 +124,17 @@ public abstract class SqlOutboxQueue(DbDataSource source, StoreSchema schema, Ou
     /// <summary>Works on a connection of the database.</summary>
     protected virtual async ValueTask<T> RunAsync<T>(Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await work(connection).ConfigureAwait(false);
     }
+
+    private async Task DeleteAsync(IReadOnlyList<(int Bucket, long Sequence)> messages, CancellationToken cancellationToken) => await RunAsync(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.AddParameter("buckets", Numbers([.. messages.Select(m => m.Bucket)]));
+        command.AddParameter("seqs", _dialect.Numbers([.. messages.Select(m => m.Sequence)]));
+        return await ExecuteAsync(command, _dialect.DeleteEach, cancellationToken).ConfigureAwait(false);
+    }, cancellationToken).ConfigureAwait(false);
 
     private ValueTask<bool> WhileHeldAsync<T>(Guid owner, BucketLease lease, string statement, IReadOnlyList<T> messages, Action<DbCommand, T> bind, CancellationToken cancellationToken) =>
         CommitAsync(async command =>
@@ -145,7 +160,7 @@ public abstract class SqlOutboxQueue(DbDataSource source, StoreSchema schema, Ou
     private ValueTask<T> CommitAsync<T>(Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(connection => connection.CommitAsync(work, cancellationToken), cancellationToken);
 
-    private object Numbers(IReadOnlyList<int> numbers) => dialect.Numbers([.. numbers.Select(n => (long)n)]);
+    private object Numbers(IReadOnlyList<int> numbers) => _dialect.Numbers([.. numbers.Select(n => (long)n)]);
 
     private static async ValueTask<int> ExecuteAsync(DbCommand command, string statement, CancellationToken cancellationToken)
     {
