@@ -3,17 +3,19 @@ using DistPatterns.Benchmarks.Outbox;
 using DistPatterns.Benchmarks.Outbox.Draining;
 using DistPatterns.Benchmarks.Outbox.Ordering;
 using DistPatterns.Benchmarks.Outbox.Servers;
+using Npgsql;
 
 var postgres = new Option<string>("--postgres") { Description = "The PostgreSQL, with fsync on; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Given("POSTGRES") };
 var rabbitMq = new Option<Uri>("--rabbitmq") { Description = "The RabbitMQ; that of DISTPATTERNS_TEST_RABBITMQ, if not given.", DefaultValueFactory = _ => new(Given("RABBITMQ")) };
+var prepare = new Option<int>("--max-auto-prepare") { Description = "How many statements Npgsql prepares by itself, for all contenders; 0, as it is by default, plans each anew.", DefaultValueFactory = _ => 20 };
 var queues = new Option<string>("--queues") { Description = "The type of the queues: quorum or classic.", DefaultValueFactory = _ => "quorum" };
-var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 5 };
+var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 3 };
 var scale = new Option<double>("--scale") { Description = "How many messages, as a multiple of the usual.", DefaultValueFactory = _ => 1 };
 var only = new Option<string[]>("--only") { Description = "The scenarios; all, if none is given.", AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong("drain", "end-to-end", "latency", "cost", "sustained");
-var root = new RootCommand("Measures the outbox beside what the field does, on a PostgreSQL and a RabbitMQ.") { postgres, rabbitMq, queues, rounds, scale, only };
+var root = new RootCommand("Measures the outbox beside what the field does, on a PostgreSQL and a RabbitMQ.") { postgres, rabbitMq, prepare, queues, rounds, scale, only };
 root.SetAction(async (given, cancellationToken) =>
 {
-    var (database, size) = (given.GetValue(postgres)!, given.GetValue(scale));
+    var (database, size) = (new NpgsqlConnectionStringBuilder(given.GetValue(postgres)!) { MaxAutoPrepare = given.GetValue(prepare) }.ConnectionString, given.GetValue(scale));
     var broker = new Broker(given.GetValue(rabbitMq)!, given.GetValue(queues)!);
     var scenarios = new Dictionary<string, Func<Scenario>>
     {
@@ -31,7 +33,7 @@ root.SetAction(async (given, cancellationToken) =>
         report.Add(scenario, await runs.RunAsync(scenario, cancellationToken));
     }
 
-    Console.WriteLine($"{machine}; medians of {given.GetValue(rounds)} rounds");
+    Console.WriteLine($"{machine}; Max Auto Prepare={given.GetValue(prepare)}; medians of {given.GetValue(rounds)} rounds");
     report.Write(Console.Out);
     return report.Holds ? 0 : 1;
 });

@@ -9,7 +9,7 @@ internal sealed class CostScenario(string postgres, double scale) : Scenario($"o
     [
         (Shop(postgres, ShopKind.Plain, scale), null),
         (Shop(postgres, ShopKind.Outbox(dispatch: false), scale), Target.AtLeast(0.8)),
-        (Shop(postgres, ShopKind.Outbox(dispatch: true), scale), Target.AtLeast(0.8)),
+        (Shop(postgres, ShopKind.Outbox(dispatch: true), scale), null), // takes the cores that the database runs on
     ];
 
     private static BusyShop Shop(string postgres, ShopKind kind, double scale) => new(postgres, kind, Connections, (int)(10_000 * scale), untilConfirmed: false);

@@ -39,6 +39,24 @@ public sealed class OutboxHostTests
     }
 
     [Theory(Timeout = 60_000), InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task What_is_enqueued_with_the_commit_arrives_without_a_poll(Engine engine)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine);
+        using var host = await StartAsync(database, o => o.PollInterval = o.MaxPollInterval = TimeSpan.FromHours(1));
+        await _receiver.UntilAsync(() => Holds(host, 16));
+        for (var i = 1; i <= 20; i++) // one alone could be found by the first look
+        {
+            await using var connection = await database.Source.OpenConnectionAsync(Cancel);
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await host.Services.GetRequiredService<OutboxWriter>().EnqueueAndCommitAsync(transaction, new OrderPlaced($"{i}", 5), "k", cancellationToken: Cancel);
+            await _receiver.UntilAsync(() => _receiver.Received.Count == i);
+        }
+
+        await host.StopAsync(Cancel);
+        Assert.Equal(0L, await database.CountAsync("dp_outbox"));
+    }
+
+    [Theory(Timeout = 60_000), InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
     public async Task Another_process_hears_of_a_commit_without_a_poll(Engine engine)
     {
         await using var database = await OutboxDatabase.CreateAsync(engine);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DistPatterns.Messaging;
 using DistPatterns.Outbox;
 using DistPatterns.Runtime.Tests.Coordination;
@@ -33,6 +34,60 @@ public sealed class OutboxStoreTests
         Assert.Equivalent(bare with { Body = default }, read[bare.Id] with { Body = default }, strict: true);
         Assert.Equal(0, read[bare.Id].Body.Length);
         Assert.Equal(new byte[] { 2, 3 }, read[part.Id].Body.ToArray());
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task What_is_written_with_the_commit_is_committed_as_it_was(Engine engine)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine, o => o.StrictKeyOrder = true);
+        var alone = Messages.Of("alone", "order-1") with { Version = 7, Headers = new Dictionary<string, string> { ["tenant"] = "é" }, NotBefore = DateTimeOffset.Now.AddHours(-1) };
+        Envelope[] two = [Messages.Of("first", "order-1"), Messages.Of("second", "order-1")];
+        await using var connection = await database.Source.OpenConnectionAsync(Cancel);
+
+        foreach (var envelopes in new[] { [alone], two })
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await database.Outbox.CommitAsync(transaction, envelopes, Cancel);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => transaction.CommitAsync(Cancel)); // it is over
+        }
+
+        var read = (await database.ReadAsync()).Select(m => m.Envelope).ToArray();
+        Assert.Equal(["alone", "first", "second"], read.Select(Messages.Text));
+        Assert.Equivalent(alone with { Body = default, NotBefore = null }, read[0] with { Body = default }, strict: true);
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task A_message_that_cannot_be_written_with_the_commit_leaves_nothing_of_the_transaction(Engine engine)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine);
+        await database.CommitAsync(Messages.Of("before"));
+        await using (var connection = await database.Source.OpenConnectionAsync(Cancel))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await database.Outbox.AppendAsync(transaction, [Messages.Of("lost")], Cancel);
+            await using (var command = connection.CreateCommand())
+            {
+                command.Transaction = transaction;
+                command.CommandText = "alter table dp_outbox rename column body to other"; // as if the tables were others
+                await command.ExecuteNonQueryAsync(Cancel);
+            }
+
+            await Assert.ThrowsAnyAsync<DbException>(async () => await database.Outbox.CommitAsync(transaction, [Messages.Of("refused")], Cancel));
+        }
+
+        Assert.Equal(["before"], await database.BodiesAsync());
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task Batches_of_all_buckets_are_deleted_at_once_and_nothing_else_is(Engine engine)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine);
+        await database.CommitAsync([.. Enumerable.Range(0, 200).Select(i => Messages.Of($"{i}", $"key-{i}"))]);
+        var (gone, stays) = ((await database.ReadAsync()).Where((_, i) => i % 3 > 0).ToArray(), (await database.ReadAsync()).Where((_, i) => i % 3 == 0).ToArray());
+
+        await Task.WhenAll(gone.GroupBy(m => m.Bucket).Select(b => database.Queue.DeleteAsync(b.Key, [.. b.Select(m => m.Sequence)], Cancel).AsTask()));
+
+        Assert.Equal(stays.Select(m => m.Sequence), (await database.ReadAsync()).Select(m => m.Sequence));
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]

@@ -19,13 +19,20 @@ public sealed class OutboxSignal : IOutboxSignal
     /// <summary>Whether it is kept when nobody waits. A test sees what becomes of messages when it is not.</summary>
     internal bool IsKept { get; init; } = true;
 
+    /// <summary>Whether others may send what this process commits: it does not hold all buckets.</summary>
+    internal bool ConcernsOthers { get; set; } = true;
+
     /// <summary>Grows with every signal: what was read at an earlier one may miss something.</summary>
     internal long Generation => Volatile.Read(ref _generation);
 
     /// <inheritdoc/>
     public void Set()
     {
-        _set.Set();
+        if (ConcernsOthers)
+        {
+            _set.Set();
+        }
+
         Wake();
     }
 
@@ -48,7 +55,7 @@ public sealed class OutboxSignal : IOutboxSignal
         }
     }
 
-    /// <summary>Waits until this process has committed messages since the last wait. For the one who tells the other processes.</summary>
+    /// <summary>Waits until this process has committed messages since the last wait that others may have to send. For the one who tells the other processes.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async ValueTask WaitUntilSetAsync(CancellationToken cancellationToken)
     {

@@ -14,11 +14,18 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
     // Sorted, so that two transactions do not wait for each other; and first, so that the numbers are taken under the locks.
     private const string LockKeys = "select pg_advisory_xact_lock(k) from unnest(@keys) as k;";
 
-    private const string Insert = """
-        insert into dp_outbox (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before)
-        select bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before
+    private const string Columns = "bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before";
+
+    // One row is the usual case, and to plan the other statement for it took as long as the rest of the transaction.
+    private const string InsertOne = $"""
+        insert into dp_outbox ({Columns})
+        values (@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, @not_befores)
+        """;
+
+    private const string InsertMany = $"""
+        insert into dp_outbox ({Columns}) select {Columns}
         from unnest(@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, @not_befores)
-          with ordinality as r (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before, line)
+          with ordinality as r ({Columns}, line)
         order by line
         """;
 
@@ -118,24 +125,26 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
     private void Prepare(DbCommand command, IReadOnlyList<OutboxRow> rows)
     {
         var keys = Options.StrictKeyOrder ? rows.Select(r => r.Envelope.Key).OfType<string>().Select(k => unchecked((long)StableHash.Of(k))).Distinct().Order().ToArray() : [];
-        command.CommandText = keys.Length > 0 ? LockKeys + Insert : Insert;
-        Add("keys", keys);
-        Add("buckets", rows.Select(r => r.Bucket));
-        Add("ids", rows.Select(r => r.Envelope.Id));
-        Add("order_keys", rows.Select(r => r.Envelope.Key));
-        Add("order_nos", rows.Select(r => r.Envelope.Version));
-        Add("destinations", rows.Select(r => r.Envelope.Destination));
-        Add("types", rows.Select(r => r.Envelope.Type));
-        Add("headers", rows.Select(r => r.Headers));
-        Add("bodies", rows.Select(r => r.Body));
-        Add("traceparents", rows.Select(r => r.Envelope.TraceParent));
-        Add("not_befores", rows.Select(r => r.Envelope.NotBefore?.UtcDateTime));
+        var insert = rows.Count == 1 ? InsertOne : InsertMany;
+        command.CommandText = keys.Length > 0 ? LockKeys + insert : insert;
+        Set("keys", keys);
+        Add("buckets", r => r.Bucket);
+        Add("ids", r => r.Envelope.Id);
+        Add("order_keys", r => r.Envelope.Key);
+        Add("order_nos", r => r.Envelope.Version);
+        Add("destinations", r => r.Envelope.Destination);
+        Add("types", r => r.Envelope.Type);
+        Add("headers", r => r.Headers);
+        Add("bodies", r => r.Body);
+        Add("traceparents", r => r.Envelope.TraceParent);
+        Add("not_befores", r => r.Envelope.NotBefore?.UtcDateTime);
 
-        void Add<T>(string name, IEnumerable<T> values)
+        void Add<T>(string name, Func<OutboxRow, T> column) => Set(name, rows.Count == 1 ? column(rows[0]) : rows.Select(column).ToArray());
+
+        void Set(string name, object? value)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = values.ToArray();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
             command.Parameters.Add(parameter);
         }
     }

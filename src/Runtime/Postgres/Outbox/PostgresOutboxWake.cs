@@ -7,15 +7,16 @@ using Npgsql;
 namespace DistPatterns.Outbox;
 
 /// <summary>
-/// Tells the other processes of commits, and is told of theirs, with NOTIFY: at most once in five milliseconds and never in the
-/// business transaction, where it would take a lock that all commits wait for. What is lost on the way is found by the poll.
+/// Tells the other processes of commits, and is told of theirs, with NOTIFY: at most once in ten milliseconds and never in the
+/// business transaction, where it would take a lock that all commits wait for; nor while this process holds all buckets, for then
+/// there is nobody to tell. What is lost on the way is found by the poll.
 /// </summary>
 /// <remarks>It listens on a connection of its own. LISTEN needs a session: through PgBouncer in transaction mode nothing arrives.</remarks>
 internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, OutboxSignal signal, IOptions<OutboxOptions> options, TimeProvider time, IServiceProviderIsService services, ILogger<PostgresOutboxWake> logger)
     : BackgroundService
 {
     public const string Channel = "dp_outbox";
-    private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     private readonly string _self = Guid.NewGuid().ToString("n");
@@ -30,7 +31,7 @@ internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, Outbox
         while (true)
         {
             await signal.WaitUntilSetAsync(cancellationToken);
-            await using (var command = source.CreateCommand("select pg_notify($1, $2)"))
+            await using (var command = source.CreateCommand("select pg_notify($1, $2), set_config('synchronous_commit', 'off', true)")) // nothing that a disk should keep
             {
                 command.Parameters.Add(new() { Value = Channel });
                 command.Parameters.Add(new() { Value = _self });

@@ -41,7 +41,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
             bucket.Dispose();
         }
 
-        _held = _held.Clear();
+        Hold(_held.Clear());
         try
         {
             using var attempt = new CancellationTokenSource(options.CallTimeout, time);
@@ -112,7 +112,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
             }
         }
 
-        Volatile.Write(ref _held, taken.ToImmutable());
+        Hold(taken.ToImmutable());
         var surplus = _held.Count - share.Fair;
         foreach (var bucket in _held.Values.Reverse())
         {
@@ -125,6 +125,12 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
 
     private Bucket New(BucketLease lease, long sent) => new(lease, sent, options.LostAfter, time);
 
+    private void Hold(ImmutableSortedDictionary<int, Bucket> buckets)
+    {
+        Volatile.Write(ref _held, buckets);
+        signal.ConcernsOthers = buckets.Count < options.Buckets;
+    }
+
     private void Drop(IEnumerable<int> buckets)
     {
         foreach (var number in buckets.ToArray())
@@ -132,7 +138,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
             if (_held.TryGetValue(number, out var bucket))
             {
                 bucket.Lose(); // what is in flight ends; the token stays usable
-                Volatile.Write(ref _held, _held.Remove(number));
+                Hold(_held.Remove(number));
             }
         }
     }
