@@ -80,6 +80,34 @@ public sealed class QuorumClientTests : IDisposable
     });
 
     [Fact]
+    public void No_other_replica_is_asked_beside_a_slow_one_from_an_empty_budget() => simulation.Run(async () =>
+    {
+        using var poor = WithBudget(ratio: 0);
+        replicas[0].IsSilent = true;
+        await poor.ReadAsync("x", Cancel);
+        var reading = poor.ReadAsync("x", Cancel).AsTask(); // asks the silent one
+
+        await Task.Delay(TimeSpan.FromMilliseconds(999), simulation.Time, Cancel);
+        Assert.Equal([1, 1, 2], replicas.Select(replica => replica.Reads));
+
+        await reading; // after the silent one's time was up
+        Assert.Equal([1, 2, 2], replicas.Select(replica => replica.Reads));
+    });
+
+    [Fact]
+    public void What_rounds_pay_in_another_replica_is_asked_for() => simulation.Run(async () =>
+    {
+        using var thrifty = WithBudget(ratio: 0.5);
+        replicas[0].IsSilent = true;
+        for (var i = 0; i < 3; i++)
+        {
+            await thrifty.ReadAsync("x", Cancel); // the second has one paid by two rounds, the third has not
+        }
+
+        Assert.Equal(TimeSpan.FromMilliseconds(250 + 1000), simulation.Elapsed);
+    });
+
+    [Fact]
     public void A_replica_that_was_away_is_given_what_it_missed() => simulation.Run(async () =>
     {
         replicas[1].IsAway = true;
@@ -183,4 +211,7 @@ public sealed class QuorumClientTests : IDisposable
         client.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.ReadAsync("x", Cancel));
     });
+
+    private QuorumClient<string, int> WithBudget(double ratio) =>
+        new(replicas, new(3, 2, 2) { Budget = new(new() { Ratio = ratio, MinPerSecond = 0 }, simulation.Time) }, timeProvider: simulation.Time);
 }
