@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DistPatterns.Replication;
+using DistPatterns.Runtime.Tests.Tracing;
 
 namespace DistPatterns.Runtime.Tests.Replication;
 
@@ -203,6 +205,22 @@ public sealed class QuorumClientTests : IDisposable
         }
 
         Assert.All(counters, counter => Assert.Equal(7, counter.Held("likes")!.Value.Value));
+    });
+
+    [Fact]
+    public void Each_operation_is_a_span_that_tells_its_quorums() => simulation.Run(async () =>
+    {
+        using var request = new Activity("request").Start();
+        using var spans = new RecordedSpans("DistPatterns.Replication", span => span.TraceId == request.TraceId);
+        await client.WriteAsync("x", 1, Cancel);
+        await client.ReadAsync("x", Cancel);
+        (replicas[0].IsAway, replicas[1].IsAway) = (true, true);
+        await Assert.ThrowsAsync<QuorumUnavailableException>(async () => await client.ReadAsync("x", Cancel));
+
+        Assert.Equal(
+            [("quorum write", ActivityStatusCode.Unset), ("quorum read", ActivityStatusCode.Unset), ("quorum read", ActivityStatusCode.Error)],
+            spans.Ended.Select(span => (span.DisplayName, span.Status)));
+        Assert.All(spans.Ended, span => Assert.Equal(("Atomic", 3, 2, 2), (span.GetTagItem("quorum.mode"), span.GetTagItem("quorum.n"), span.GetTagItem("quorum.w"), span.GetTagItem("quorum.r"))));
     });
 
     [Fact]
