@@ -1,6 +1,6 @@
 namespace DistPatterns.Crash;
 
-/// <summary>A mistake that the matrix must find.</summary>
+/// <summary>A mistake that must be found: the first three by the matrix, the others by <c>lease</c>.</summary>
 internal enum Mutation
 {
     None,
@@ -13,4 +13,10 @@ internal enum Mutation
 
     /// <summary>A signal is lost when nobody waits for it.</summary>
     SignalNotKept,
+
+    /// <summary>The lease of a killed process is free at once.</summary>
+    LeaseNotKept,
+
+    /// <summary>What a holder writes does not carry its token.</summary>
+    WriteNotFenced,
 }

@@ -9,6 +9,7 @@ if (args is ["child", var mode, var engine, var connection, var port, var at, va
     {
         "write" => Child.WriteAsync(task),
         "send" => Child.SendAsync(task),
+        "hold" => LeaseKills.HoldAsync(task),
         "struggle" => Child.StruggleAsync(task, TimeSpan.FromSeconds(double.Parse(more[0], CultureInfo.InvariantCulture))),
         _ => Child.DrainAsync(task),
     });
@@ -22,6 +23,7 @@ var postgres = new Option<string?>("--postgres") { Description = "The PostgreSQL
 var seconds = new Option<int>("--seconds") { Description = "How long 8 dispatchers in 4 processes lose their leases.", DefaultValueFactory = _ => 20 };
 var root = new RootCommand("Kills processes with an outbox at named points and looks whether anything is lost, doubled or out of order.") { kills, mutation, points, postgres, seconds };
 root.Subcommands.Add(SoakCommand.Create());
+root.Subcommands.Add(LeaseCommand.Create(mutation, postgres));
 root.SetAction(async (parsed, _) =>
 {
     var folder = Directory.CreateTempSubdirectory("distpatterns-crash-").FullName;

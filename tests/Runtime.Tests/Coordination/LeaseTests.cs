@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DistPatterns.Coordination;
+using DistPatterns.Runtime.Tests.Tracing;
 
 namespace DistPatterns.Runtime.Tests.Coordination;
 
@@ -104,6 +106,31 @@ public sealed class LeaseTests
 
         Assert.Null(await seen.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
     }
+
+    [Fact]
+    public void Each_question_to_the_store_is_a_span_with_its_answer() => _simulation.Run(async () =>
+    {
+        using var spans = new RecordedSpans("DistPatterns.Coordination", span => span.GetTagItem("lease") is "traced");
+        using var request = new Activity("request").Start();
+        var lease = await _client.AcquireAsync("traced", Cancel);
+        Assert.Null(await _client.TryAcquireAsync("traced", Cancel));
+        await After(5.1); // renewed at 5
+        _row.Away = new IOException("away");
+        await After(5); // and at 10 in vain
+        _row.Away = null;
+        await lease.DisposeAsync();
+
+        Assert.Equal(
+            [
+                ("acquire lease", lease.Token, ActivityStatusCode.Unset),
+                ("acquire lease", null, ActivityStatusCode.Unset),
+                ("renew lease", lease.Token, ActivityStatusCode.Unset),
+                ("renew lease", null, ActivityStatusCode.Error),
+                ("resign lease", true, ActivityStatusCode.Unset),
+            ],
+            spans.Ended.Select(span => (span.DisplayName, span.GetTagItem("lease.answer"), span.Status)));
+        Assert.Equal(request.Id, spans.Ended.First().ParentId);
+    });
 
     [Fact]
     public void A_store_that_is_away_never_grants() => _simulation.Run(async () =>

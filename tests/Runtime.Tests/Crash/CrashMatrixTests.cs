@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DistPatterns.Runtime.Tests.Crash;
 
 /// <summary>The crash matrix of <c>tests/Crash</c>, with few kills; <c>dotnet run --project tests/Crash</c> does twenty in each cell.</summary>
@@ -18,19 +16,12 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
     public async Task A_signal_that_is_not_kept_is_found()
     {
         // on SQLite the number of commits tells all the same
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISTPATTERNS_TEST_POSTGRES")), "DISTPATTERNS_TEST_POSTGRES is not set: there is no PostgreSQL to test with.");
+        CrashProgram.SkipWithoutPostgres();
         await FindsAsync("SignalNotKept", "AfterCommitBeforeSignal");
     }
 
     private async Task FindsAsync(string mutation, string point) =>
         Assert.Equal(1, await RunAsync("--kills", "3", "--seconds", "0", "--points", point, "--mutation", mutation));
 
-    private async Task<int> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DistPatterns.Crash.dll"), .. arguments]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        output.WriteLine(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode;
-    }
+    private Task<int> RunAsync(params string[] arguments) => CrashProgram.RunAsync(output, arguments);
 }

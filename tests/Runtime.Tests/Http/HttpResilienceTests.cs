@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -245,6 +246,20 @@ public sealed class HttpResilienceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, true)]
+    [InlineData(HttpStatusCode.TooManyRequests, true)]
+    [InlineData(HttpStatusCode.InternalServerError, false)]
+    [InlineData(HttpStatusCode.OK, false)]
+    public async Task An_adaptive_bulkhead_lets_fewer_in_once_the_server_answers_that_it_has_too_much_to_do(HttpStatusCode answer, bool isOverload) =>
+        Assert.Equal(isOverload, await IsLoweredAsync(answer, isOverload: null));
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, false)]
+    [InlineData(HttpStatusCode.OK, true)]
+    public async Task What_overload_is_to_an_adaptive_bulkhead_can_be_told(HttpStatusCode answer, bool isOverload) =>
+        Assert.Equal(isOverload, await IsLoweredAsync(answer, _ => isOverload));
+
     [Fact]
     public void The_clients_own_timeout_is_off()
     {
@@ -258,6 +273,41 @@ public sealed class HttpResilienceTests
         AssertRefused(options => options.AttemptTimeout = TimeSpan.FromMinutes(2), nameof(HttpResilienceOptions.AttemptTimeout));
         AssertRefused(options => options.TotalTimeout = TimeSpan.Zero, nameof(HttpResilienceOptions.TotalTimeout));
         AssertRefused(options => options.Bulkhead.MaxConcurrency = 0, nameof(BulkheadStrategyOptions.MaxConcurrency));
+    }
+
+    /// <summary>Whether of two places in the bulkhead one is left after such an answer.</summary>
+    private async Task<bool> IsLoweredAsync(HttpStatusCode answer, Func<Outcome<object>, bool>? isOverload)
+    {
+        var hangs = new Hanging();
+        await using var server = await ScriptedServer.StartAsync(
+            context =>
+            {
+                context.Response.StatusCode = (int)answer;
+                return Task.CompletedTask;
+            },
+            hangs.HandleAsync);
+        using var client = Client(options =>
+        {
+            options.Retry.ShouldHandle = _ => new(false);
+            options.Bulkhead = new AdaptiveBulkheadStrategyOptions
+            {
+                Algorithm = LimitAlgorithm.Aimd,
+                InitialConcurrency = 2,
+                MinSamples = 1,
+                IsOverload = isOverload,
+            };
+        });
+        _time.Advance(TimeSpan.FromSeconds(1)); // the sample window is over with the next answer
+        using var first = await client.GetAsync(server.Address, Token);
+        using var leave = new CancellationTokenSource();
+        var held = client.GetAsync(server.Address, leave.Token);
+        await hangs.Reached;
+
+        var refused = await Record.ExceptionAsync(() => client.GetAsync(server.Address, Token));
+
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held);
+        return refused is BulkheadRejectedException;
     }
 
     private void AssertRefused(Action<HttpResilienceOptions> configure, string name)

@@ -124,7 +124,7 @@ public sealed class Lease : IAsyncDisposable
         {
             using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, _lostToken);
-            var token = await _store.TryTakeAsync(Name, _owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            var token = await LeaseTelemetry.AskAsync("renew", Name, () => _store.TryTakeAsync(Name, _owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token)).ConfigureAwait(false);
             if (token != Token)
             {
                 _lost.Cancel(); // another has it, or had it
@@ -151,7 +151,7 @@ public sealed class Lease : IAsyncDisposable
         try
         {
             using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
-            await _store.ResignAsync(Name, _owner, Token, attempt.Token).AsTask().WaitAsync(attempt.Token).ConfigureAwait(false);
+            await LeaseTelemetry.AskAsync("resign", Name, () => _store.ResignAsync(Name, _owner, Token, attempt.Token).AsTask().WaitAsync(attempt.Token)).ConfigureAwait(false);
             LeaseTelemetry.Resigned(_logger, Name, Token);
         }
         catch (Exception e)

@@ -8,7 +8,9 @@ namespace DistPatterns.Coordination;
 /// <summary>Takes leases: at most one holder a name at a time, over all processes that share the store.</summary>
 /// <remarks>
 /// Each acquisition is an owner of its own, so two of one process exclude each other too, and a process that starts anew
-/// never inherits the token of the one before.
+/// never inherits the token of the one before. Each question to the store is a span of the source <c>DistPatterns.Coordination</c>
+/// (<c>acquire lease</c>, <c>renew lease</c>, <c>resign lease</c>) with the tags <c>lease</c>, its name, and <c>lease.answer</c>: the
+/// token, or none where another holds it. A term of office is no span: it may last for months.
 /// </remarks>
 public sealed class LeaseClient
 {
@@ -78,7 +80,7 @@ public sealed class LeaseClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
         try
         {
-            var token = await _store.TryTakeAsync(name, owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            var token = await LeaseTelemetry.AskAsync("acquire", name, () => _store.TryTakeAsync(name, owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token)).ConfigureAwait(false);
             _storeIsAway = false;
             if (token is null || _time.GetElapsedTime(sent) >= _options.LostAfter)
             {

@@ -1,14 +1,30 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using DistPatterns.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Coordination;
 
+/// <summary>What leases show, under <c>DistPatterns.Coordination</c>.</summary>
 internal static partial class LeaseTelemetry
 {
-    private static readonly Meter Meter = new("DistPatterns.Coordination");
+    private const string Name = "DistPatterns.Coordination";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Granted = Meter.CreateCounter<long>("distpatterns.lease.granted", "{lease}", "Leases granted to this process.");
     private static readonly Counter<long> Gone = Meter.CreateCounter<long>("distpatterns.lease.lost", "{lease}", "Leases lost while they were wanted.");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("distpatterns.lease.renewal.failed", "{renewal}", "Renewals that the store did not answer.");
+
+    /// <summary>Asks the store in a span of its own, which says for which lease and what was answered.</summary>
+    public static ValueTask<T> AskAsync<T>(string operation, string name, Func<Task<T>> ask) =>
+        Source.RunAsync($"{operation} lease", async span =>
+        {
+            span?.SetTag("lease", name);
+            var answer = await ask().ConfigureAwait(false);
+            span?.SetTag("lease.answer", answer);
+            return answer;
+        });
 
     public static void Acquired(ILogger logger, string name, long token)
     {

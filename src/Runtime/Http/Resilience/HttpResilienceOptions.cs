@@ -8,7 +8,11 @@ namespace DistPatterns.Http;
 /// <summary>The strategies around each request of an <see cref="HttpClient"/>, from the outermost to the innermost.</summary>
 public sealed class HttpResilienceOptions : IValidatableObject
 {
-    /// <summary>How many requests run at once; 1,000 by default, as in Microsoft's standard handler.</summary>
+    /// <summary>
+    /// How many requests run at once; 1,000 by default, as in Microsoft's standard handler. Give it
+    /// <see cref="AdaptiveBulkheadStrategyOptions"/> to follow what the server can take: the answers 429 and 503 lower
+    /// the limit too, unless <see cref="AdaptiveBulkheadStrategyOptions.IsOverload"/> says otherwise.
+    /// </summary>
     [Required, ValidateObjectMembers]
     public BulkheadStrategyOptions Bulkhead { get; set; } = new() { MaxConcurrency = 1000 };
 

@@ -10,8 +10,14 @@ internal static class ResendableRequest
 {
     private const string IdempotencyKey = "Idempotency-Key";
 
-    public static RetryPredicate And(RetryPredicate predicate) =>
-        async arguments => await predicate(arguments).ConfigureAwait(arguments.Context.ContinueOnCapturedContext) && MayBeSentAgain(arguments);
+    public static RetryPredicate And(RetryPredicate predicate) => arguments =>
+    {
+        var isFailure = predicate(arguments);
+        return isFailure.IsCompletedSuccessfully ? new(isFailure.Result && MayBeSentAgain(arguments)) : AwaitAsync(isFailure, arguments);
+    };
+
+    private static async ValueTask<bool> AwaitAsync(ValueTask<bool> isFailure, RetryPredicateArguments<HttpResponseMessage> arguments) =>
+        await isFailure.ConfigureAwait(arguments.Context.ContinueOnCapturedContext) && MayBeSentAgain(arguments);
 
     private static bool MayBeSentAgain(RetryPredicateArguments<HttpResponseMessage> arguments)
     {

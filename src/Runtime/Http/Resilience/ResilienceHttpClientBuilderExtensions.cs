@@ -28,6 +28,7 @@ public static class ResilienceHttpClientBuilderExtensions
         builder.Services.AddOptions<HttpResilienceOptions>(name)
             .Configure(configure ?? (static _ => { }))
             .PostConfigure(NeverResendUnsafe)
+            .PostConfigure(KnowOverloadByItsAnswers)
             .ValidateDataAnnotations()
             .ValidateOnStart();
 
@@ -53,6 +54,14 @@ public static class ResilienceHttpClientBuilderExtensions
         if (options.Retry?.ShouldHandle is { } predicate) // a missing one is the validation's to report
         {
             options.Retry.ShouldHandle = ResendableRequest.And(predicate);
+        }
+    }
+
+    private static void KnowOverloadByItsAnswers(HttpResilienceOptions options)
+    {
+        if (options.Bulkhead is AdaptiveBulkheadStrategyOptions { IsOverload: null } adaptive)
+        {
+            adaptive.IsOverload = HttpOverload.Is;
         }
     }
 }

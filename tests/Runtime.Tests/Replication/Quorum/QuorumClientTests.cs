@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DistPatterns.Replication;
+using DistPatterns.Runtime.Tests.Tracing;
 
 namespace DistPatterns.Runtime.Tests.Replication;
 
@@ -77,6 +79,34 @@ public sealed class QuorumClientTests : IDisposable
         }
 
         Assert.Equal(TimeSpan.FromMilliseconds(500), simulation.Elapsed); // twice a quarter of the timeout: nothing is known of most yet
+    });
+
+    [Fact]
+    public void No_other_replica_is_asked_beside_a_slow_one_from_an_empty_budget() => simulation.Run(async () =>
+    {
+        using var poor = WithBudget(ratio: 0);
+        replicas[0].IsSilent = true;
+        await poor.ReadAsync("x", Cancel);
+        var reading = poor.ReadAsync("x", Cancel).AsTask(); // asks the silent one
+
+        await Task.Delay(TimeSpan.FromMilliseconds(999), simulation.Time, Cancel);
+        Assert.Equal([1, 1, 2], replicas.Select(replica => replica.Reads));
+
+        await reading; // after the silent one's time was up
+        Assert.Equal([1, 2, 2], replicas.Select(replica => replica.Reads));
+    });
+
+    [Fact]
+    public void What_rounds_pay_in_another_replica_is_asked_for() => simulation.Run(async () =>
+    {
+        using var thrifty = WithBudget(ratio: 0.5);
+        replicas[0].IsSilent = true;
+        for (var i = 0; i < 3; i++)
+        {
+            await thrifty.ReadAsync("x", Cancel); // the second has one paid by two rounds, the third has not
+        }
+
+        Assert.Equal(TimeSpan.FromMilliseconds(250 + 1000), simulation.Elapsed);
     });
 
     [Fact]
@@ -178,9 +208,28 @@ public sealed class QuorumClientTests : IDisposable
     });
 
     [Fact]
+    public void Each_operation_is_a_span_that_tells_its_quorums() => simulation.Run(async () =>
+    {
+        using var request = new Activity("request").Start();
+        using var spans = new RecordedSpans("DistPatterns.Replication", span => span.TraceId == request.TraceId);
+        await client.WriteAsync("x", 1, Cancel);
+        await client.ReadAsync("x", Cancel);
+        (replicas[0].IsAway, replicas[1].IsAway) = (true, true);
+        await Assert.ThrowsAsync<QuorumUnavailableException>(async () => await client.ReadAsync("x", Cancel));
+
+        Assert.Equal(
+            [("quorum write", ActivityStatusCode.Unset), ("quorum read", ActivityStatusCode.Unset), ("quorum read", ActivityStatusCode.Error)],
+            spans.Ended.Select(span => (span.DisplayName, span.Status)));
+        Assert.All(spans.Ended, span => Assert.Equal(("Atomic", 3, 2, 2), (span.GetTagItem("quorum.mode"), span.GetTagItem("quorum.n"), span.GetTagItem("quorum.w"), span.GetTagItem("quorum.r"))));
+    });
+
+    [Fact]
     public void A_client_that_was_disposed_of_says_so() => simulation.Run(async () =>
     {
         client.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await client.ReadAsync("x", Cancel));
     });
+
+    private QuorumClient<string, int> WithBudget(double ratio) =>
+        new(replicas, new(3, 2, 2) { Budget = new(new() { Ratio = ratio, MinPerSecond = 0 }, simulation.Time) }, timeProvider: simulation.Time);
 }

@@ -10,7 +10,8 @@ namespace DistPatterns.Replication;
 /// <remarks>
 /// A write goes to all replicas and is done at W acknowledgements; the rest is finished in the background, and what a replica misses is
 /// offered to it again. A read asks R replicas, and another one when one fails or is slower than most. Both fail as soon as their quorum
-/// cannot be had. All clients of the replicas must agree on who they are, on N, W, R and on the mode.
+/// cannot be had. All clients of the replicas must agree on who they are, on N, W, R and on the mode. Each operation is a span of the
+/// source <c>DistPatterns.Replication</c>: <c>quorum read</c> or <c>quorum write</c>.
 /// </remarks>
 public sealed class QuorumClient<TKey, TValue> : IDisposable
     where TKey : notnull
@@ -63,7 +64,22 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
     /// <summary>The newest entry of a key; null if it was never written.</summary>
     /// <exception cref="QuorumUnavailableException">Fewer than R replicas answered, or, in <see cref="QuorumMode.Atomic"/>, fewer than W took the value back.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async ValueTask<ReplicaEntry<TKey, TValue>?> ReadAsync(TKey key, CancellationToken cancellationToken = default)
+    public ValueTask<ReplicaEntry<TKey, TValue>?> ReadAsync(TKey key, CancellationToken cancellationToken = default) =>
+        ReplicationTraces.RunAsync("quorum read", _options, () => ReadNewestAsync(key, cancellationToken));
+
+    /// <summary>Writes a value.</summary>
+    /// <returns>Its version.</returns>
+    /// <exception cref="QuorumUnavailableException">In <see cref="QuorumMode.Atomic"/>, fewer than R replicas told their version; nothing was written.</exception>
+    /// <exception cref="WriteOutcomeUnknownException">Fewer than W replicas took it: it may be read, or may not.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; once sent, its outcome is unknown likewise.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public ValueTask<WriteVersion> WriteAsync(TKey key, TValue value, CancellationToken cancellationToken = default) =>
+        ReplicationTraces.RunAsync("quorum write", _options, () => WriteAboveAsync(key, value, cancellationToken));
+
+    /// <summary>Stops what goes on in the background; missed writes that were kept are forgotten, and left for reads to repair.</summary>
+    public void Dispose() => _stopping.Cancel();
+
+    private async ValueTask<ReplicaEntry<TKey, TValue>?> ReadNewestAsync(TKey key, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         var replies = await _links.Read(key, cancellationToken).ConfigureAwait(false);
@@ -90,13 +106,7 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
         return newest;
     }
 
-    /// <summary>Writes a value.</summary>
-    /// <returns>Its version.</returns>
-    /// <exception cref="QuorumUnavailableException">In <see cref="QuorumMode.Atomic"/>, fewer than R replicas told their version; nothing was written.</exception>
-    /// <exception cref="WriteOutcomeUnknownException">Fewer than W replicas took it: it may be read, or may not.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; once sent, its outcome is unknown likewise.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async ValueTask<WriteVersion> WriteAsync(TKey key, TValue value, CancellationToken cancellationToken = default)
+    private async ValueTask<WriteVersion> WriteAboveAsync(TKey key, TValue value, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         var number = _options.Mode == QuorumMode.Fast
@@ -106,9 +116,6 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
         var (held, cause) = await _links.Write(new(key, version, value), holders: FrozenSet<int>.Empty, cancellationToken).ConfigureAwait(false);
         return held >= _options.W ? version : throw new WriteOutcomeUnknownException(version, held, _options.W, cause);
     }
-
-    /// <summary>Stops what goes on in the background; missed writes that were kept are forgotten, and left for reads to repair.</summary>
-    public void Dispose() => _stopping.Cancel();
 
     private ReplicaEntry<TKey, TValue>? Newest(List<Reply<ReplicaEntry<TKey, TValue>?>> replies) =>
         replies.Select(reply => reply.Answer).Aggregate((ReplicaEntry<TKey, TValue>?)null, (newest, answer) => answer?.Join(newest, _resolver) ?? newest);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Resilience;
 using DistPatterns.Validation;
 
 namespace DistPatterns.Replication;
@@ -26,6 +27,12 @@ public sealed record QuorumOptions([property: Within(1, 31)] int N, [property: W
     /// <summary>The part of answers after which another replica is asked, from 0.5 to 0.999. Default 0.95, which adds 5 % to the load: Dean and Barroso, <i>The Tail at Scale</i>, 2013.</summary>
     [Within(0.5, 0.999)]
     public double HedgeQuantile { get; init; } = 0.95;
+
+    /// <summary>
+    /// What asking another replica beside slow ones is paid from: each round of an operation pays in, each such request takes one out, and
+    /// where there is none the round waits for those it has asked. Null by default: no bound but <see cref="HedgeQuantile"/>. Give the one that retries are paid from.
+    /// </summary>
+    public RetryBudget? Budget { get; init; }
 
     /// <summary>How often writes that a replica missed are offered to it again, from 10 ms to 1 hour. Default 10 s.</summary>
     [Within(typeof(TimeSpan), "00:00:00.010", "01:00:00")]

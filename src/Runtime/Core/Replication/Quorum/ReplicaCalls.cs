@@ -38,7 +38,7 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
     }
 
     /// <summary>
-    /// Asks <paramref name="atOnce"/> candidates, and the next one for each that fails or is slower than most. Returns when
+    /// Asks <paramref name="atOnce"/> candidates, and the next one for each that fails or, while the budget lasts, is slower than most. Returns when
     /// <paramref name="needed"/> have answered, or as soon as so few are left that they cannot; those still asked go on.
     /// </summary>
     /// <returns>All replies so far, failures among them.</returns>
@@ -49,6 +49,8 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
         List<Task<Reply<TAnswer>>> asked = [];
         List<Reply<TAnswer>> replies = [];
         var answered = 0;
+        var mayHedge = true;
+        options.Budget?.Deposit();
         while (answered < needed)
         {
             while (asked.Count + answered < atOnce && waiting.TryDequeue(out var next))
@@ -62,13 +64,18 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
             }
 
             var any = Task.WhenAny(asked);
-            Task wait = any.WaitAsync(waiting.Count > 0 ? _latency.Value ?? options.ReplicaTimeout / 4 : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
+            var patience = mayHedge && waiting.Count > 0 ? _latency.Value ?? options.ReplicaTimeout / 4 : Timeout.InfiniteTimeSpan;
+            Task wait = any.WaitAsync(patience, timeProvider, cancellationToken);
             await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (!any.IsCompleted)
             {
-                ReplicationMetrics.Hedges.Add(1);
-                asked.Add(ask(waiting.Dequeue()));
+                mayHedge = TryPayHedge();
+                if (mayHedge)
+                {
+                    asked.Add(ask(waiting.Dequeue()));
+                }
+
                 continue;
             }
 
@@ -80,5 +87,20 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
         }
 
         return replies;
+    }
+
+    private bool TryPayHedge()
+    {
+        var isPaid = options.Budget?.TryWithdraw() ?? true;
+        if (isPaid)
+        {
+            ReplicationMetrics.Hedges.Add(1);
+        }
+        else
+        {
+            RetryMetrics.Refused("Quorum", RetryRefusal.Budget);
+        }
+
+        return isPaid;
     }
 }

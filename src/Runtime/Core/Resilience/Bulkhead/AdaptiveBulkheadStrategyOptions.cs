@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DistPatterns.Validation;
 using Polly;
-using Polly.RateLimiting;
-using Polly.Timeout;
 
 namespace DistPatterns.Resilience;
 
@@ -37,12 +35,11 @@ public class AdaptiveBulkheadStrategyOptions : BulkheadStrategyOptions
     public int MinSamples { get; set; } = 10;
 
     /// <summary>
-    /// Which outcomes show that the callee has too much to do; by default timeouts and rejections by a rate limiter.
-    /// Other exceptions say nothing about the limit. Results of value types are boxed for it.
+    /// Which outcomes show that the callee has too much to do; <see langword="null"/> by default: timeouts and rejections
+    /// by a rate limiter, and over HTTP the answers 429 and 503 too. Other exceptions say nothing about the limit.
+    /// Results of value types are boxed for it.
     /// </summary>
-    [Required]
-    public Func<Outcome<object>, bool> IsOverload { get; set; } =
-        static outcome => outcome.Exception is TimeoutRejectedException or TimeoutException or RateLimiterRejectedException;
+    public Func<Outcome<object>, bool>? IsOverload { get; set; }
 
     private protected override IEnumerable<ValidationResult> Validate()
     {

@@ -27,7 +27,7 @@ internal sealed class BulkheadStrategy : ResilienceStrategy, IDisposable
         if (adapting is not null)
         {
             _adaptive = new AdaptiveLimit(adapting, _bulkhead, new MillisecondClock(timeProvider));
-            _isOverload = adapting.IsOverload;
+            _isOverload = adapting.IsOverload ?? (static outcome => Overload.Is(outcome.Exception));
         }
 
         BulkheadMetrics.Add(_bulkhead, _name);

@@ -3,22 +3,30 @@ using Polly;
 namespace DistPatterns.Resilience;
 
 /// <summary>The deadline of a resilience context, and whether a timer keeps it.</summary>
-/// <param name="deadline">The deadline.</param>
-/// <param name="remaining">What remained of it when it was set.</param>
-internal sealed class ContextDeadline(Deadline deadline, TimeSpan remaining)
+internal sealed class ContextDeadline : Deadline
 {
     // The limit of a timer in .NET; a deadline farther away needs none.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private static readonly ResiliencePropertyKey<ContextDeadline?> Key = new("DistPatterns.Deadline");
 
-    public Deadline Deadline { get; } = deadline;
+    private readonly TimeSpan _remaining;
+
+    /// <summary>A deadline that is so much time from now.</summary>
+    public ContextDeadline(TimeProvider time, TimeSpan timeout)
+        : base(time, timeout) => _remaining = timeout;
+
+    /// <summary>A deadline that the execution got from elsewhere.</summary>
+    /// <param name="deadline">That deadline.</param>
+    /// <param name="remaining">What remains of it.</param>
+    public ContextDeadline(Deadline deadline, TimeSpan remaining)
+        : base(deadline) => _remaining = remaining;
 
     public bool HasTimer { get; private set; }
 
-    public static ContextDeadline? Of(ResilienceContext context) => context.Properties.GetValue(Key, null);
+    public static ContextDeadline? In(ResilienceContext context) => context.Properties.GetValue(Key, null);
 
-    public static void Set(ResilienceContext context, ContextDeadline? deadline) => context.Properties.Set(Key, deadline);
+    public static void Put(ResilienceContext context, ContextDeadline? deadline) => context.Properties.Set(Key, deadline);
 
     /// <summary>The timeout that Polly's strategy is to keep; infinite where a timer further out keeps the deadline.</summary>
     /// <remarks>
@@ -33,6 +41,6 @@ internal sealed class ContextDeadline(Deadline deadline, TimeSpan remaining)
         }
 
         HasTimer = true;
-        return remaining < LongestTimer ? remaining : Timeout.InfiniteTimeSpan;
+        return _remaining < LongestTimer ? _remaining : Timeout.InfiniteTimeSpan;
     }
 }

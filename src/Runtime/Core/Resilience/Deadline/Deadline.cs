@@ -11,14 +11,20 @@ namespace DistPatterns.Resilience;
 /// <see cref="Current"/>; where both are there, the sooner one holds, see <see cref="Of"/>. Between processes
 /// the time that remains is sent, never a time of day, so clocks need not agree (as <c>grpc-timeout</c> does).
 /// </remarks>
-public sealed class Deadline
+public class Deadline
 {
     private static readonly AsyncLocal<Deadline?> Ambient = new();
 
     private readonly TimeProvider _time;
     private readonly long _expiresAt;
 
-    private Deadline(TimeProvider time, long expiresAt) => (_time, _expiresAt) = (time, expiresAt);
+    private protected Deadline(TimeProvider time, TimeSpan timeout)
+    {
+        var expiresAt = time.GetTimestamp() + (Int128)timeout.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond;
+        (_time, _expiresAt) = (time, long.CreateSaturating(expiresAt));
+    }
+
+    private protected Deadline(Deadline other) => (_time, _expiresAt) = (other._time, other._expiresAt);
 
     /// <summary>The deadline of the current asynchronous flow, or <see langword="null"/> where none was pushed.</summary>
     public static Deadline? Current => Ambient.Value;
@@ -46,15 +52,14 @@ public sealed class Deadline
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-        var expiresAt = timeProvider.GetTimestamp() + (Int128)timeout.Ticks * timeProvider.TimestampFrequency / TimeSpan.TicksPerSecond;
-        return new Deadline(timeProvider, long.CreateSaturating(expiresAt));
+        return new Deadline(timeProvider, timeout);
     }
 
     /// <summary>The deadline that holds for an execution: the sooner of the context's and the ambient one.</summary>
     public static Deadline? Of(ResilienceContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Sooner(ContextDeadline.Of(context)?.Deadline, Current);
+        return Sooner(ContextDeadline.In(context), Current);
     }
 
     /// <summary>Gives an execution its deadline; do so before it starts. Contexts of hedged calls copy it.</summary>
@@ -62,7 +67,7 @@ public sealed class Deadline
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(deadline);
-        ContextDeadline.Set(context, new ContextDeadline(deadline, deadline.Remaining));
+        ContextDeadline.Put(context, new ContextDeadline(deadline, deadline.Remaining));
     }
 
     /// <summary>The one that expires first; a <see langword="null"/> never expires.</summary>

@@ -26,7 +26,7 @@ public static class DeadlineResiliencePipelineBuilderExtensions
             ? builder.AddTimeout(new TimeoutStrategyOptions
             {
                 Name = $"{options.Name}-Timeout",
-                TimeoutGenerator = static arguments => new(ContextDeadline.Of(arguments.Context)?.TakeTimeout() ?? Timeout.InfiniteTimeSpan),
+                TimeoutGenerator = static arguments => new(ContextDeadline.In(arguments.Context)?.TakeTimeout() ?? Timeout.InfiniteTimeSpan),
             })
             : builder;
     }

@@ -12,15 +12,20 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
     protected override ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
-        var outer = ContextDeadline.Of(context);
-        var own = options.Timeout is { } timeout ? Deadline.After(timeout, timeProvider) : null;
-        var deadline = Deadline.Sooner(Deadline.Sooner(outer?.Deadline, Deadline.Current), own);
+        var outer = ContextDeadline.In(context);
+        var own = options.Timeout is { } timeout ? new ContextDeadline(timeProvider, timeout) : null;
+        var deadline = Deadline.Sooner(Deadline.Sooner(outer, Deadline.Current), own);
         if (deadline is null)
         {
             return callback(context, state);
         }
 
-        var remaining = ReferenceEquals(deadline, own) ? options.Timeout!.Value : deadline.Remaining;
+        if (ReferenceEquals(deadline, own))
+        {
+            return RunAsync(callback, context, state, own, outer);
+        }
+
+        var remaining = deadline.Remaining;
         if (remaining == TimeSpan.Zero)
         {
             return RefuseAsync<TResult>(context);
@@ -28,22 +33,35 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
 
         // A second timer for one deadline would race the first, and a breaker between the two would take
         // the caller's lack of time for a failure of the dependency.
-        return outer is { HasTimer: true } && ReferenceEquals(deadline, outer.Deadline)
+        return outer is { HasTimer: true } && ReferenceEquals(deadline, outer)
             ? callback(context, state)
             : RunAsync(callback, context, state, new ContextDeadline(deadline, remaining), outer);
     }
 
     // The outer deadline comes back afterwards: a retry outside this strategy must not find the previous attempt's.
-    private static async ValueTask<Outcome<TResult>> RunAsync<TResult, TState>(
+    private static ValueTask<Outcome<TResult>> RunAsync<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback,
         ResilienceContext context,
         TState state,
         ContextDeadline deadline,
         ContextDeadline? outer)
     {
-        ContextDeadline.Set(context, deadline);
-        var outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
-        ContextDeadline.Set(context, outer);
+        ContextDeadline.Put(context, deadline);
+        var call = callback.StartAsync(context, state);
+        if (!call.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(call, context, outer);
+        }
+
+        ContextDeadline.Put(context, outer);
+        return call;
+    }
+
+    private static async ValueTask<Outcome<TResult>> AwaitAsync<TResult>(
+        ValueTask<Outcome<TResult>> call, ResilienceContext context, ContextDeadline? outer)
+    {
+        var outcome = await call.ConfigureAwait(context.ContinueOnCapturedContext);
+        ContextDeadline.Put(context, outer);
         return outcome;
     }
 

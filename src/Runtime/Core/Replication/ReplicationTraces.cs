@@ -1,0 +1,18 @@
+using System.Diagnostics;
+using DistPatterns.Tracing;
+
+namespace DistPatterns.Replication;
+
+/// <summary>The activity source <c>DistPatterns.Replication</c>.</summary>
+internal static class ReplicationTraces
+{
+    private static readonly ActivitySource Source = new("DistPatterns.Replication");
+
+    /// <summary>Runs an operation in a span of its own, which says by which quorums; not for which key, whose values are many and may be private.</summary>
+    public static ValueTask<T> RunAsync<T>(string operation, QuorumOptions options, Func<ValueTask<T>> run) =>
+        Source.RunAsync(operation, span =>
+        {
+            span?.SetTag("quorum.mode", options.Mode.ToString()).SetTag("quorum.n", options.N).SetTag("quorum.w", options.W).SetTag("quorum.r", options.R);
+            return run();
+        });
+}

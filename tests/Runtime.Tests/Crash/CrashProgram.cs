@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace DistPatterns.Runtime.Tests.Crash;
+
+/// <summary>The program <c>tests/Crash</c>, run as a process of its own.</summary>
+internal static class CrashProgram
+{
+    /// <summary>Runs it and shows what it prints.</summary>
+    /// <returns>0 where everything held, 1 where something did not.</returns>
+    public static async Task<int> RunAsync(ITestOutputHelper output, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DistPatterns.Crash.dll"), .. arguments]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        output.WriteLine(said);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(process.ExitCode != 0, said.Contains("FAILS", StringComparison.Ordinal)); // or it broke down
+        return process.ExitCode;
+    }
+
+    public static void SkipWithoutPostgres() =>
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISTPATTERNS_TEST_POSTGRES")), "DISTPATTERNS_TEST_POSTGRES is not set: there is no PostgreSQL to test with.");
+}
