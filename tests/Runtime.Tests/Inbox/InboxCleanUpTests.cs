@@ -13,6 +13,7 @@ public sealed class InboxCleanUpTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 15, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private static readonly Guid Foreign = new("f0000000-0000-4000-8000-000000000000"); // one at random may be of a day
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -23,7 +24,7 @@ public sealed class InboxCleanUpTests
         await CleanAsync(database, Now);
         Assert.Equal("20261124,20261125,20261126,20261127,20261128,default", await PartitionsAsync(database));
 
-        await BeginAsync(database, Guid.CreateVersion7(Now), Guid.CreateVersion7(Now.Date.AddDays(1).AddTicks(-1)), Guid.CreateVersion7(new(Now.Date.AddDays(1), TimeSpan.Zero)), Guid.NewGuid());
+        await BeginAsync(database, Guid.CreateVersion7(Now), Guid.CreateVersion7(Now.Date.AddDays(1).AddTicks(-1)), Guid.CreateVersion7(new(Now.Date.AddDays(1), TimeSpan.Zero)), Foreign);
 
         Assert.Equal((2L, 1L, 1L), (await database.CountAsync("dp_inbox_20261125"), await database.CountAsync("dp_inbox_20261126"), await database.CountAsync("dp_inbox_default")));
     }
@@ -32,7 +33,7 @@ public sealed class InboxCleanUpTests
     public async Task What_came_before_its_day_was_made_is_moved_and_still_a_duplicate()
     {
         await using var database = await PatternDatabase.CreateAsync(Engine.Postgres);
-        var (known, foreign) = (Guid.CreateVersion7(Now), Guid.NewGuid());
+        var (known, foreign) = (Guid.CreateVersion7(Now), Foreign);
         await BeginAsync(database, known, foreign);
 
         await CleanAsync(database, Now);
@@ -61,7 +62,7 @@ public sealed class InboxCleanUpTests
     public async Task Foreign_ids_are_forgotten_by_when_they_came(Engine engine)
     {
         await using var database = await PatternDatabase.CreateAsync(engine);
-        await BeginAsync(database, [.. Enumerable.Range(0, 2500).Select(_ => Guid.NewGuid())]);
+        await BeginAsync(database, [.. Enumerable.Range(0, 2500).Select(i => new Guid($"{Foreign.ToString()[..24]}{i:x12}"))]);
 
         await CleanAsync(database, DateTimeOffset.UtcNow + Week - TimeSpan.FromHours(1));
         Assert.Equal(2500, await database.CountAsync("dp_inbox"));
