@@ -24,9 +24,12 @@ public sealed class SqlSagaStore : ISagaStore
         update dp_saga set version = version + 1, status = @status, state = @state, updated_at = current_timestamp where id = @id and version = @version
         """;
 
-    private const string SaveStep = """
-        insert into dp_saga_step (saga_id, no, name, status, attempt, message_id) values (@id, @no, @name, @status, @attempt, @message)
-        on conflict (saga_id, no) do update set status = excluded.status, attempt = excluded.attempt, message_id = excluded.message_id
+    private const string SaveSteps = "insert into dp_saga_step (saga_id, no, name, status, attempt, message_id) values ";
+
+    // those that are as they were stay untouched
+    private const string OrReplace = """
+         on conflict (saga_id, no) do update set status = excluded.status, attempt = excluded.attempt, message_id = excluded.message_id
+        where dp_saga_step.status <> excluded.status or dp_saga_step.attempt <> excluded.attempt or dp_saga_step.message_id is distinct from excluded.message_id
         """;
 
     /// <inheritdoc/>
@@ -60,11 +63,9 @@ public sealed class SqlSagaStore : ISagaStore
             return false;
         }
 
-        foreach (var step in record.Steps)
+        if (record.Steps.Count > 0)
         {
-            await using var command = transaction.Statement(
-                SaveStep, ("id", record.Id), ("no", step.Number), ("name", step.Name), ("status", step.Status.ToString()), ("attempt", step.Attempt), ("message", Text(step.MessageId)));
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await SaveStepsAsync(transaction, record, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
@@ -87,12 +88,27 @@ public sealed class SqlSagaStore : ISagaStore
         return await save.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
     }
 
+    // all in one trip to the database
+    private static async ValueTask SaveStepsAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken)
+    {
+        var rows = record.Steps.Select((_, i) => $"(@id, @no{i}, @name{i}, @status{i}, @attempt{i}, @message{i})");
+        await using var command = transaction.Statement(SaveSteps + string.Join(", ", rows) + OrReplace, ("id", record.Id));
+        foreach (var (i, step) in record.Steps.Index())
+        {
+            command.AddParameter($"no{i}", step.Number);
+            command.AddParameter($"name{i}", step.Name);
+            command.AddParameter($"status{i}", step.Status.ToString());
+            command.AddParameter($"attempt{i}", step.Attempt);
+            command.AddParameter($"message{i}", (object?)step.MessageId?.ToString() ?? DBNull.Value); // as text: PostgreSQL takes a null of no type for no uuid
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private static SagaStepRecord ReadStep(DbDataReader rows) => new(rows.GetInt32(4), rows.GetString(5))
     {
         Status = Enum.Parse<SagaStepStatus>(rows.GetString(6)),
         Attempt = rows.GetInt32(7),
         MessageId = rows.IsDBNull(8) ? null : Guid.Parse(rows.GetString(8)),
     };
-
-    private static string? Text(Guid? id) => id?.ToString(); // a null of no type is nothing that PostgreSQL takes for a uuid
 }
