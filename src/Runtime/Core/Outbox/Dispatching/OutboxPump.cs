@@ -8,7 +8,8 @@ internal sealed partial class OutboxPump(
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1); // timers cut to whole milliseconds: less is no wait at all
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2); // a read and a commit for each message would take from the business what they need
+    // a read and a commit for each message would take from the business what they need; the busier the database, the more comes together
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
     private readonly List<Task> _inFlight = [];
     private TimeSpan _poll = options.PollInterval;
@@ -77,7 +78,7 @@ internal sealed partial class OutboxPump(
             var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
-            _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Gathering;
+            _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Longer(Gathering, 2 * time.GetElapsedTime(_read));
             foreach (var bucket in buckets)
             {
                 QueuedMessage[] batch = [.. messages[bucket.Lease.Bucket]];
