@@ -7,7 +7,7 @@ namespace Patterns;
 /// <summary>Three failures in a row open the breaker; when its break is over, one good call closes it.</summary>
 internal static class BreakerSample
 {
-    private static readonly TimeSpan Break = TimeSpan.FromMilliseconds(200);
+    private static readonly CircuitBreakerMonitor Monitor = new("payments");
 
     // one for all calls: a breaker that is built for each has never seen a failure
     private static readonly ResiliencePipeline Payments = new ResiliencePipelineBuilder()
@@ -15,8 +15,8 @@ internal static class BreakerSample
         {
             ConsecutiveFailures = 3,
             HalfOpenProbes = 1,
-            BreakDuration = BreakDurations.Constant(Break),
-            OnStateChanged = Tell,
+            BreakDuration = BreakDurations.Constant(TimeSpan.FromMilliseconds(200)),
+            Monitor = Monitor,
         })
         .Build();
 
@@ -27,30 +27,22 @@ internal static class BreakerSample
             await CallAsync(_ => throw new HttpRequestException("the server is down"));
         }
 
-        await Task.Delay(2 * Break);
+        await Task.Delay(TimeSpan.FromMilliseconds(400));
         await CallAsync(_ => ValueTask.CompletedTask);
-    }
-
-    private static ValueTask Tell(OnBreakerStateChangedArguments change)
-    {
-        Console.WriteLine($"the breaker goes from {change.From} to {change.To}");
-        return ValueTask.CompletedTask;
     }
 
     private static async Task CallAsync(Func<CancellationToken, ValueTask> server)
     {
+        var outcome = "succeeded";
         try
         {
             await Payments.ExecuteAsync(server);
-            Console.WriteLine("a call succeeded");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or BrokenCircuitException)
         {
-            Console.WriteLine($"a call failed: {e.Message}");
+            outcome = e is BrokenCircuitException ? "was refused, and the server left alone" : "failed";
         }
-        catch (BrokenCircuitException)
-        {
-            Console.WriteLine("a call was refused at once, and the server left alone");
-        }
+
+        Console.WriteLine($"a call {outcome}: the breaker is {Monitor.State}");
     }
 }

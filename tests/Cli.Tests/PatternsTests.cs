@@ -8,7 +8,7 @@ public sealed class PatternsTests
     private static readonly string[] Told =
     [
         "== resilience", "attempt 3, which has 5 s at most: OK", "a request whose caller waits no longer is not sent",
-        "== breaker", "the breaker goes from Closed to Open", "a call was refused at once, and the server left alone", "the breaker goes from HalfOpen to Closed",
+        "== breaker", "a call failed: the breaker is Open", "a call was refused, and the server left alone: the breaker is Open", "a call succeeded: the breaker is Closed",
         "== bulkhead", "the third call was rejected: The bulkhead is full and so is its queue.", "the fourth call was answered",
         "== budget", "100 calls to a server that is down: 120 attempts, where 400 were allowed without a budget",
         "== quorum", "written without a, read without b: 12A is Ada's", "b and c are away, and nothing was written: 1 of 2 replicas answered, and not enough others are left to ask.",
