@@ -10,6 +10,8 @@ public sealed class ShopFixedTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("distpatterns-shop-").FullName;
 
+    private static string App => Path.Combine(Samples.ShopFixed, "Shop.App");
+
     private string Database => Path.Combine(_folder, "shop.db");
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class ShopFixedTests : IDisposable
     [Fact]
     public async Task All_orders_are_completed()
     {
-        var (exit, lines) = await ShopProcess.RunAsync("--sqlite", Database, "--orders", "6");
+        var (exit, lines, _) = await SampleProcess.RunAsync(App, "--sqlite", Database, "--orders", "6");
         Assert.Equal(0, exit);
         Assert.All(Enumerable.Range(1, 6), order => Assert.Equal(["placed", "stock reserved", "paid", "completed"], StoryOf(order, lines)));
         Assert.Equal("all orders: 6 completed, 0 cancelled", lines[^1]);
@@ -35,7 +37,7 @@ public sealed class ShopFixedTests : IDisposable
     [InlineData("stock", new[] { "placed", "out of stock", "cancelled" })]
     public async Task What_was_done_for_a_refused_order_is_undone(string step, string[] story)
     {
-        var (exit, lines) = await ShopProcess.RunAsync("--sqlite", Database, "--orders", "6", "--fail", step);
+        var (exit, lines, _) = await SampleProcess.RunAsync(App, "--sqlite", Database, "--orders", "6", "--fail", step);
         Assert.Equal(0, exit);
         Assert.All([3, 6], order => Assert.Equal(story, StoryOf(order, lines)));
         Assert.All([1, 2, 4, 5], order => Assert.Equal("completed", StoryOf(order, lines)[^1]));
@@ -47,11 +49,11 @@ public sealed class ShopFixedTests : IDisposable
     [InlineData("stock")]
     public async Task Orders_of_a_killed_process_go_on_in_the_next(string step)
     {
-        var (exit, before) = await ShopProcess.RunAsync("--sqlite", Database, "--orders", "6", "--kill-after", step);
+        var (exit, before, _) = await SampleProcess.RunAsync(App, "--sqlite", Database, "--orders", "6", "--kill-after", step);
         Assert.Equal(Killed, exit);
         Assert.StartsWith($"-- the {step} of order", before[^1], StringComparison.Ordinal);
 
-        (exit, var after) = await ShopProcess.RunAsync("--sqlite", Database, "--orders", "0");
+        (exit, var after, _) = await SampleProcess.RunAsync(App, "--sqlite", Database, "--orders", "0");
         Assert.Equal(0, exit);
         Assert.Contains(after, l => l.EndsWith("orders are under way since the last time, and go on now", StringComparison.Ordinal));
         var placed = int.Parse(after[^1].Split(' ')[2], CultureInfo.InvariantCulture); // it may have been killed before the last customer came

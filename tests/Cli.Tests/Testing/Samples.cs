@@ -7,6 +7,8 @@ internal static class Samples
 
     public static string ShopFixed { get; } = Path.Combine(RepositoryRoot(), "samples", "ShopFixed");
 
+    public static string Patterns { get; } = Path.Combine(RepositoryRoot(), "samples", "Patterns");
+
     private static string RepositoryRoot()
     {
         var folder = AppContext.BaseDirectory;
