@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using DistPatterns.Replication;
+using DistPatterns.Resilience;
 using DistPatterns.Runtime.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,15 +13,45 @@ public sealed class FixedPageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task What_runs_here_is_what_the_page_shows()
+    [Theory, InlineData("DP1001"), InlineData("DP2001"), InlineData("DP4001"), InlineData("DP5001")]
+    public async Task What_runs_here_is_what_the_page_shows(string id)
     {
         var folder = Path.GetDirectoryName(ThisFile())!;
-        var code = await File.ReadAllTextAsync(Path.Combine(folder, "DP2001.cs"), Cancel);
-        var page = await File.ReadAllTextAsync(Path.Combine(folder, "../../../docs/rules/DP2001.md"), Cancel);
+        var code = await File.ReadAllTextAsync(Path.Combine(folder, $"{id}.cs"), Cancel);
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, $"../../../docs/rules/{id}.md"), Cancel);
 
-        Assert.Contains($"\n## Fixed\n\n```csharp runtime\n{code[(code.IndexOf('\n', StringComparison.Ordinal) + 1)..]}```\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\n```csharp runtime\n{code[(code.IndexOf('\n', StringComparison.Ordinal) + 1)..]}```\n", page[page.IndexOf("\n## Fixed\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_client_of_prices_tells_how_much_time_it_has()
+    {
+        var server = new Answering();
+        var services = new ServiceCollection();
+        services.AddPrices();
+        services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => server));
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.Equal("12", await provider.GetRequiredService<PriceList>().Get());
+
+        Assert.True(DeadlineHeader.Http.TryParse(Assert.Single(server.Headers!.GetValues(DeadlineHeader.Http.Name)), out var left));
+        Assert.InRange(left, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_cart_that_two_replicas_took_is_read_from_any_two()
+    {
+        InMemoryReplica<string, string>[] replicas = [new("a"), new("b"), new("c")];
+        using var carts = new CartReplicas(replicas).Open();
+
+        await carts.WriteAsync("Ada", "lamp", Cancel);
+
+        Assert.Equal("lamp", (await carts.ReadAsync("Ada", Cancel))?.Value);
+    }
+
+    [Fact]
+    public void A_partition_is_the_same_in_every_process() =>
+        Assert.Equal([5, 5, 5, 2], new[] { "order-1", "order-2", "order-3", "order-4" }.Select(new OrderPartitions().PartitionOf));
 
     [Fact]
     public async Task The_message_is_committed_with_the_order_or_not_at_all()
@@ -52,6 +85,17 @@ public sealed class FixedPageTests
 
     private static async Task<(long Orders, long Messages)> CountAsync(SqliteDatabase database) =>
         ((long)(await database.Source.QueryAsync("select count(*) from Orders"))!, (long)(await database.Source.QueryAsync("select count(*) from dp_outbox"))!);
+
+    private sealed class Answering : HttpMessageHandler
+    {
+        public HttpRequestHeaders? Headers { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Headers = request.Headers;
+            return Task.FromResult(new HttpResponseMessage { Content = new StringContent("12") });
+        }
+    }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }
