@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using BenchmarkDotNet.Attributes;
 using DistPatterns.Http;
+using DistPatterns.Resilience;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -67,9 +68,16 @@ public class HttpPipelineBenchmarks
         var services = new ServiceCollection();
         Client(services, nameof(NoPipeline));
         Client(services, nameof(StrategiesAndHeader)).AddDistPatternsResilience();
-        var strategies = Client(services, nameof(Strategies));
-        strategies.AddDistPatternsResilience();
-        strategies.ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.RemoveAt(handlers.Count - 1)); // the header's
+        Client(services, nameof(Strategies)).AddResilienceHandler("strategies", static pipeline =>
+        {
+            var options = new HttpResilienceOptions();
+            pipeline
+                .AddBulkhead(options.Bulkhead)
+                .AddDeadline(new DeadlineStrategyOptions { Timeout = options.TotalTimeout, Cancels = false })
+                .AddBudgetedRetry(options.Retry)
+                .AddAdvancedCircuitBreaker(options.CircuitBreaker)
+                .AddDeadline(new DeadlineStrategyOptions { Timeout = options.AttemptTimeout });
+        });
         Client(services, nameof(Polly)).AddResilienceHandler("polly", static pipeline => pipeline
             .AddConcurrencyLimiter(1000)
             .AddTimeout(TimeSpan.FromSeconds(30))

@@ -32,18 +32,6 @@ internal sealed class DeadlineHandler : DelegatingHandler
             throw new DeadlineExpiredException();
         }
 
-        var header = DeadlineHeader.For(request.Content?.Headers.ContentType?.MediaType);
-        if (request.Headers.NonValidated.TryGetValues(header.Name, out var values))
-        {
-            // Grpc.Net.Client writes the deadline of its call options, which may be the sooner one.
-            if (header.TryParse(values.ToString(), out var said) && said <= remaining)
-            {
-                return;
-            }
-
-            request.Headers.Remove(header.Name);
-        }
-
-        request.Headers.TryAddWithoutValidation(header.Name, header.Format(remaining));
+        RequestDeadline.Announce(request, remaining);
     }
 }

@@ -41,11 +41,18 @@ public static class ResilienceHttpClientBuilderExtensions
                 .AddDeadline(new DeadlineStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout, Cancels = false })
                 .AddBudgetedRetry(options.Retry)
                 .AddAdvancedCircuitBreaker(options.CircuitBreaker)
-                .AddDeadline(new DeadlineStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout });
+                .AddDeadline(new DeadlineStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout, Announce = TellServer });
         });
-        builder.AddDeadlinePropagation();
         builder.ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan);
         return pipeline;
+    }
+
+    private static void TellServer(ResilienceContext context, TimeSpan remaining)
+    {
+        if (context.GetRequestMessage() is { } request)
+        {
+            RequestDeadline.Announce(request, remaining);
+        }
     }
 
     // After the user's own configuration, whose predicate is about failures and knows nothing of the request.

@@ -12,9 +12,9 @@ internal sealed class ContextDeadline : Deadline
 
     private readonly TimeSpan _remaining;
 
-    /// <summary>A deadline that is so much time from now.</summary>
-    public ContextDeadline(TimeProvider time, TimeSpan timeout)
-        : base(time, timeout) => _remaining = timeout;
+    /// <summary>A deadline that begins now.</summary>
+    public ContextDeadline(TimeProvider time, long expiresAt, TimeSpan timeout)
+        : base(time, expiresAt) => _remaining = timeout;
 
     /// <summary>A deadline that the execution got from elsewhere.</summary>
     /// <param name="deadline">That deadline.</param>

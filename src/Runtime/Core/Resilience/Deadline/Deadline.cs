@@ -18,11 +18,7 @@ public class Deadline
     private readonly TimeProvider _time;
     private readonly long _expiresAt;
 
-    private protected Deadline(TimeProvider time, TimeSpan timeout)
-    {
-        var expiresAt = time.GetTimestamp() + (Int128)timeout.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond;
-        (_time, _expiresAt) = (time, long.CreateSaturating(expiresAt));
-    }
+    private protected Deadline(TimeProvider time, long expiresAt) => (_time, _expiresAt) = (time, expiresAt);
 
     private protected Deadline(Deadline other) => (_time, _expiresAt) = (other._time, other._expiresAt);
 
@@ -52,7 +48,7 @@ public class Deadline
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-        return new Deadline(timeProvider, timeout);
+        return new Deadline(timeProvider, long.CreateSaturating(timeProvider.GetTimestamp() + timeProvider.TimestampsIn(timeout)));
     }
 
     /// <summary>The deadline that holds for an execution: the sooner of the context's and the ambient one.</summary>

@@ -9,11 +9,16 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
 {
     private static readonly ResilienceEvent Expired = new(ResilienceEventSeverity.Error, "OnDeadlineExpired");
 
+    private readonly TimeSpan? _timeout = options.Timeout;
+    private readonly long _timestamps = (long)timeProvider.TimestampsIn(options.Timeout ?? TimeSpan.Zero);
+    private readonly Action<ResilienceContext, TimeSpan>? _announce = options.Announce;
+
     protected override ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
     {
         var outer = ContextDeadline.In(context);
-        var own = options.Timeout is { } timeout ? new ContextDeadline(timeProvider, timeout) : null;
+        var timeout = _timeout ?? Timeout.InfiniteTimeSpan;
+        var own = _timeout is null ? null : new ContextDeadline(timeProvider, timeProvider.GetTimestamp() + _timestamps, timeout);
         var deadline = Deadline.Sooner(Deadline.Sooner(outer, Deadline.Current), own);
         if (deadline is null)
         {
@@ -22,7 +27,7 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
 
         if (ReferenceEquals(deadline, own))
         {
-            return RunAsync(callback, context, state, own, outer);
+            return RunAsync(callback, context, state, own, timeout, outer);
         }
 
         var remaining = deadline.Remaining;
@@ -33,21 +38,31 @@ internal sealed class DeadlineStrategy(DeadlineStrategyOptions options, TimeProv
 
         // A second timer for one deadline would race the first, and a breaker between the two would take
         // the caller's lack of time for a failure of the dependency.
-        return outer is { HasTimer: true } && ReferenceEquals(deadline, outer)
-            ? callback(context, state)
-            : RunAsync(callback, context, state, new ContextDeadline(deadline, remaining), outer);
+        var isKept = outer is { HasTimer: true } && ReferenceEquals(deadline, outer);
+        return RunAsync(callback, context, state, isKept ? outer! : new ContextDeadline(deadline, remaining), remaining, outer);
     }
 
     // The outer deadline comes back afterwards: a retry outside this strategy must not find the previous attempt's.
-    private static ValueTask<Outcome<TResult>> RunAsync<TResult, TState>(
+    private ValueTask<Outcome<TResult>> RunAsync<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback,
         ResilienceContext context,
         TState state,
         ContextDeadline deadline,
+        TimeSpan remaining,
         ContextDeadline? outer)
     {
         ContextDeadline.Put(context, deadline);
-        var call = callback.StartAsync(context, state);
+        ValueTask<Outcome<TResult>> call;
+        try
+        {
+            _announce?.Invoke(context, remaining);
+            call = callback(context, state);
+        }
+        catch (Exception exception)
+        {
+            call = new(Outcome.FromException<TResult>(exception));
+        }
+
         if (!call.IsCompletedSuccessfully)
         {
             return AwaitAsync(call, context, outer);

@@ -22,6 +22,12 @@ public sealed class DeadlineStrategyOptions : ResilienceStrategyOptions
     /// </summary>
     public bool Cancels { get; set; } = true;
 
+    /// <summary>
+    /// Tells the callee what time it has, such as by a header or a command's timeout: called before each execution that
+    /// has a deadline, with what remains of it then. None by default.
+    /// </summary>
+    public Action<ResilienceContext, TimeSpan>? Announce { get; set; }
+
     /// <summary>Called when an execution is refused because its deadline had expired. None by default.</summary>
     public Func<OnDeadlineExpiredArguments, ValueTask>? OnExpired { get; set; }
 }
