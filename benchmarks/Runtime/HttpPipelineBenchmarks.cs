@@ -71,9 +71,9 @@ public class HttpPipelineBenchmarks
         Client(services, nameof(Strategies)).AddResilienceHandler("strategies", static pipeline =>
         {
             var options = new HttpResilienceOptions();
+            options.Retry.TotalTimeout = options.TotalTimeout;
             pipeline
                 .AddBulkhead(options.Bulkhead)
-                .AddDeadline(new DeadlineStrategyOptions { Timeout = options.TotalTimeout, Cancels = false })
                 .AddBudgetedRetry(options.Retry)
                 .AddAdvancedCircuitBreaker(options.CircuitBreaker)
                 .AddDeadline(new DeadlineStrategyOptions { Timeout = options.AttemptTimeout });

@@ -28,6 +28,7 @@ public static class ResilienceHttpClientBuilderExtensions
         builder.Services.AddOptions<HttpResilienceOptions>(name)
             .Configure(configure ?? (static _ => { }))
             .PostConfigure(NeverResendUnsafe)
+            .PostConfigure(KeepTotalTimeout)
             .PostConfigure(KnowOverloadByItsAnswers)
             .ValidateDataAnnotations()
             .ValidateOnStart();
@@ -38,7 +39,6 @@ public static class ResilienceHttpClientBuilderExtensions
             var options = context.ServiceProvider.GetRequiredService<IOptionsMonitor<HttpResilienceOptions>>().Get(name);
             pipeline
                 .AddBulkhead(options.Bulkhead)
-                .AddDeadline(new DeadlineStrategyOptions { Name = "TotalTimeout", Timeout = options.TotalTimeout, Cancels = false })
                 .AddBudgetedRetry(options.Retry)
                 .AddAdvancedCircuitBreaker(options.CircuitBreaker)
                 .AddDeadline(new DeadlineStrategyOptions { Name = "AttemptTimeout", Timeout = options.AttemptTimeout, Announce = TellServer });
@@ -61,6 +61,14 @@ public static class ResilienceHttpClientBuilderExtensions
         if (options.Retry?.ShouldHandle is { } predicate) // a missing one is the validation's to report
         {
             options.Retry.ShouldHandle = ResendableRequest.And(predicate);
+        }
+    }
+
+    private static void KeepTotalTimeout(HttpResilienceOptions options)
+    {
+        if (options.Retry is { } retry && !(retry.TotalTimeout < options.TotalTimeout))
+        {
+            retry.TotalTimeout = options.TotalTimeout;
         }
     }
 

@@ -80,33 +80,38 @@ public sealed class DeadlineStrategyTests
     }
 
     [Fact]
-    public async Task A_deadline_that_does_not_cancel_is_kept_by_those_further_in()
+    public async Task The_callee_is_told_what_remains_at_the_start_of_each_execution()
     {
-        var attempts = 0;
-        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var told = new List<TimeSpan>();
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = _time }
-            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1.5), Cancels = false })
-            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 5, Delay = TimeSpan.Zero })
-            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(3) })
+            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(2), Announce = (_, remaining) => told.Add(remaining) })
+            .AddDeadline(new() { Announce = (_, remaining) => told.Add(remaining) })
             .Build();
 
-        var run = pipeline.ExecuteAsync(
-            token =>
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await pipeline.ExecuteAsync(
+            _ =>
             {
-                if (++attempts == 2)
-                {
-                    second.SetResult();
-                }
-
-                return Forever(token);
+                _time.Advance(TimeSpan.FromSeconds(1.5));
+                throw new InvalidOperationException();
             },
-            Token).AsTask();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await second.Task;
-        _time.Advance(TimeSpan.FromSeconds(0.5));
+            Token));
 
-        await Assert.ThrowsAsync<DeadlineExpiredException>(() => run);
-        Assert.Equal(2, attempts);
+        Assert.Equal([2, 2, 1.5, 1.5], told.Select(remaining => remaining.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_callee_that_cannot_be_told_is_a_failure_of_the_execution()
+    {
+        var started = false;
+        var pipeline = Pipeline(new() { Timeout = TimeSpan.FromSeconds(1), Announce = (_, _) => throw new InvalidOperationException("announce") });
+        var context = ResilienceContextPool.Shared.Get(Token);
+
+        var outcome = await pipeline.ExecuteOutcomeAsync((_, _) => { started = true; return Outcome.FromResultAsValueTask(1); }, context, 0);
+
+        Assert.Equal(("announce", false), (outcome.Exception?.Message, started));
+        Assert.Null(Deadline.Of(context));
     }
 
     [Fact]

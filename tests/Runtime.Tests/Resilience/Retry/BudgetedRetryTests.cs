@@ -3,6 +3,7 @@ using DistPatterns.Resilience;
 using Microsoft.Extensions.Time.Testing;
 using Polly;
 using Polly.CircuitBreaker;
+using Polly.Timeout;
 
 namespace DistPatterns.Runtime.Tests.Resilience;
 
@@ -44,6 +45,60 @@ public sealed class BudgetedRetryTests
         Assert.Equal(("real", 1), (outcome.Exception?.Message, attempts));
         Assert.Equal([RetryRefusal.Deadline], refusals);
         Assert.Equal(100.2, budget.Balance, 6);
+    }
+
+    [Fact]
+    public async Task The_total_timeout_is_the_deadline_of_all_attempts()
+    {
+        var seen = new List<TimeSpan?>();
+        var pipeline = Create(options =>
+        {
+            options.TotalTimeout = TimeSpan.FromSeconds(5);
+            options.BaseDelay = TimeSpan.FromSeconds(4);
+        });
+        var context = ResilienceContextPool.Shared.Get(TestContext.Current.CancellationToken);
+        var outcome = await RunAsync(pipeline, _ => Outcome.FromException<int>(new TimeoutException("real")), context, inner => seen.Add(Deadline.Of(inner)?.Remaining));
+        Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3)], seen);
+        Assert.Equal([RetryRefusal.Deadline], refusals);
+        Assert.Equal("real", outcome.Exception?.Message);
+        Assert.Null(Deadline.Of(context));
+    }
+
+    [Fact]
+    public async Task Nothing_is_begun_once_the_callers_deadline_has_expired()
+    {
+        using var scope = Deadline.Push(Deadline.After(TimeSpan.Zero, time));
+        var outcome = await RunAsync(Create(options => options.TotalTimeout = TimeSpan.FromSeconds(5)), _ => Outcome.FromResult(1));
+        Assert.IsType<DeadlineExpiredException>(outcome.Exception);
+        Assert.Equal(0, attempts);
+    }
+
+    [Fact]
+    public async Task The_last_attempt_is_ended_by_the_deadline_further_in_when_the_total_time_is_up()
+    {
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddBudgetedRetry(new() { TotalTimeout = TimeSpan.FromSeconds(1.5), MaxRetryAttempts = 5, BaseDelay = TimeSpan.Zero })
+            .AddDeadline(new() { Timeout = TimeSpan.FromSeconds(1) })
+            .Build();
+
+        var run = pipeline.ExecuteAsync(
+            async token =>
+            {
+                if (++attempts == 2)
+                {
+                    second.SetResult();
+                }
+
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            },
+            TestContext.Current.CancellationToken).AsTask();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await second.Task;
+        time.Advance(TimeSpan.FromSeconds(0.5));
+
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => run);
+        Assert.Equal(2, attempts);
     }
 
     [Fact]
@@ -125,10 +180,18 @@ public sealed class BudgetedRetryTests
     }
 
     // Advances the clock by each wait, so that nothing really waits.
-    private async Task<Outcome<int>> RunAsync(ResiliencePipeline<int> pipeline, Func<int, Outcome<int>> attempt)
+    private async Task<Outcome<int>> RunAsync(
+        ResiliencePipeline<int> pipeline, Func<int, Outcome<int>> attempt, ResilienceContext? context = null, Action<ResilienceContext>? look = null)
     {
-        var context = ResilienceContextPool.Shared.Get(TestContext.Current.CancellationToken);
-        var call = pipeline.ExecuteOutcomeAsync((_, _) => ValueTask.FromResult(attempt(attempts++)), context, 0).AsTask();
+        context ??= ResilienceContextPool.Shared.Get(TestContext.Current.CancellationToken);
+        var call = pipeline.ExecuteOutcomeAsync(
+            (inner, _) =>
+            {
+                look?.Invoke(inner);
+                return ValueTask.FromResult(attempt(attempts++));
+            },
+            context,
+            0).AsTask();
         for (var waited = 0; !call.IsCompleted; waited++)
         {
             SpinWait.SpinUntil(() => waits.Count > waited || call.IsCompleted, TimeSpan.FromSeconds(10));

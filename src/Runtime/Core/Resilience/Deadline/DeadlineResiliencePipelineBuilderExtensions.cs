@@ -22,12 +22,10 @@ public static class DeadlineResiliencePipelineBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         options ??= new DeadlineStrategyOptions();
         builder.AddStrategy(context => new DeadlineStrategy(options, context.TimeProvider, context.Telemetry), options);
-        return options.Cancels
-            ? builder.AddTimeout(new TimeoutStrategyOptions
-            {
-                Name = $"{options.Name}-Timeout",
-                TimeoutGenerator = static arguments => new(ContextDeadline.In(arguments.Context)?.TakeTimeout() ?? Timeout.InfiniteTimeSpan),
-            })
-            : builder;
+        return builder.AddTimeout(new TimeoutStrategyOptions
+        {
+            Name = $"{options.Name}-Timeout",
+            TimeoutGenerator = static arguments => new(ContextDeadline.In(arguments.Context)?.TakeTimeout() ?? Timeout.InfiniteTimeSpan),
+        });
     }
 }

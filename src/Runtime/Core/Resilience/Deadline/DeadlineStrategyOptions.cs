@@ -17,12 +17,6 @@ public sealed class DeadlineStrategyOptions : ResilienceStrategyOptions
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>
-    /// Whether work that runs out of time is cancelled; <see langword="true"/> by default. <see langword="false"/> saves
-    /// a timer a call where each wait further in keeps to the deadline by itself, as budgeted retries and inner deadlines do.
-    /// </summary>
-    public bool Cancels { get; set; } = true;
-
-    /// <summary>
     /// Tells the callee what time it has, such as by a header or a command's timeout: called before each execution that
     /// has a deadline, with what remains of it then. None by default.
     /// </summary>

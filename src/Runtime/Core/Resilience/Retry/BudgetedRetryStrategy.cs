@@ -12,15 +12,25 @@ internal sealed class BudgetedRetryStrategy<T>(
     private static readonly ResilienceEvent Retrying = new(ResilienceEventSeverity.Warning, "OnRetry");
     private static readonly ResilienceEvent Refused = new(ResilienceEventSeverity.Warning, "OnRetryRefused");
 
+    private readonly DeadlineSource _deadlines = new(options.TotalTimeout, timeProvider, telemetry);
+
     protected override async ValueTask<Outcome<T>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<T>>> callback, ResilienceContext context, TState state)
     {
         options.Budget.Deposit(context);
+        var startedAt = timeProvider.GetTimestamp();
+        var outer = ContextDeadline.In(context);
+        var deadline = _deadlines.Find(outer, startedAt, out var remaining);
+        if (remaining == TimeSpan.Zero)
+        {
+            return _deadlines.Refuse<T>(context);
+        }
+
+        ContextDeadline.Put(context, deadline);
         try
         {
             for (var attempt = 0; ; attempt++)
             {
-                var startedAt = timeProvider.GetTimestamp();
                 var outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
                 var duration = timeProvider.GetElapsedTime(startedAt);
                 var isHandled = await options.ShouldHandle(new(context, outcome, attempt)).ConfigureAwait(context.ContinueOnCapturedContext);
@@ -40,11 +50,16 @@ internal sealed class BudgetedRetryStrategy<T>(
                 await AnnounceAsync(new(context, outcome, attempt, delay, duration)).ConfigureAwait(context.ContinueOnCapturedContext);
                 await DisposeAsync(outcome.Result).ConfigureAwait(context.ContinueOnCapturedContext);
                 await Task.Delay(delay, timeProvider, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext);
+                startedAt = timeProvider.GetTimestamp();
             }
         }
         catch (Exception exception)
         {
             return Outcome.FromException<T>(exception);
+        }
+        finally
+        {
+            ContextDeadline.Put(context, outer);
         }
     }
 

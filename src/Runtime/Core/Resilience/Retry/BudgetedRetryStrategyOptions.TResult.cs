@@ -21,6 +21,14 @@ public class BudgetedRetryStrategyOptions<TResult> : ResilienceStrategyOptions, 
     public int MaxRetryAttempts { get; set; } = 3;
 
     /// <summary>
+    /// The most time for all attempts and waits, 10 ms to 24 h, whatever time the caller has left. The default
+    /// <see langword="null"/> sets no limit of its own. It is the <see cref="Deadline"/> of all that is further in: a deadline there
+    /// ends an attempt that runs when it is up, the retry itself does not. No wait is begun that does not fit into it.
+    /// </summary>
+    [Within(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan? TotalTimeout { get; set; }
+
+    /// <summary>
     /// The longest wait before the first retry, which doubles with each, 0 to 24 h; 200 ms by default. The wait is
     /// drawn from zero to that evenly ("full jitter", which of the usual formulas makes clients collide least: Brooker,
     /// "Exponential Backoff and Jitter", AWS 2015).
