@@ -11,7 +11,7 @@ public static class DeadlineHttpClientBuilderExtensions
     /// sooner of the resilience context's and the ambient one. A header that is already there and says less stays.
     /// A request with no time left is not sent and fails with <see cref="DeadlineExpiredException"/>.
     /// </summary>
-    /// <remarks>Add it after the retries, so that each attempt tells its own time. <c>AddDistPatternsResilience</c> has it.</remarks>
+    /// <remarks>Add it after the retries, so that each attempt tells its own time. <c>AddDistPatternsResilience</c> tells it by itself.</remarks>
     public static IHttpClientBuilder AddDeadlinePropagation(this IHttpClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -9,7 +9,9 @@ internal static class RequestDeadline
     public static void Announce(HttpRequestMessage request, TimeSpan remaining)
     {
         var header = DeadlineHeader.For(request.Content?.Headers.ContentType?.MediaType);
-        if (request.Headers.NonValidated.TryGetValues(header.Name, out var values))
+        var headers = request.Headers;
+        var present = headers.NonValidated;
+        if (present.Count > 0 && present.TryGetValues(header.Name, out var values))
         {
             // Grpc.Net.Client writes the deadline of its call options, which may be the sooner one.
             if (header.TryParse(values.ToString(), out var said) && said <= remaining)
@@ -17,9 +19,9 @@ internal static class RequestDeadline
                 return;
             }
 
-            request.Headers.Remove(header.Name);
+            headers.Remove(header.Name);
         }
 
-        request.Headers.TryAddWithoutValidation(header.Name, header.Format(remaining));
+        headers.TryAddWithoutValidation(header.Name, header.Format(remaining));
     }
 }

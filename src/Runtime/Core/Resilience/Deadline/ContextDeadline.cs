@@ -8,7 +8,7 @@ internal sealed class ContextDeadline : Deadline
     // The limit of a timer in .NET; a deadline farther away needs none.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    private static readonly ResiliencePropertyKey<ContextDeadline?> Key = new("DistPatterns.Deadline");
+    private static readonly ResiliencePropertyKey<ContextDeadline?> Key = new("DP.Deadline"); // short: hashed seven times a request
 
     private readonly TimeSpan _remaining;
 

@@ -17,7 +17,6 @@ internal sealed class BudgetedRetryStrategy<T>(
     protected override async ValueTask<Outcome<T>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<T>>> callback, ResilienceContext context, TState state)
     {
-        options.Budget.Deposit(context);
         var startedAt = timeProvider.GetTimestamp();
         var outer = ContextDeadline.In(context);
         var deadline = _deadlines.Find(outer, startedAt, out var remaining);
@@ -26,6 +25,7 @@ internal sealed class BudgetedRetryStrategy<T>(
             return _deadlines.Refuse<T>(context);
         }
 
+        options.Budget.Deposit(context);
         ContextDeadline.Put(context, deadline);
         try
         {

@@ -16,7 +16,7 @@ public sealed class RetryBudget
 {
     private const int Slices = 10;
 
-    private static readonly ResiliencePropertyKey<RetryBudget?> PaidInto = new("DistPatterns.RetryBudget");
+    private static readonly ResiliencePropertyKey<RetryBudget?> PaidInto = new("DP.RetryBudget"); // short: hashed twice a call
 
     private readonly Lock _gate = new();
     private readonly TimeWindow _deposits;
