@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DistPatterns.Replication;
+using DistPatterns.Resilience;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,6 +23,21 @@ public sealed class ReplicationServicesTests
         await client.WriteAsync("likes", GCounter.Zero.Increment("b"), Cancel);
 
         Assert.Equal(2, (await client.ReadAsync("likes", Cancel))!.Value.Value);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_client_asks_replicas_beside_slow_ones_on_the_budget_of_the_services_unless_it_has_its_own(bool hasOwn)
+    {
+        var (shared, own) = (new RetryBudget(), new RetryBudget());
+        await using var services = new ServiceCollection()
+            .AddSingleton(shared)
+            .AddQuorumClient<string, int>(new(1, 1, 1) { Budget = hasOwn ? own : null }, _ => [new InMemoryReplica<string, int>("only")])
+            .BuildServiceProvider();
+        await services.GetRequiredService<QuorumClient<string, int>>().ReadAsync("x", Cancel);
+
+        Assert.Equal((hasOwn ? 100 : 100.2, hasOwn ? 100.2 : 100), (shared.Balance, own.Balance));
     }
 
     [Fact]

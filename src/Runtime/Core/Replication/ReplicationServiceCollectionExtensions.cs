@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DistPatterns.Replication;
+using DistPatterns.Resilience;
 using DistPatterns.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ public static class ReplicationServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds a <see cref="QuorumClient{TKey,TValue}"/> over these replicas, with the process's clock, and the <see cref="IConflictResolver{T}"/> of the services if there is one.</summary>
+    /// <summary>Adds a <see cref="QuorumClient{TKey,TValue}"/> over these replicas, with the process's clock, and of the services the <see cref="IConflictResolver{T}"/> and, unless the options have one, the <see cref="RetryBudget"/>, if there are.</summary>
     /// <exception cref="ValidationException">An option is out of range, or the quorums do not overlap.</exception>
     public static IServiceCollection AddQuorumClient<TKey, TValue>(
         this IServiceCollection services, QuorumOptions options, Func<IServiceProvider, IReadOnlyList<IReplica<TKey, TValue>>> replicas)
@@ -28,7 +29,7 @@ public static class ReplicationServiceCollectionExtensions
         options.Validated();
         services.AddHybridLogicalClock().TryAddSingleton(s => new QuorumClient<TKey, TValue>(
             replicas(s),
-            options,
+            options with { Budget = options.Budget ?? s.GetService<RetryBudget>() },
             s.GetService<IConflictResolver<TValue>>(),
             s.GetRequiredService<HybridLogicalClock>(),
             s.GetService<TimeProvider>(),

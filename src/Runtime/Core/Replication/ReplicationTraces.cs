@@ -15,4 +15,12 @@ internal static class ReplicationTraces
             span?.SetTag("quorum.mode", options.Mode.ToString()).SetTag("quorum.n", options.N).SetTag("quorum.w", options.W).SetTag("quorum.r", options.R);
             return run();
         });
+
+    /// <summary>Asks nodes for their positions in a span of its own, which says how many.</summary>
+    public static ValueTask<T> AskAsync<T>(string operation, int nodes, Func<ValueTask<T>> ask) =>
+        Source.RunAsync(operation, span =>
+        {
+            span?.SetTag("replicas", nodes);
+            return ask();
+        });
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DistPatterns.Replication;
+using DistPatterns.Runtime.Tests.Tracing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DistPatterns.Runtime.Tests.Replication;
@@ -18,6 +20,22 @@ public sealed class ReplicaRouterTests
     {
         await router.ProbeAsync(Cancel);
         Assert.Equal(new("leader", true), router.Route(ConsistencyModel.Strong));
+    }
+
+    [Fact]
+    public async Task Asking_the_nodes_is_a_span_and_a_leader_that_is_away_its_error()
+    {
+        using var request = new Activity("request").Start();
+        using var spans = new RecordedSpans("DistPatterns.Replication", span => span.TraceId == request.TraceId);
+        await router.ProbeAsync(Cancel);
+        await router.RouteWriteAsync(new SessionToken(100), Cancel); // known already: nobody is asked
+        await Assert.ThrowsAsync<SessionLostException>(async () => await router.RouteWriteAsync(new SessionToken(101), Cancel));
+        probe.Positions.Remove("leader");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => router.ProbeAsync(Cancel));
+
+        Assert.Equal(
+            [("replica probe", 3, ActivityStatusCode.Unset), ("replica route write", 1, ActivityStatusCode.Error), ("replica probe", 3, ActivityStatusCode.Error)],
+            spans.Ended.Select(span => (span.DisplayName, (int)span.GetTagItem("replicas")!, span.Status)));
     }
 
     [Fact]

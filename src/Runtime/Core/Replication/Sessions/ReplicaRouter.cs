@@ -68,12 +68,11 @@ public sealed class ReplicaRouter<TNode>
     /// <exception cref="SessionLostException">It has less.</exception>
     public async ValueTask<TNode> RouteWriteAsync(SessionToken session, CancellationToken cancellationToken = default)
     {
-        if (_log.Position < session.Position && await AskAsync(_leader, cancellationToken).ConfigureAwait(false) is var position && position < session.Position)
+        return _log.Position >= session.Position ? _leader : await ReplicationTraces.AskAsync("replica route write", 1, async () =>
         {
-            throw new SessionLostException(session, position);
-        }
-
-        return _leader;
+            var position = await AskAsync(_leader, cancellationToken).ConfigureAwait(false);
+            return position >= session.Position ? _leader : throw new SessionLostException(session, position);
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Asks all nodes where they are. A follower that does not answer gets no reads until it does.</summary>
@@ -83,9 +82,7 @@ public sealed class ReplicaRouter<TNode>
         await _probing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var askedAt = _timeProvider.GetTimestamp();
-            _log.Add(await AskAsync(_leader, cancellationToken).ConfigureAwait(false), askedAt);
-            _followers = [.. await Task.WhenAll(_followers.Select(follower => ProbeAsync(follower, cancellationToken))).ConfigureAwait(false)];
+            _followers = await ReplicationTraces.AskAsync("replica probe", _followers.Length + 1, () => AskAllAsync(cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -109,6 +106,13 @@ public sealed class ReplicaRouter<TNode>
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<Follower<TNode>[]> AskAllAsync(CancellationToken cancellationToken)
+    {
+        var askedAt = _timeProvider.GetTimestamp();
+        _log.Add(await AskAsync(_leader, cancellationToken).ConfigureAwait(false), askedAt);
+        return await Task.WhenAll(_followers.Select(follower => ProbeAsync(follower, cancellationToken))).ConfigureAwait(false);
     }
 
     private async Task<Follower<TNode>> ProbeAsync(Follower<TNode> follower, CancellationToken cancellationToken)
