@@ -14,7 +14,11 @@ internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Mo
 /// <param name="Title">What the light bulb says.</param>
 /// <param name="Change">Gives the new root. Runs only when the change is chosen or previewed.</param>
 /// <param name="Key">Tells it from the other offers of the same fix, the same at every place.</param>
-internal sealed record Offer(string Title, Func<SyntaxNode> Change, string Key = "");
+internal sealed record Offer(string Title, Func<SyntaxNode> Change, string Key = "")
+{
+    /// <summary>Whether the rest of the solution allows what the document alone would.</summary>
+    public Func<Solution, Task<bool>> Holds { get; init; } = _ => Task.FromResult(true);
+}
 
 /// <summary>The fix of one rule in one document. It decides what is possible before it offers anything, so that every offer holds.</summary>
 public abstract class RuleFix : CodeFixProvider
@@ -44,6 +48,8 @@ public abstract class RuleFix : CodeFixProvider
             var marked = new Marked(root, root.FindNode(context.Span, getInnermostNodeForTie: true), model, diagnostic, options, context.CancellationToken);
             foreach (var offer in Offers(marked))
             {
+                if (!await offer.Holds(context.Document.Project.Solution).ConfigureAwait(false))
+                    continue;
                 context.RegisterCodeFix(
                     CodeAction.Create(offer.Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(offer.Change())), equivalenceKey: _id + offer.Key),
                     diagnostic);

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.CodeFixes.Transactions;
@@ -8,8 +7,8 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <param name="Whole">The statement and its call.</param>
 /// <param name="Context">The context, or the transaction where there is none: an expression that may be read twice.</param>
 /// <param name="Saves">Whether objects may change by it, as those whose keys the database gives.</param>
-/// <param name="Writer">The name of what writes messages into a transaction that belongs to no context.</param>
-internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Context, bool Saves, string? Writer = null)
+/// <param name="Writer">What writes messages into a transaction that belongs to no context.</param>
+internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Context, bool Saves, MessageWriter? Writer = null)
 {
     public StatementSyntax Statement => Whole.Statement;
 
@@ -23,7 +22,7 @@ internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Conte
         {
             "SaveChanges" or "SaveChangesAsync" when IsContext(model, receiver, cancellation) => new(whole, receiver, Saves: true),
             "Commit" or "CommitAsync" when ContextOf(model, receiver, cancellation) is { } context => new(whole, context, Saves: false),
-            "Commit" or "CommitAsync" when IsTransaction(model, receiver, cancellation) && WriterAt(model, statement) is { } writer => new(whole, receiver, Saves: false, writer),
+            "Commit" or "CommitAsync" when IsTransaction(model, receiver, cancellation) && MessageWriter.At(model, statement, cancellation) is { } writer => new(whole, receiver, Saves: false, writer),
             _ => null,
         };
     }
@@ -31,8 +30,8 @@ internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Conte
     private static bool IsContext(SemanticModel model, ExpressionSyntax context, CancellationToken cancellation) =>
         context is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
         && model.GetSymbolInfo(context, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol
-        && model.GetTypeInfo(context, cancellation).Type is INamedTypeSymbol type && Bases(type).Any(t => t.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext")
-        && !Bases(type).Any(t => t.GetMembers("Outbox").Any(m => m is IMethodSymbol)); // it would hide the extension
+        && model.GetTypeInfo(context, cancellation).Type is INamedTypeSymbol type && Bases.Of(type).Any(t => t.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext")
+        && !Bases.Of(type).Any(t => t.GetMembers("Outbox").Any(m => m is IMethodSymbol)); // it would hide the extension
 
     /// <summary>The context that a transaction was begun with.</summary>
     private static ExpressionSyntax? ContextOf(SemanticModel model, ExpressionSyntax transaction, CancellationToken cancellation) =>
@@ -47,26 +46,5 @@ internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Conte
 
     private static bool IsTransaction(SemanticModel model, ExpressionSyntax transaction, CancellationToken cancellation) =>
         model.GetSymbolInfo(transaction, cancellation).Symbol is ILocalSymbol or IParameterSymbol
-        && model.GetTypeInfo(transaction, cancellation).Type is INamedTypeSymbol type && Bases(type).Any(t => t.ToDisplayString() == "System.Data.Common.DbTransaction");
-
-    /// <summary>The one writer of the runtime's outbox that can be named in a statement; null where there is none, or a choice.</summary>
-    private static string? WriterAt(SemanticModel model, StatementSyntax statement)
-    {
-        var isStatic = statement.Ancestors().Any(n => n is MemberDeclarationSyntax { Modifiers: var m } && m.Any(SyntaxKind.StaticKeyword) || n is LocalFunctionStatementSyntax { Modifiers: var f } && f.Any(SyntaxKind.StaticKeyword) || n is AnonymousFunctionExpressionSyntax { Modifiers: var a } && a.Any(SyntaxKind.StaticKeyword));
-        var inReach = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(s switch
-        {
-            IParameterSymbol parameter when !isStatic => parameter.Type,
-            IFieldSymbol { IsReadOnly: true, IsImplicitlyDeclared: false } field when !isStatic || field.IsStatic => field.Type,
-            _ => null,
-        })).ToList();
-        return inReach.Count == 1 ? inReach[0].Name : null;
-    }
-
-    private static bool IsWriter(ITypeSymbol? type) => type is { Name: "OutboxWriter", NullableAnnotation: not NullableAnnotation.Annotated } && type.ContainingNamespace.ToDisplayString() == "DistPatterns.Outbox";
-
-    internal static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
-            yield return t;
-    }
+        && model.GetTypeInfo(transaction, cancellation).Type is INamedTypeSymbol type && Bases.Of(type).Any(t => t.ToDisplayString() == "System.Data.Common.DbTransaction");
 }

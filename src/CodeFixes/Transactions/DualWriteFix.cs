@@ -20,9 +20,15 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (Enqueuing(at) is { } change)
-            yield return new(
-                change.Commit.Writer is null ? $"Enqueue it in the outbox of '{change.Commit.Context}', to be saved with the changes" : $"Enqueue it in the outbox, in the transaction '{change.Commit.Context}'", () => Apply(at.Root, at.Node, at.Model, change));
+            yield return new(Title(change.Commit), () => Apply(at.Root, at.Node, at.Model, change)) { Holds = solution => HoldsAsync(change, solution, at.Cancellation) };
     }
+
+    private static string Title(ContextCommit commit) => commit.Writer switch
+    {
+        null => $"Enqueue it in the outbox of '{commit.Context}', to be saved with the changes",
+        { Injection: null } => $"Enqueue it in the outbox, in the transaction '{commit.Context}'",
+        { Injection: { } injection } => $"Enqueue it in the outbox that '{injection.Symbol.Name}' is given, in the transaction '{commit.Context}'",
+    };
 
     private static Enqueuing? Enqueuing(Marked at) =>
         Transactions.Enqueuing.Of(at.Model, at.Node, at.Cancellation) is { } change
@@ -30,10 +36,21 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
         && at.Diagnostic.AdditionalLocations.FirstOrDefault() is { } commit && commit.SourceTree == at.Root.SyntaxTree && change.Commit.Statement.Span.Contains(commit.SourceSpan)
             ? change : null;
 
-    private static SyntaxNode Apply(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change) => change.Apply(root, imports: change.Commit.Writer is null && !IsImported(model, node));
+    private static Task<bool> HoldsAsync(Enqueuing change, Solution solution, CancellationToken cancellation) => change.Commit.Writer?.Injection?.HoldsAsync(solution, cancellation) ?? Task.FromResult(true);
 
-    private static bool IsImported(SemanticModel model, SyntaxNode node) =>
-        model.LookupNamespacesAndTypes(node.SpanStart, name: "OutboxDbContextExtensions").Any(t => t.ToDisplayString() == Extension);
+    private static SyntaxNode Apply(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change) => change.Apply(root, change.Commit.Writer switch
+    {
+        null => Missing(model, node, Extension),
+        { Injection: not null } => Missing(model, node, MessageWriter.Type),
+        _ => null,
+    });
+
+    /// <summary>The namespace of a type that cannot be named yet without it.</summary>
+    private static string? Missing(SemanticModel model, SyntaxNode node, string type)
+    {
+        var dot = type.LastIndexOf('.');
+        return model.LookupNamespacesAndTypes(node.SpanStart, name: type.Substring(dot + 1)).Any(t => t.ToDisplayString() == type) ? null : type.Substring(0, dot);
+    }
 
     /// <summary>One message after the other, so that those of one save are enqueued in the order in which they were published. A project at most: the next has its outbox or has none.</summary>
     private sealed class FixAllInOrder() : DocumentBasedFixAllProvider(ImmutableArray.Create(FixAllScope.Document, FixAllScope.Project))
@@ -57,7 +74,7 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
                 var current = (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
                 var meaning = (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
                 var node = current.GetAnnotatedNodes(mark).Single();
-                if (Transactions.Enqueuing.Of(meaning, node, context.CancellationToken) is { } change)
+                if (Transactions.Enqueuing.Of(meaning, node, context.CancellationToken) is { } change && await HoldsAsync(change, document.Project.Solution, context.CancellationToken).ConfigureAwait(false))
                     document = document.WithSyntaxRoot(Apply(current, node, meaning, change));
             }
 

@@ -10,8 +10,6 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <param name="Moved">Declarations that the message needs and that go before the save with it; null where the message stands before already.</param>
 internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, IReadOnlyList<LocalDeclarationStatementSyntax>? Moved)
 {
-    public const string Namespace = "Microsoft.EntityFrameworkCore";
-
     /// <summary>The change; null where it is not certain to keep what the code means.</summary>
     public static Enqueuing? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
@@ -56,16 +54,20 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         model.GetSymbolInfo(context, cancellation).Symbol is not ILocalSymbol local || local.DeclaringSyntaxReferences.All(r => r.Span.Start < statement.SpanStart);
 
     /// <summary>The file after the change.</summary>
-    public SyntaxNode Apply(SyntaxNode root, bool imports)
+    /// <param name="root">The file.</param>
+    /// <param name="import">The namespace that it needs and has not.</param>
+    public SyntaxNode Apply(SyntaxNode root, string? import)
     {
         var enqueue = SyntaxFactory.ParseStatement(Commit.Writer is { } writer
-            ? $"await {writer}.EnqueueAsync({Commit.Context.WithoutTrivia()}, {Publication.Message.WithoutTrivia()}{(Publication.Token is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "")}){Publication.Configuration};"
+            ? $"await {writer.Name}.EnqueueAsync({Commit.Context.WithoutTrivia()}, {Publication.Message.WithoutTrivia()}{(Publication.Token is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "")}){Publication.Configuration};"
             : $"{Commit.Context.WithoutTrivia()}.Outbox().Enqueue({Publication.Message.WithoutTrivia()});");
         var block = Moved is null
             ? Publication.Block.ReplaceNodes(new[] { Publication.Statement, Commit.Statement }, (old, _) => old == Publication.Statement ? enqueue.WithTriviaFrom(old) : Committed())
             : StatementMove.Ahead(Publication.Block, Commit.Statement, Committed(), Moved, Publication.Statement, enqueue);
-        var changed = root.ReplaceNode(Publication.Block, block);
-        return imports ? Imports.Add(changed, Namespace) : changed;
+        var changed = Commit.Writer?.Injection is { } injection
+            ? root.ReplaceNodes(new SyntaxNode[] { Publication.Block, injection.Type }, (old, now) => old == Publication.Block ? block : injection.Into((ClassDeclarationSyntax)now))
+            : root.ReplaceNode(Publication.Block, block);
+        return import is null ? changed : Imports.Add(changed, import);
     }
 
     /// <summary>The commit as it is; or awaited, where the publish was all that the method waited for.</summary>

@@ -40,7 +40,7 @@ internal sealed class StoredProperties(SemanticModel model, ContextCommit commit
 
     /// <summary>Whether a type is one of the model's, or looks like one: a class with a key that can be set.</summary>
     private bool MayBeStored(ITypeSymbol? type) => type is not null && !Simple.Is(type) && (StoredTypes.Contain(model, type) || !IsInSight(commit.Context)
-        || type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named && ContextCommit.Bases(named).SelectMany(b => b.GetMembers().OfType<IPropertySymbol>()).Any(p => IsKey(p, p.GetAttributes().Select(a => a.AttributeClass?.Name)) && p.SetMethod is not null));
+        || type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named && Bases.Of(named).SelectMany(b => b.GetMembers().OfType<IPropertySymbol>()).Any(p => IsKey(p, p.GetAttributes().Select(a => a.AttributeClass?.Name)) && p.SetMethod is not null));
 
     private bool IsPartOfStored(ExpressionSyntax receiver) =>
         receiver is MemberAccessExpressionSyntax { Expression: var outer } && (MayBeStored(model.GetTypeInfo(outer, cancellation).Type) || IsPartOfStored(outer));

@@ -26,7 +26,7 @@ internal sealed class StoredTypes
     public static bool Generate(SemanticModel model) => model.Compilation.SyntaxTrees.Any(t => In(t)._generates);
 
     public static bool Contain(SemanticModel model, ITypeSymbol type) =>
-        type is INamedTypeSymbol named && ContextCommit.Bases(named).Any(b => b.SpecialType == SpecialType.None && model.Compilation.SyntaxTrees.Any(t => In(t)._names.Contains(b.Name)));
+        type is INamedTypeSymbol named && Bases.Of(named).Any(b => b.SpecialType == SpecialType.None && model.Compilation.SyntaxTrees.Any(t => In(t)._names.Contains(b.Name)));
 
     private static StoredTypes In(SyntaxTree tree) => Known.GetValue(tree, Read);
 

@@ -178,10 +178,6 @@ public sealed class DualWriteFixTests
         Plain("class Tills", "transaction.Commit(); await bus.[|Publish|](new TicketSold(id));", Fields),
         Plain("class Tills", "await _outbox.EnqueueAsync(transaction, new TicketSold(id)); transaction.Commit();", Fields));
 
-    [Fact]
-    public Task Without_a_writer_in_reach_nothing_is_offered() => RuleTest.Of<DualWrite>().WithRuntime().OffersNoFix(
-        Plain("class Tills(DbConnection db, IBus bus)", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(id));"));
-
     private const string Fields = """
         private readonly DbConnection db; private readonly IBus bus; private readonly OutboxWriter _outbox;
             public Tills(DbConnection db, IBus bus, OutboxWriter outbox) => (this.db, this.bus, _outbox) = (db, bus, outbox);

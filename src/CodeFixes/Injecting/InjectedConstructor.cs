@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace DistPatterns.CodeFixes.Injecting;
+
+/// <summary>Constructors that take one more parameter, and keep it in a field.</summary>
+internal static class InjectedConstructor
+{
+    /// <summary>Whether a constructor runs to its end, and does so in a way that can be added to.</summary>
+    public static bool CanTakeMore(ConstructorDeclarationSyntax constructor) =>
+        !constructor.ContainsDirectives && !constructor.DescendantNodes().Any(n => n is ReturnStatementSyntax)
+        && (constructor.Body is not null || constructor.ExpressionBody?.Expression is AssignmentExpressionSyntax);
+
+    public static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(Identifier(name)).WithType(ParseTypeName(type).WithTrailingTrivia(Space));
+
+    public static ConstructorDeclarationSyntax With(ConstructorDeclarationSyntax constructor, ParameterSyntax parameter, string field)
+    {
+        var name = parameter.Identifier.ValueText;
+        var last = constructor.Body?.Statements.LastOrDefault(s => s is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax });
+        var kept = field == name || last is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } } ? "this." + field : field;
+        constructor = constructor switch
+        {
+            { ExpressionBody: { Expression: AssignmentExpressionSyntax set } } => constructor.ReplaceNode(set, Both(set, kept, name)),
+            { Body: { Statements.Count: > 0 } body } => constructor.WithBody(Behind(body, last ?? body.Statements.Last(), ParseStatement($"{kept} = {name};"))),
+            _ => WithExpression(constructor, $"{kept} = {name}"),
+        };
+        return constructor.WithParameterList(With(constructor.ParameterList, parameter));
+    }
+
+    /// <summary>The parameters with one more, on a line of its own where the others have each their own.</summary>
+    public static ParameterListSyntax With(ParameterListSyntax list, ParameterSyntax parameter)
+    {
+        var parameters = list.Parameters;
+        if (parameters.Count == 0)
+            return list.WithParameters(SingletonSeparatedList(parameter));
+        var last = parameters.Last();
+        var gap = parameters.SeparatorCount > 0 ? parameters.GetSeparators().Last().TrailingTrivia : list.OpenParenToken.TrailingTrivia;
+        var comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Layout.Blank(gap).DefaultIfEmpty(Space));
+        var more = parameter.WithLeadingTrivia(Layout.Indentation(last)).WithTrailingTrivia(last.GetTrailingTrivia());
+        return list.WithParameters(SeparatedList<ParameterSyntax>(parameters.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators().Add(comma).Add(more)));
+    }
+
+    /// <summary>The class with a primary constructor.</summary>
+    public static ClassDeclarationSyntax Primary(ClassDeclarationSyntax type, ParameterSyntax parameter)
+    {
+        var (generic, end) = (type.TypeParameterList, type.TypeParameterList?.GetTrailingTrivia() ?? type.Identifier.TrailingTrivia);
+        var named = generic is null ? type.WithIdentifier(type.Identifier.WithTrailingTrivia()) : type.WithTypeParameterList(generic.WithoutTrailingTrivia());
+        return named.WithParameterList(ParameterList(SingletonSeparatedList(parameter)).WithTrailingTrivia(end));
+    }
+
+    /// <summary>The class with a constructor before its members.</summary>
+    public static ClassDeclarationSyntax Added(ClassDeclarationSyntax type, ParameterSyntax parameter, string field)
+    {
+        var name = parameter.Identifier.ValueText;
+        return Layout.First(type, ParseMemberDeclaration($"public {type.Identifier.ValueText}({parameter}) => {(field == name ? "this." : "")}{field} = {name};")!);
+    }
+
+    /// <summary>An assignment of one more: <c>(_a, _b) = (a, b)</c>.</summary>
+    private static ExpressionSyntax Both(AssignmentExpressionSyntax set, string field, string name) => set.Left is TupleExpressionSyntax fields && set.Right is TupleExpressionSyntax values
+        ? ParseExpression($"({string.Concat(fields.Arguments.Select(a => a + ", "))}{field}) = ({string.Concat(values.Arguments.Select(a => a + ", "))}{name})")
+        : ParseExpression($"({set.Left}, {field}) = ({set.Right}, {name})");
+
+    private static BlockSyntax Behind(BlockSyntax body, StatementSyntax last, StatementSyntax added) => body.WithStatements(body.Statements.Insert(
+        body.Statements.IndexOf(last) + 1, added.WithLeadingTrivia(Layout.Indentation(last)).WithTrailingTrivia(Layout.Blank(last.GetTrailingTrivia()))));
+
+    /// <summary>A constructor that did nothing so far.</summary>
+    private static ConstructorDeclarationSyntax WithExpression(ConstructorDeclarationSyntax constructor, string expression)
+    {
+        var arrow = ArrowExpressionClause(Token(SyntaxKind.EqualsGreaterThanToken).WithTrailingTrivia(Space), ParseExpression(expression));
+        var end = Token(SyntaxKind.SemicolonToken).WithTrailingTrivia(constructor.GetTrailingTrivia());
+        var head = constructor.Initializer is { } initializer
+            ? constructor.WithInitializer(initializer.WithTrailingTrivia(Space))
+            : constructor.WithParameterList(constructor.ParameterList.WithTrailingTrivia(Space));
+        return head.WithBody(null).WithExpressionBody(arrow).WithSemicolonToken(end);
+    }
+}

@@ -1,0 +1,57 @@
+using DistPatterns.CodeFixes.Injecting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistPatterns.CodeFixes.Transactions;
+
+/// <summary>What writes messages into a transaction that belongs to no context.</summary>
+/// <param name="Name">Its name where it is used.</param>
+/// <param name="Injection">How the class gets it; null where it has it.</param>
+internal sealed record MessageWriter(string Name, Injection? Injection)
+{
+    public const string Type = "DistPatterns.Outbox.OutboxWriter";
+
+    private static readonly string[] Names = { "outbox", "outboxWriter" };
+
+    /// <summary>The one writer of the runtime's outbox that can be named in a statement, or that its class can be given; null where there is neither, or a choice.</summary>
+    public static MessageWriter? At(SemanticModel model, StatementSyntax statement, CancellationToken cancellation)
+    {
+        var isStatic = statement.Ancestors().Any(IsStatic);
+        var writers = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(TypeOf(s))).ToList();
+        if (writers.Count > 0)
+            return writers.Where(w => IsLasting(w, isStatic)).ToList() is { Count: 1 } inReach ? new(inReach[0].Name, null) : null;
+        return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, "OutboxWriter", Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
+    }
+
+    private static bool IsStatic(SyntaxNode node) => node switch
+    {
+        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.StaticKeyword),
+        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.StaticKeyword),
+        AnonymousFunctionExpressionSyntax function => function.Modifiers.Any(SyntaxKind.StaticKeyword),
+        _ => false,
+    };
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol { IsImplicitlyDeclared: false } field => field.Type,
+        IPropertySymbol property => property.Type,
+        ILocalSymbol local => local.Type,
+        _ => null,
+    };
+
+    private static bool IsWriter(ITypeSymbol? type) => type is { Name: "OutboxWriter" } && type.ContainingNamespace.ToDisplayString() == "DistPatterns.Outbox";
+
+    /// <summary>Whether a writer is there and stays the same.</summary>
+    private static bool IsLasting(ISymbol writer, bool isStatic) => writer switch
+    {
+        IParameterSymbol { Type.NullableAnnotation: not NullableAnnotation.Annotated } => !isStatic,
+        IFieldSymbol { IsReadOnly: true, Type.NullableAnnotation: not NullableAnnotation.Annotated } field => !isStatic || field.IsStatic,
+        _ => false,
+    };
+
+    /// <summary>Whether the runtime is referenced, and no other type has the name.</summary>
+    private static bool IsKnown(SemanticModel model, StatementSyntax statement) =>
+        model.Compilation.GetTypesByMetadataName(Type).Length == 1 && model.LookupNamespacesAndTypes(statement.SpanStart, name: "OutboxWriter").All(t => t.ToDisplayString() == Type);
+}
