@@ -20,15 +20,21 @@ public sealed class PageTests
 
     [Theory]
     [MemberData(nameof(Fixed))]
-    public Task The_fix_turns_one_into_the_other(string id) => Check(id, "Violation", (rule, source) => rule.Fixes(source, Page.Of(id).Blocks("Fixed")[0].Text));
+    public Task The_fix_turns_each_violation_into_what_is_fixed(string id)
+    {
+        var after = Page.Of(id).Blocks("Fixed").Where(IsSource).ToList();
+        return Check(id, "Violation", (rule, i, source) => rule.Fixes(source, after[i].Text));
+    }
 
-    private static Task Check(string id, string section, Func<RuleTest, string, Task> verb)
+    private static Task Check(string id, string section, Func<RuleTest, string, Task> verb) => Check(id, section, (rule, _, source) => verb(rule, source));
+
+    private static async Task Check(string id, string section, Func<RuleTest, int, string, Task> verb)
     {
         var blocks = Page.Of(id).Blocks(section);
-        var rule = blocks.Where(b => b.Language != "csharp").Aggregate(RuleTest.Of(RuleIndex.Descriptor(id)), (test, file) => test.With(file.Name, file.Text));
-        var source = blocks.FirstOrDefault(b => b.Language == "csharp");
-        if (source?.Name == "runtime")
-            rule = rule.WithRuntime();
-        return verb(source?.Name == "Program.cs" ? rule.AsProgram() : rule, source?.Text ?? "");
+        var rule = blocks.Where(b => !IsSource(b)).Aggregate(RuleTest.Of(RuleIndex.Descriptor(id)), (test, file) => test.With(file.Name, file.Text));
+        foreach (var (i, source) in blocks.Where(IsSource).DefaultIfEmpty(new("csharp", "", "")).Index())
+            await verb(source.Name == "runtime" ? rule.WithRuntime() : source.Name == "Program.cs" ? rule.AsProgram() : rule, i, source.Text);
     }
+
+    private static bool IsSource(Block block) => block.Language == "csharp";
 }

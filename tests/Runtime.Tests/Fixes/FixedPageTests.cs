@@ -13,12 +13,12 @@ public sealed class FixedPageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData("DP1001"), InlineData("DP2001"), InlineData("DP4001"), InlineData("DP5001")]
-    public async Task What_runs_here_is_what_the_page_shows(string id)
+    [Theory, InlineData("DP1001"), InlineData("DP2001"), InlineData("DP2001.Dapper"), InlineData("DP4001"), InlineData("DP5001")]
+    public async Task What_runs_here_is_what_the_page_shows(string file)
     {
         var folder = Path.GetDirectoryName(ThisFile())!;
-        var code = await File.ReadAllTextAsync(Path.Combine(folder, $"{id}.cs"), Cancel);
-        var page = await File.ReadAllTextAsync(Path.Combine(folder, $"../../../docs/rules/{id}.md"), Cancel);
+        var code = await File.ReadAllTextAsync(Path.Combine(folder, $"{file}.cs"), Cancel);
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, $"../../../docs/rules/{file.Split('.')[0]}.md"), Cancel);
 
         Assert.Contains($"\n```csharp runtime\n{code[(code.IndexOf('\n', StringComparison.Ordinal) + 1)..]}```\n", page[page.IndexOf("\n## Fixed\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
