@@ -37,6 +37,7 @@ public static class PostgresDistPatternsBuilderExtensions
         services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(Source(s), PostgresOutbox.Dialect));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostgresOutboxWake>());
         services.TryAddSingleton<IInboxCleaner, PostgresInbox>();
+        services.TryAddSingleton(s => PostgresSagas.Cleaner(Source(s)));
         services.TryAddSingleton<IEventStore, PostgresEventStore>();
         return builder.AddDatabase(
             Source,

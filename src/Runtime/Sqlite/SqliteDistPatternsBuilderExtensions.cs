@@ -25,6 +25,7 @@ public static class SqliteDistPatternsBuilderExtensions
         services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(Source(s), SqliteOutbox.Dialect));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SqliteOutboxWake>());
         services.TryAddSingleton<IInboxCleaner>(s => new SqliteInbox(Source(s)));
+        services.TryAddSingleton(s => SqliteSagas.Cleaner(Source(s)));
         services.TryAddSingleton<IEventStore>(s => new SqliteEventStore(Source(s), s.GetRequiredService<MessageCodec>(), s.GetRequiredService<IMessageSerializer>()));
         return builder.AddDatabase(
             Source,

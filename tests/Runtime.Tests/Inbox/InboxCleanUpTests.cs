@@ -1,6 +1,7 @@
 using DistPatterns.Inbox;
 using DistPatterns.Runtime.Tests.Coordination;
 using DistPatterns.Runtime.Tests.Databases;
+using DistPatterns.Runtime.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -110,7 +111,7 @@ public sealed class InboxCleanUpTests
 
         for (var round = 1; round <= 3; round++) // the first fails, as all of them do, and others follow
         {
-            await UntilAsync(() => time.Advance(TimeSpan.FromMinutes(5)), cleaner);
+            await cleaner.NextAfterAsync(time, TimeSpan.FromMinutes(5));
         }
 
         await host.StopAsync(Cancel);
@@ -123,19 +124,6 @@ public sealed class InboxCleanUpTests
         using var host = database.Host(d => d.AddInbox(o => o.Retention = TimeSpan.Zero));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancel));
         Assert.Contains("Retention is 00:00:00: it must be between 01:00:00 and 3650.00:00:00.", error.Message, StringComparison.Ordinal);
-    }
-
-    // the service may not wait yet when the time moves, so it is moved until it has heard
-    private static async Task UntilAsync(Action advance, CountingCleaner cleaner)
-    {
-        var next = cleaner.NextAsync();
-        while (!next.IsCompleted)
-        {
-            advance();
-            await Task.Yield();
-        }
-
-        await next;
     }
 
     private static async Task CleanAsync(PatternDatabase database, DateTimeOffset now)
@@ -159,17 +147,4 @@ public sealed class InboxCleanUpTests
         select string_agg(replace(relname, 'dp_inbox_', ''), ',' order by relname)
         from pg_inherits join pg_class on oid = inhrelid where inhparent = 'dp_inbox'::regclass
         """))!;
-
-    private sealed class CountingCleaner : IInboxCleaner
-    {
-        private readonly System.Threading.Channels.Channel<(DateTimeOffset, TimeSpan)> _rounds = System.Threading.Channels.Channel.CreateUnbounded<(DateTimeOffset, TimeSpan)>();
-
-        public ValueTask CleanAsync(DateTimeOffset now, TimeSpan retention, CancellationToken cancellationToken)
-        {
-            _rounds.Writer.TryWrite((now, retention));
-            throw new InvalidOperationException("The database is away.");
-        }
-
-        public Task<(DateTimeOffset, TimeSpan)> NextAsync() => _rounds.Reader.ReadAsync(Cancel).AsTask();
-    }
 }

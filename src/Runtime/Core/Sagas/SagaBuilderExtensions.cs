@@ -30,7 +30,7 @@ public static class SagaBuilderExtensions
     /// <param name="builder">The parts of the program.</param>
     /// <param name="name">Its name, for good: those that are under way are known by it. <c>saga.</c> and the name is the consumer and the destination of its timers.</param>
     /// <param name="define">Says how it goes.</param>
-    /// <param name="configure">Sets how sagas meet each other's messages, all of them.</param>
+    /// <param name="configure">Sets how sagas meet each other's messages and how long finished ones are kept, all of them.</param>
     /// <exception cref="ArgumentException">It cannot go that way; the message says why.</exception>
     public static DistPatternsBuilder AddSaga<TState>(this DistPatternsBuilder builder, string name, Action<SagaBuilder<TState>> define, Action<SagaOptions>? configure = null)
         where TState : class, new()
@@ -40,6 +40,7 @@ public static class SagaBuilderExtensions
         define(saga);
         var definition = saga.Build();
         builder.Services.AddOptions<SagaOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHostedService<SagaCleanUp>();
         builder.Needs(SagaSchema.Component);
         return builder.AddReceiver(definition.Address, s => Receiver(definition, s));
     }

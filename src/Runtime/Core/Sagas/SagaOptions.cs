@@ -2,7 +2,7 @@ using DistPatterns.Validation;
 
 namespace DistPatterns.Sagas;
 
-/// <summary>How sagas meet each other's messages.</summary>
+/// <summary>How sagas meet each other's messages, and how long they are remembered.</summary>
 public sealed class SagaOptions
 {
     /// <summary>How often a message is handled anew because another changed the saga first, until it is left to be delivered again. Default 10; 0 to 1000.</summary>
@@ -12,4 +12,18 @@ public sealed class SagaOptions
     /// <summary>How long the first of these waits, at most; each next one doubles it, up to a second, and chance says how much of it. Default 10 ms; 0 to one second.</summary>
     [Within(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan ConflictDelay { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// How long a saga is kept once it is finished, at least; null keeps it for good. Default 7 days; one hour to ten years. While it is kept, whatever
+    /// comes for its key is known to be late and does nothing, a second message that would start it included. Afterwards a reply and a timer still do
+    /// nothing, and a copy of the message that started it is known to the inbox, as long as that remembers (<see cref="Inbox.InboxOptions.Retention"/>).
+    /// A start that comes later than both, or under another id later than this, starts a new saga: let both be longer than a message can be on its way,
+    /// and use no key twice.
+    /// </summary>
+    [Within(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often what is older is deleted. Default one hour; one second to one day.</summary>
+    [Within(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CleanUpInterval { get; set; } = TimeSpan.FromHours(1);
 }

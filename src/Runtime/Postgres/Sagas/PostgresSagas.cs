@@ -1,11 +1,22 @@
 using DistPatterns.Storage;
+using Npgsql;
 
 namespace DistPatterns.Sagas;
 
 /// <summary>Sagas on PostgreSQL.</summary>
 public static class PostgresSagas
 {
-    /// <summary>The tables of sagas. The rows of finished ones stay until somebody deletes them: by them a late message is known to be late.</summary>
+    // one statement, so that all of a saga goes or none of it; what another process deletes is left to it
+    private const string Delete = """
+        with finished as (
+          select id from dp_saga
+          where id < @id and status in ('Completed', 'Compensated') and updated_at < to_timestamp(@before) order by id limit 1000 for update skip locked),
+        correlations as (delete from dp_saga_corr where saga_id in (select id from finished)),
+        steps as (delete from dp_saga_step where saga_id in (select id from finished))
+        delete from dp_saga where id in (select id from finished)
+        """;
+
+    /// <summary>The tables of sagas. The rows of finished ones stay for a time (<see cref="SagaOptions.Retention"/>): by them a late message is known to be late.</summary>
     public static StoreSchema Schema { get; } = new(SagaSchema.Component, SagaSchema.Version, """
         create table if not exists dp_saga (
           id uuid primary key,
@@ -15,6 +26,7 @@ public static class PostgresSagas
           state bytea not null,
           updated_at timestamptz not null) with (fillfactor = 70);
         create table if not exists dp_saga_corr (saga text not null, value text not null, saga_id uuid not null, primary key (saga, value));
+        create index if not exists dp_saga_corr_saga_id on dp_saga_corr (saga_id);
         create table if not exists dp_saga_step (
           saga_id uuid not null,
           no integer not null,
@@ -24,4 +36,7 @@ public static class PostgresSagas
           message_id text,
           primary key (saga_id, no)) with (fillfactor = 70)
         """);
+
+    /// <summary>What deletes finished sagas.</summary>
+    public static ISagaCleaner Cleaner(NpgsqlDataSource source) => new SqlSagaCleaner(source, Delete);
 }

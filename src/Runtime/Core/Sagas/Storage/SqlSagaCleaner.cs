@@ -1,0 +1,32 @@
+using System.Data.Common;
+using DistPatterns.Storage;
+
+namespace DistPatterns.Sagas;
+
+/// <summary>Deletes finished sagas from their tables, a batch a transaction.</summary>
+/// <param name="source">The database.</param>
+/// <param name="delete">
+/// Deletes a batch, and nothing when there is none: sagas of an id below <c>@id</c>, so that only those are looked at that began early enough
+/// (the ids are UUIDv7), and finished before <c>@before</c>, in seconds since 1970.
+/// </param>
+public sealed class SqlSagaCleaner(DbDataSource source, string delete) : ISagaCleaner
+{
+    /// <inheritdoc/>
+    public async ValueTask CleanAsync(DateTimeOffset now, TimeSpan retention, CancellationToken cancellationToken)
+    {
+        var before = now - retention;
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        while (await DeleteAsync(connection, before, cancellationToken).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    private async ValueTask<int> DeleteAsync(DbConnection connection, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = transaction.Statement(delete, ("id", Guid.CreateVersion7(before)), ("before", before.ToUnixTimeSeconds()));
+        var deleted = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return deleted;
+    }
+}

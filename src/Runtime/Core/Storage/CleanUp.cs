@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DistPatterns.Storage;
+
+/// <summary>Forgets what is old, at the start and at each interval, as long as the host runs. A round that fails is left to the next.</summary>
+/// <param name="what">What is cleaned up, for the log.</param>
+/// <param name="time">Says what is old.</param>
+/// <param name="logger">Hears of rounds that fail.</param>
+internal abstract partial class CleanUp(string what, TimeProvider time, ILogger logger) : BackgroundService
+{
+    protected abstract TimeSpan Interval { get; }
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CleanAsync(time.GetUtcNow(), stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                NotCleaned(logger, e, what);
+            }
+
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One round.</summary>
+    protected abstract ValueTask CleanAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    [LoggerMessage(1, LogLevel.Warning, "The {What} could not be cleaned up; it is tried again.", EventName = "NotCleanedUp")]
+    private static partial void NotCleaned(ILogger logger, Exception exception, string what);
+}
