@@ -4,8 +4,8 @@ using DistPatterns.Outbox;
 
 namespace DistPatterns.Crash;
 
-/// <summary>Sends to the broker that the parent is, a line a message, and handles each message that it has confirmed; with points to crash at.</summary>
-internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, ProbedQueue queue, Handler handler) : IOutboxTransport, IDisposable
+/// <summary>Sends to the broker that the parent is, a line a message, and hands what it has confirmed to the consumers of this process; with points to crash at.</summary>
+internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, ProbedQueue queue, InProcessTransport consumers) : IOutboxTransport, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private StreamWriter? _to;
@@ -14,6 +14,7 @@ internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, 
     public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
         var envelopes = batch.ToArray();
+        var results = Enumerable.Repeat(PublishResult.Confirmed, envelopes.Length).ToArray();
         if (mutation == Mutation.DeleteBeforeConfirm)
         {
             _ = Task.Run(async () =>
@@ -24,11 +25,11 @@ internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, 
         }
         else
         {
-            await SendAllAsync(envelopes, cancellationToken);
+            results = await SendAllAsync(envelopes, cancellationToken);
         }
 
         await probe.PassAsync(CrashPoint.AfterPublishBeforeAck);
-        return [.. Enumerable.Repeat(PublishResult.Confirmed, envelopes.Length)];
+        return results;
     }
 
     public void Dispose()
@@ -38,10 +39,10 @@ internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, 
         _turn.Dispose();
     }
 
-    private async Task SendAllAsync(Envelope[] envelopes, CancellationToken cancellationToken)
+    private async Task<PublishResult[]> SendAllAsync(Envelope[] envelopes, CancellationToken cancellationToken)
     {
         var half = envelopes.Length / 2;
-        await SendAsync(envelopes[..half]);
+        var first = await SendAsync(envelopes[..half]);
         if (half > 0)
         {
             await probe.PassAsync(CrashPoint.MidBatch);
@@ -53,10 +54,10 @@ internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, 
             }
         }
 
-        await SendAsync(envelopes[half..]);
+        return [.. first, .. await SendAsync(envelopes[half..])];
     }
 
-    private async Task SendAsync(Envelope[] envelopes)
+    private async Task<PublishResult[]> SendAsync(Envelope[] envelopes)
     {
         await _turn.WaitAsync();
         try
@@ -78,10 +79,7 @@ internal sealed class BrokerTransport(int port, Probe probe, Mutation mutation, 
             _turn.Release();
         }
 
-        foreach (var envelope in envelopes)
-        {
-            await handler.HandleAsync(envelope);
-        }
+        return await consumers.PublishAsync(envelopes, CancellationToken.None);
     }
 
     // until another has surely taken over

@@ -1,3 +1,4 @@
+using DistPatterns.Inbox;
 using DistPatterns.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -105,18 +106,23 @@ internal static class Child
         {
             task.Database.Use(p);
             p.AddOutbox(o => (o.LeaseTtl, o.PollInterval, o.MaxPollInterval, o.BatchSize) = (LeaseTtl, poll, poll, 20));
+            p.AddMessage<Changed>("changes", Changed.Type).AddConsumer("counter", c => c.Handle<Changed, EffectCounter>());
         });
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.None));
         services.AddSingleton(new Probe(task.Point, task.After));
         services.AddSingleton(new OutboxSignal { IsKept = task.Mutation != Mutation.SignalNotKept });
         services.AddSingleton(_ => task.Database.Open());
         services.AddSingleton<Writer>();
-        services.AddSingleton<Handler>();
         var real = services.Last(s => s.ServiceType == typeof(IOutboxQueue));
         services.AddSingleton(s => new ProbedQueue((IOutboxQueue)ActivatorUtilities.CreateInstance(s, real.ImplementationType!), s.GetRequiredService<Probe>(), task.Mutation));
         services.AddSingleton<IOutboxQueue>(s => s.GetRequiredService<ProbedQueue>());
         services.AddSingleton<IOutboxTransport>(s => new BrokerTransport(
-            task.Port, s.GetRequiredService<Probe>(), task.Mutation, s.GetRequiredService<ProbedQueue>(), s.GetRequiredService<Handler>()));
+            task.Port, s.GetRequiredService<Probe>(), task.Mutation, s.GetRequiredService<ProbedQueue>(), ActivatorUtilities.CreateInstance<InProcessTransport>(s)));
+        if (task.Mutation == Mutation.InboxForgets)
+        {
+            services.AddSingleton<IInbox, ForgetfulInbox>();
+        }
+
         return builder.Build();
     }
 }

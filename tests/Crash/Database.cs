@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DistPatterns.Inbox;
 using DistPatterns.Outbox;
 using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,6 @@ internal sealed record Database(string Engine, string Connection)
     private const string Tables = """
         create table business (order_key text primary key, version bigint not null);
         create table sent (id text primary key, order_key text not null, version bigint not null);
-        create table handled (id text primary key);
         create table effect (order_key text primary key, times bigint not null)
         """;
 
@@ -38,7 +38,11 @@ internal sealed record Database(string Engine, string Connection)
         }
 
         await using var own = database.Open();
-        await (engine == "postgres" ? PostgresOutbox.Schema() : SqliteOutbox.Schema()).CreateAsync(own);
+        foreach (var schema in engine == "postgres" ? [PostgresOutbox.Schema(), PostgresInbox.Schema] : new[] { SqliteOutbox.Schema(), SqliteInbox.Schema })
+        {
+            await schema.CreateAsync(own);
+        }
+
         await using var tables = own.CreateCommand(Tables);
         await tables.ExecuteNonQueryAsync();
         return database;

@@ -1,6 +1,6 @@
 namespace DistPatterns.Crash;
 
-/// <summary>A mistake that must be found: the first three by the matrix, the others by <c>lease</c>.</summary>
+/// <summary>A mistake that must be found: the first four by the matrix, the others by <c>lease</c>.</summary>
 internal enum Mutation
 {
     None,
@@ -13,6 +13,9 @@ internal enum Mutation
 
     /// <summary>A signal is lost when nobody waits for it.</summary>
     SignalNotKept,
+
+    /// <summary>The inbox takes every copy for the first.</summary>
+    InboxForgets,
 
     /// <summary>The lease of a killed process is free at once.</summary>
     LeaseNotKept,

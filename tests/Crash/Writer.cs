@@ -33,7 +33,7 @@ internal sealed class Writer(DbDataSource source, IOutbox outbox, OutboxSignal s
         command.Transaction = transaction;
         command.CommandText = $"insert into business (order_key, version) values ('{key}', 1) on conflict (order_key) do update set version = business.version + 1 returning version";
         var version = Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-        var envelope = new Envelope(Guid.CreateVersion7(), "changed", "changes", "{}"u8.ToArray()) { Key = key, Version = version };
+        var envelope = new Envelope(Guid.CreateVersion7(), Changed.Type, "changes", "{}"u8.ToArray()) { Key = key, Version = version };
         command.CommandText = $"insert into sent (id, order_key, version) values ('{envelope.Id}', '{key}', {version})";
         await command.ExecuteNonQueryAsync();
         return envelope;

@@ -10,6 +10,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
     [Theory(Timeout = 300_000)]
     [InlineData("AckBeforePublish", "AfterRead")]
     [InlineData("DeleteBeforeConfirm", "AfterAckBeforeDelete")]
+    [InlineData("InboxForgets", "AfterAckBeforeDelete")]
     public async Task A_mistake_is_found(string mutation, string point) => await FindsAsync(mutation, point);
 
     [Fact(Timeout = 300_000)]
