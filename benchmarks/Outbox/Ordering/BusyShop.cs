@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DistPatterns.Benchmarks.Outbox.Servers;
 
 namespace DistPatterns.Benchmarks.Outbox.Ordering;
 
@@ -15,16 +14,11 @@ internal sealed class BusyShop(string postgres, ShopKind kind, int connections, 
 
     public async Task<double[]> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var database = await OwnDatabase.CreateAsync(postgres);
-        await Orders.CreateTableAsync(database);
-        var acks = new Acks(orders);
-        await using var shop = await kind.OpenAsync(database, acks);
-        await database.SettleAsync();
-
+        await using var shop = await kind.OpenAsync(postgres, orders);
         var next = -1;
         var since = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(PlaceAsync, cancellationToken)));
-        await (untilConfirmed ? acks.AllAsync(cancellationToken) : Task.CompletedTask);
+        await (untilConfirmed ? shop.Acks.AllAsync(cancellationToken) : Task.CompletedTask);
         return [orders / since.Elapsed.TotalSeconds];
 
         async Task PlaceAsync()

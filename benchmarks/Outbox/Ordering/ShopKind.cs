@@ -5,8 +5,8 @@ namespace DistPatterns.Benchmarks.Outbox.Ordering;
 
 /// <summary>A way to tell of orders.</summary>
 /// <param name="Name">How it is called in the report.</param>
-/// <param name="OpenAsync">Opens such a shop on a database that has the table of orders; what is confirmed is told to the acks.</param>
-internal sealed record ShopKind(string Name, Func<OwnDatabase, Acks, Task<IShop>> OpenAsync)
+/// <param name="StartAsync">Starts such a shop on a database that has the table of orders; what is confirmed is told to the acks.</param>
+internal sealed record ShopKind(string Name, Func<OwnDatabase, Acks, Task<IShop>> StartAsync)
 {
     public static ShopKind Plain { get; } = new("no message", (database, _) => Task.FromResult<IShop>(new PlainShop(database)));
 
@@ -19,4 +19,25 @@ internal sealed record ShopKind(string Name, Func<OwnDatabase, Acks, Task<IShop>
 
     public static ShopKind CapOver(Broker broker) => new(
         "CAP 10.0.2", (database, acks) => CapShop.OpenAsync(database, broker, acks));
+
+    /// <summary>Opens such a shop on a database of its own, ready to be measured.</summary>
+    /// <param name="postgres">The server.</param>
+    /// <param name="orders">How many will be placed.</param>
+    public async Task<OpenShop> OpenAsync(string postgres, int orders)
+    {
+        var database = await OwnDatabase.CreateAsync(postgres);
+        try
+        {
+            await Orders.CreateTableAsync(database);
+            var acks = new Acks(orders);
+            var shop = await StartAsync(database, acks);
+            await database.SettleAsync();
+            return new(database, shop, acks);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DistPatterns.Benchmarks.Outbox.Servers;
 
 namespace DistPatterns.Benchmarks.Outbox.Ordering;
 
@@ -10,12 +9,7 @@ internal sealed class SteadyOrders(string postgres, ShopKind kind, int perSecond
 
     public async Task<double[]> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var database = await OwnDatabase.CreateAsync(postgres);
-        await Orders.CreateTableAsync(database);
-        var acks = new Acks(orders);
-        await using var shop = await kind.OpenAsync(database, acks);
-        await database.SettleAsync();
-
+        await using var shop = await kind.OpenAsync(postgres, orders);
         var since = Stopwatch.StartNew();
         var placing = new Task<long>[orders];
         for (var order = 0; order < orders; order++)
@@ -26,8 +20,8 @@ internal sealed class SteadyOrders(string postgres, ShopKind kind, int perSecond
         }
 
         var committing = await Task.WhenAll(placing);
-        await acks.AllAsync(cancellationToken);
-        var took = committing.Select((from, order) => Stopwatch.GetElapsedTime(from, acks.TimeOf(order)).TotalMilliseconds).Skip(orders / 5).ToArray(); // connections are open by then
+        await shop.Acks.AllAsync(cancellationToken);
+        var took = committing.Select((from, order) => Stopwatch.GetElapsedTime(from, shop.Acks.TimeOf(order)).TotalMilliseconds).Skip(orders / 5).ToArray(); // connections are open by then
         return [Percentiles.Of(took, 0.5), Percentiles.Of(took, 0.99)];
     }
 }
