@@ -1,16 +1,19 @@
 using System.CommandLine;
+using DistPatterns.Arguments;
 using DistPatterns.Benchmarks.Outbox;
 using DistPatterns.Benchmarks.Outbox.Draining;
 using DistPatterns.Benchmarks.Outbox.Ordering;
 using DistPatterns.Benchmarks.Outbox.Servers;
 using Npgsql;
 
-var postgres = new Option<string>("--postgres") { Description = "The PostgreSQL, with fsync on; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Given("POSTGRES") };
-var rabbitMq = new Option<Uri>("--rabbitmq") { Description = "The RabbitMQ; that of DISTPATTERNS_TEST_RABBITMQ, if not given.", DefaultValueFactory = _ => new(Given("RABBITMQ")) };
-var prepare = new Option<int>("--max-auto-prepare") { Description = "How many statements Npgsql prepares by itself, for all contenders; 0, as it is by default, plans each anew.", DefaultValueFactory = _ => 20 };
-var queues = new Option<string>("--queues") { Description = "The type of the queues: quorum or classic.", DefaultValueFactory = _ => "quorum" };
-var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 3 };
-var scale = new Option<double>("--scale") { Description = "How many messages, as a multiple of the usual.", DefaultValueFactory = _ => 1 };
+const string Durable = "durable=on start_servers";
+
+var postgres = Servers.Needed("POSTGRES", "The PostgreSQL, with fsync on", s => s, Durable);
+var rabbitMq = Servers.Needed("RABBITMQ", "The RabbitMQ", s => new Uri(s), Durable);
+var prepare = new Option<int>("--max-auto-prepare") { Description = "How many statements Npgsql prepares by itself, for all contenders; 0, as it is by default, plans each anew.", DefaultValueFactory = _ => 20 }.Within(0, 1_000);
+var queues = new Option<string>("--queues") { Description = "The type of the queues: quorum or classic.", DefaultValueFactory = _ => "quorum" }.AcceptOnlyFromAmong("quorum", "classic");
+var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 3 }.Within(1, 1_000);
+var scale = new Option<double>("--scale") { Description = "How many messages, as a multiple of the usual.", DefaultValueFactory = _ => 1 }.Within(0.01, 100);
 var only = new Option<string[]>("--only") { Description = "The scenarios; all, if none is given.", AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong("drain", "end-to-end", "latency", "cost", "sustained");
 var root = new RootCommand("Measures the outbox beside what the field does, on a PostgreSQL and a RabbitMQ.") { postgres, rabbitMq, prepare, queues, rounds, scale, only };
 root.SetAction(async (given, cancellationToken) =>
@@ -37,7 +40,4 @@ root.SetAction(async (given, cancellationToken) =>
     report.Write(Console.Out);
     return report.Holds ? 0 : 1;
 });
-return await root.Parse(args).InvokeAsync();
-
-static string Given(string server) =>
-    Environment.GetEnvironmentVariable($"DISTPATTERNS_TEST_{server}") ?? throw new InvalidOperationException($"Say which by --{server.ToLowerInvariant()}, or start one: source tests/servers.sh; durable=on start_servers");
+return await root.RunAsync(args);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DistPatterns.Arguments;
 using DistPatterns.Crash;
 
 if (args is ["child", var mode, var engine, var connection, var port, var at, var after, var mistake, .. var more])
@@ -16,14 +17,14 @@ if (args is ["child", var mode, var engine, var connection, var port, var at, va
     return 0;
 }
 
-var kills = new Option<int>("--kills") { Description = "How often a child is killed in each cell.", DefaultValueFactory = _ => 20 };
+var kills = new Option<int>("--kills") { Description = "How often a child is killed in each cell.", DefaultValueFactory = _ => 20 }.Within(1, 10_000);
 var mutation = new Option<Mutation>("--mutation") { Description = "A mistake that the children make: the matrix must find it." };
 var points = new Option<CrashPoint[]>("--points") { Description = "The points; all, if none is given.", AllowMultipleArgumentsPerToken = true };
-var postgres = new Option<string?>("--postgres") { Description = "The PostgreSQL; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("DISTPATTERNS_TEST_POSTGRES") };
-var seconds = new Option<int>("--seconds") { Description = "How long 8 dispatchers in 4 processes lose their leases.", DefaultValueFactory = _ => 20 };
+var postgres = new Option<string?>("--postgres") { Description = "The PostgreSQL; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Servers.Started("POSTGRES") };
+var seconds = new Option<int>("--seconds") { Description = "How long 8 dispatchers in 4 processes lose their leases; 0: not at all.", DefaultValueFactory = _ => 20 }.Within(0, 3_600);
 var root = new RootCommand("Kills processes with an outbox at named points and looks whether anything is lost, doubled or out of order.") { kills, mutation, points, postgres, seconds };
 root.Subcommands.Add(SoakCommand.Create());
-root.Subcommands.Add(LeaseCommand.Create(mutation, postgres));
+root.Subcommands.Add(LeaseCommand.Create(mutation));
 root.SetAction(async (parsed, _) =>
 {
     var folder = Directory.CreateTempSubdirectory("distpatterns-crash-").FullName;
@@ -51,4 +52,4 @@ root.SetAction(async (parsed, _) =>
         Directory.Delete(folder, recursive: true);
     }
 });
-return await root.Parse(args).InvokeAsync();
+return await root.RunAsync(args);

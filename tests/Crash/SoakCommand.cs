@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistPatterns.Arguments;
 
 namespace DistPatterns.Crash;
 
@@ -7,13 +8,13 @@ internal static class SoakCommand
 {
     public static Command Create()
     {
-        var minutes = new Option<double>("--minutes") { Description = "How long orders are placed.", DefaultValueFactory = _ => 10 };
-        var rate = new Option<double>("--rate") { Description = "How many orders a second, by all processes together.", DefaultValueFactory = _ => 100 };
-        var processes = new Option<int>("--processes") { Description = "How many processes the shop has.", DefaultValueFactory = _ => 3 };
-        var every = new Option<double>("--kill-every") { Description = "After how many seconds one of them is killed and started again.", DefaultValueFactory = _ => 30 };
-        var patience = new Option<double>("--patience") { Description = "How many minutes the orders may take to end, once no more are placed.", DefaultValueFactory = _ => 10 };
-        var postgres = new Option<string>("--postgres") { Description = "The PostgreSQL; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Given("POSTGRES") };
-        var rabbitMq = new Option<string>("--rabbitmq") { Description = "The RabbitMQ, of which nobody else has the shop's queues; that of DISTPATTERNS_TEST_RABBITMQ, if not given.", DefaultValueFactory = _ => Given("RABBITMQ") };
+        var minutes = new Option<double>("--minutes") { Description = "How long orders are placed.", DefaultValueFactory = _ => 10 }.Within(0.1, 1_440);
+        var rate = new Option<double>("--rate") { Description = "How many orders a second, by all processes together.", DefaultValueFactory = _ => 100 }.Within(0.1, 100_000);
+        var processes = new Option<int>("--processes") { Description = "How many processes the shop has.", DefaultValueFactory = _ => 3 }.Within(1, 100);
+        var every = new Option<double>("--kill-every") { Description = "After how many seconds one of them is killed and started again.", DefaultValueFactory = _ => 30 }.Within(1, 86_400);
+        var patience = new Option<double>("--patience") { Description = "How many minutes the orders may take to end, once no more are placed.", DefaultValueFactory = _ => 10 }.Within(0.1, 1_440);
+        var postgres = Servers.Needed("POSTGRES", "The PostgreSQL", s => s);
+        var rabbitMq = Servers.Needed("RABBITMQ", "The RabbitMQ, of which nobody else has the shop's queues", s => s);
         var command = new Command("soak", "Has a shop of several processes take orders, kills one of them again and again, and counts how the orders ended.") { minutes, rate, processes, every, patience, postgres, rabbitMq };
         command.SetAction(async (given, cancellationToken) =>
         {
@@ -34,7 +35,4 @@ internal static class SoakCommand
         });
         return command;
     }
-
-    private static string Given(string server) =>
-        Environment.GetEnvironmentVariable($"DISTPATTERNS_TEST_{server}") ?? throw new InvalidOperationException($"Say which by --{server.ToLowerInvariant()}, or start one: source tests/servers.sh; start_servers");
 }

@@ -9,13 +9,21 @@ internal static class CrashProgram
     /// <returns>0 where everything held, 1 where something did not.</returns>
     public static async Task<int> RunAsync(ITestOutputHelper output, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DistPatterns.Crash.dll"), .. arguments]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var (code, said, _) = await EndAsync(arguments);
         output.WriteLine(said);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(process.ExitCode != 0, said.Contains("FAILS", StringComparison.Ordinal)); // or it broke down
-        return process.ExitCode;
+        Assert.Equal(code != 0, said.Contains("FAILS", StringComparison.Ordinal)); // or it broke down
+        return code;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int Code, string Said, string Errors)> EndAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DistPatterns.Crash.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var cancel = TestContext.Current.CancellationToken;
+        var (said, errors) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
+        await process.WaitForExitAsync(cancel);
+        return (process.ExitCode, await said, await errors);
     }
 
     public static void SkipWithoutPostgres() =>
