@@ -2,7 +2,8 @@
 # Sourced by test.sh. Starts the servers that tests talk to, each on a free port of 127.0.0.1 with its data in a
 # temporary folder, and tells the tests by a DISTPATTERNS_TEST_… variable. One that is set already is kept: that server
 # is somebody else's. A server that cannot be had is named with the reason, and the tests that need it skip.
-# PostgreSQL runs with fsync off, since nobody keeps what tests write; durable=on is for measurements, with no standby beside it.
+# PostgreSQL runs with fsync off, since nobody keeps what tests write, and a standby follows it; standby=off starts none, and
+# durable=on is for measurements: fsync on, and no standby.
 
 start_servers() { start_postgres; start_rabbitmq; }
 stop_servers() { stop_postgres; stop_rabbitmq; }
@@ -45,7 +46,7 @@ start_postgres() {
     as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/server.log" -w start </dev/null >>"$postgres_folder/log" 2>&1 \
       -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=${durable:-off} -c max_connections=200"; then
     export DISTPATTERNS_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
-    [[ ${durable:-off} == on ]] || start_standby "$port"
+    [[ ${durable:-off} == on || ${standby:-on} == off ]] || start_standby "$port"
   else
     echo "No PostgreSQL: it did not start"
     tail -n 5 "$postgres_folder"/*log
