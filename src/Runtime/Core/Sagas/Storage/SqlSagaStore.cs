@@ -13,15 +13,14 @@ public sealed class SqlSagaStore : ISagaStore
         where c.saga = @saga and c.value = @key order by t.no
         """;
 
-    // waits for whoever starts the same one, and loses
-    private const string Correlate = "insert into dp_saga_corr (saga, value, saga_id) values (@saga, @key, @id) on conflict do nothing";
-
+    // waits for whoever starts the same one, and loses; a loser's transaction is rolled back, with what follows in the same trip
     private const string Insert = """
-        insert into dp_saga (id, saga, version, status, state, updated_at) values (@id, @saga, 1, @status, @state, current_timestamp)
+        insert into dp_saga_corr (saga, value, saga_id) values (@saga, @key, @id) on conflict do nothing returning 1;
+        insert into dp_saga (id, saga, version, status, state, updated_at) values (@id, @saga, 1, @status, @state, current_timestamp);
         """;
 
     private const string Update = """
-        update dp_saga set version = version + 1, status = @status, state = @state, updated_at = current_timestamp where id = @id and version = @version
+        update dp_saga set version = version + 1, status = @status, state = @state, updated_at = current_timestamp where id = @id and version = @version returning 1;
         """;
 
     private const string SaveSteps = "insert into dp_saga_step (saga_id, no, name, status, attempt, message_id) values ";
@@ -58,51 +57,31 @@ public sealed class SqlSagaStore : ISagaStore
     /// <inheritdoc/>
     public async ValueTask<bool> TrySaveAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken = default)
     {
-        if (!await TrySaveSagaAsync(transaction, record, cancellationToken).ConfigureAwait(false))
-        {
-            return false;
-        }
-
+        await using var command = transaction.Statement(
+            record.Version == 0 ? Insert : Update,
+            ("id", record.Id), ("saga", record.Saga), ("key", record.Key), ("version", record.Version), ("status", record.Status.ToString()), ("state", record.State.ToArray()));
         if (record.Steps.Count > 0)
         {
-            await SaveStepsAsync(transaction, record, cancellationToken).ConfigureAwait(false);
+            SaveWith(command, record.Steps);
         }
 
-        return true;
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var isSaved = await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false); // a statement is run, and fails, no sooner than its result is asked for
+        return isSaved;
     }
 
-    private static async ValueTask<bool> TrySaveSagaAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken)
+    private static void SaveWith(DbCommand command, IList<SagaStepRecord> steps)
     {
-        if (record.Version == 0)
-        {
-            await using var correlate = transaction.Statement(Correlate, ("saga", record.Saga), ("key", record.Key), ("id", record.Id));
-            if (await correlate.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
-            {
-                return false;
-            }
-        }
-
-        await using var save = transaction.Statement(
-            record.Version == 0 ? Insert : Update,
-            ("id", record.Id), ("saga", record.Saga), ("version", record.Version), ("status", record.Status.ToString()), ("state", record.State.ToArray()));
-        return await save.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
-    }
-
-    // all in one trip to the database
-    private static async ValueTask SaveStepsAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken)
-    {
-        var rows = record.Steps.Select((_, i) => $"(@id, @no{i}, @name{i}, @status{i}, @attempt{i}, @message{i})");
-        await using var command = transaction.Statement(SaveSteps + string.Join(", ", rows) + OrReplace, ("id", record.Id));
-        foreach (var (i, step) in record.Steps.Index())
+        command.CommandText += SaveSteps + string.Join(", ", steps.Select((_, i) => $"(@id, @no{i}, @name{i}, @step_status{i}, @attempt{i}, @message{i})")) + OrReplace;
+        foreach (var (i, step) in steps.Index())
         {
             command.AddParameter($"no{i}", step.Number);
             command.AddParameter($"name{i}", step.Name);
-            command.AddParameter($"status{i}", step.Status.ToString());
+            command.AddParameter($"step_status{i}", step.Status.ToString());
             command.AddParameter($"attempt{i}", step.Attempt);
             command.AddParameter($"message{i}", (object?)step.MessageId?.ToString() ?? DBNull.Value); // as text: PostgreSQL takes a null of no type for no uuid
         }
-
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static SagaStepRecord ReadStep(DbDataReader rows) => new(rows.GetInt32(4), rows.GetString(5))
