@@ -50,6 +50,7 @@ internal sealed class OrderSaga(Func<string, string, Conduct> conductOf)
 
     public static void Define(SagaBuilder<OrderState> saga, OrderSaga order) => saga
         .StartedBy<Placed>(m => m.Order, (s, m) => (s.Order, s.Amount) = (m.Order, m.Amount))
+        .Done("order", cancel => cancel.Runs(async (s, context, _) => await order.RunAsync("cancel", s.Order, context.Transaction)))
         .Step(
             "pay",
             pay => pay.Sends(s => new Charge(s.Order, s.Amount)).CompletedBy<Charged>(m => m.Order).FailedBy<Declined>(m => m.Order).Timeout(TimeSpan.FromMinutes(1)).Retry(attempts: 2),

@@ -102,8 +102,8 @@ public sealed class SagaSimulationTests(ITestOutputHelper output)
     private static Conduct ConductOf(string what, Random random) => (what, random.NextDouble()) switch
     {
         (_, < 0.2) => Conduct.Throw,
-        ("reserve" or "release" or "approve", < 0.3) => Conduct.RefuseForGood,
-        ("reserve" or "release" or "approve" or "thank", _) => Conduct.Obey,
+        ("reserve" or "release" or "approve" or "cancel", < 0.3) => Conduct.RefuseForGood,
+        ("reserve" or "release" or "approve" or "cancel" or "thank", _) => Conduct.Obey,
         (_, < 0.3) => Conduct.Refuse,
         (_, < 0.45) => Conduct.ObeyLate,
         (_, < 0.5) => Conduct.RefuseLate,
@@ -114,15 +114,15 @@ public sealed class SagaSimulationTests(ITestOutputHelper output)
     {
         var status = (await world.StatusAsync(order)).Split(':')[0];
         Dictionary<string, long> effects = [];
-        foreach (var what in new[] { "charge", "refund", "reserve", "release", "approve", "ship", "thank" })
+        foreach (var what in new[] { "charge", "refund", "reserve", "release", "approve", "ship", "thank", "cancel" })
         {
             effects[what] = await world.CountAsync(what, order);
         }
 
         var isRight = status switch
         {
-            "Completed" => (effects["charge"], effects["reserve"], effects["approve"], effects["ship"], effects["thank"], effects["refund"], effects["release"]) == (1, 1, 1, 1, 1, 0, 0),
-            "Compensated" => effects["charge"] <= effects["refund"] && effects["refund"] <= 1 && effects["reserve"] == effects["release"] && effects["ship"] + effects["thank"] == 0,
+            "Completed" => (effects["charge"], effects["reserve"], effects["approve"], effects["ship"], effects["thank"], effects["refund"], effects["release"], effects["cancel"]) == (1, 1, 1, 1, 1, 0, 0, 0),
+            "Compensated" => effects["charge"] <= effects["refund"] && effects["refund"] <= 1 && effects["reserve"] == effects["release"] && effects["ship"] + effects["thank"] == 0 && effects["cancel"] == 1,
             _ => false,
         };
         return isRight ? status : throw new InvalidOperationException($"The order {order} ends {await world.StatusAsync(order)} with {string.Join(' ', effects)}.");

@@ -23,10 +23,7 @@ public static class OrderSaga
 {
     public static void Define(SagaBuilder<OrderState> saga) => saga
         .StartedBy<OrderPlaced>(m => Key(m.OrderId), (s, m) => (s.OrderId, s.Article, s.Quantity, s.Amount) = (m.OrderId, m.Article, m.Quantity, m.Amount))
-        .Step(
-            "order",
-            place => place.Runs((_, _, _) => ValueTask.CompletedTask), // it is placed already, and can be cancelled
-            cancel => cancel.Sends(s => new OrderCancelled(s.OrderId)))
+        .Done("order", cancel => cancel.Sends(s => new OrderCancelled(s.OrderId))) // it is placed, and can be cancelled
         .Step(
             "stock",
             reserve => reserve

@@ -1,11 +1,13 @@
 namespace DistPatterns.Sagas;
 
-/// <summary>What a step does, or what undoes it: it runs here, or is a command to another.</summary>
+/// <summary>What a step does, or what undoes it: it runs here, or is a command to another; neither where it is done already.</summary>
 internal sealed record SagaAction<TState>
 {
     public Func<TState, SagaContext, CancellationToken, ValueTask>? Run { get; init; }
 
     public Func<TState, object>? Command { get; init; }
+
+    public bool IsDone => Run is null && Command is null;
 
     public Type? CommandType { get; init; }
 

@@ -31,6 +31,11 @@ public sealed class SagaBuilder<TState> where TState : class, new()
     /// <param name="compensation">What undoes it. It is tried until it succeeds.</param>
     public SagaBuilder<TState> Step(string name, Action<SagaActionBuilder<TState>> action, Action<SagaActionBuilder<TState>> compensation) => Add(name, action, compensation);
 
+    /// <summary>A step that is done by the time the saga comes to it, as what the message tells of that started it, and that can be undone.</summary>
+    /// <param name="name">Its name, for good: sagas that are under way know it by that.</param>
+    /// <param name="compensation">What undoes it. It is tried until it succeeds.</param>
+    public SagaBuilder<TState> Done(string name, Action<SagaActionBuilder<TState>> compensation) => Add(name, action: null, compensation);
+
     /// <summary>A step that runs here, with nothing to undo: see <see cref="SagaActionBuilder{TState}.Runs"/>.</summary>
     public SagaBuilder<TState> Step(string name, Func<TState, SagaContext, CancellationToken, ValueTask> action) => Add(name, a => a.Runs(action), compensation: null);
 
@@ -60,7 +65,7 @@ public sealed class SagaBuilder<TState> where TState : class, new()
         : _bindings.Values.All(b => b.Role != SagaRole.Start) ? throw Wrong("is started by nothing")
         : new(_name, _steps, _bindings);
 
-    private SagaBuilder<TState> Add(string name, Action<SagaActionBuilder<TState>> action, Action<SagaActionBuilder<TState>>? compensation)
+    private SagaBuilder<TState> Add(string name, Action<SagaActionBuilder<TState>>? action, Action<SagaActionBuilder<TState>>? compensation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_steps.Any(s => s.Name == name))
@@ -73,7 +78,7 @@ public sealed class SagaBuilder<TState> where TState : class, new()
             throw Wrong($"undoes the step '{name}', from which there is no way back: it comes after the pivot");
         }
 
-        _steps.Add(new(name, Build(name, action, undoes: false), compensation is null ? null : Build(name, compensation, undoes: true), _afterPivot));
+        _steps.Add(new(name, action is null ? new() : Build(name, action, undoes: false), compensation is null ? null : Build(name, compensation, undoes: true), _afterPivot));
         return this;
     }
 

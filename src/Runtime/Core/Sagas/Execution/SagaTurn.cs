@@ -77,6 +77,12 @@ internal sealed class SagaTurn<TState>(SagaDefinition<TState> definition, SagaRe
     public void Attempt()
     {
         var (step, action) = (Current!, Action);
+        if (action.IsDone)
+        {
+            Succeed();
+            return;
+        }
+
         if (action.Command is null)
         {
             SetTimer(isTimeout: false, TimeSpan.Zero);
