@@ -3,6 +3,7 @@ using System.Globalization;
 using DistPatterns.Partitioning;
 using DistPatterns.Storage;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace DistPatterns.Outbox;
 
@@ -141,11 +142,6 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
 
         void Add<T>(string name, Func<OutboxRow, T> column) => Set(name, rows.Count == 1 ? column(rows[0]) : rows.Select(column).ToArray());
 
-        void Set(string name, object? value)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-            command.Parameters.Add(parameter);
-        }
+        void Set(string name, object? value) => command.Parameters.Add(new NpgsqlParameter(name, value ?? DBNull.Value));
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DistPatterns.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace DistPatterns.Inbox;
 
@@ -26,9 +27,7 @@ public sealed class SqliteInbox(DbDataSource source) : IInboxCleaner
     public async ValueTask CleanAsync(DateTimeOffset now, TimeSpan retention, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(Delete);
-        var before = command.CreateParameter();
-        (before.ParameterName, before.Value) = ("before", (now - retention).ToUnixTimeMilliseconds());
-        command.Parameters.Add(before);
+        command.Parameters.Add(new SqliteParameter("before", (now - retention).ToUnixTimeMilliseconds()));
         while (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 0)
         {
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using DistPatterns.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Outbox;
@@ -106,12 +107,6 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        void Add(string name, object? value)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
+        void Add(string name, object? value) => command.Parameters.Add(new SqliteParameter(name, value ?? DBNull.Value));
     }
 }
