@@ -19,8 +19,8 @@ public sealed class OutboxSignal : IOutboxSignal
     /// <summary>Whether it is kept when nobody waits. A test sees what becomes of messages when it is not.</summary>
     internal bool IsKept { get; init; } = true;
 
-    /// <summary>Whether others may send what this process commits: it does not hold all buckets.</summary>
-    internal bool ConcernsOthers { get; set; } = true;
+    /// <summary>Whether others may send what this process commits: it does not hold all buckets just now.</summary>
+    internal Func<bool> ConcernsOthers { get; set; } = () => true;
 
     /// <summary>Grows with every signal: what was read at an earlier one may miss something.</summary>
     internal long Generation => Volatile.Read(ref _generation);
@@ -28,7 +28,7 @@ public sealed class OutboxSignal : IOutboxSignal
     /// <inheritdoc/>
     public void Set()
     {
-        if (ConcernsOthers)
+        if (ConcernsOthers())
         {
             _set.Set();
         }

@@ -17,6 +17,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
     /// <summary>Holds them until it is told to end.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
+        signal.ConcernsOthers = () => Held.Count(b => b.IsHeld) < options.Buckets; // those that ran out may be another's
         while (!cancellationToken.IsCancellationRequested)
         {
             var sent = time.GetTimestamp();
@@ -125,11 +126,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
 
     private Bucket New(BucketLease lease, long sent) => new(lease, sent, options.LostAfter, time);
 
-    private void Hold(ImmutableSortedDictionary<int, Bucket> buckets)
-    {
-        Volatile.Write(ref _held, buckets);
-        signal.ConcernsOthers = buckets.Count < options.Buckets;
-    }
+    private void Hold(ImmutableSortedDictionary<int, Bucket> buckets) => Volatile.Write(ref _held, buckets);
 
     private void Drop(IEnumerable<int> buckets)
     {
