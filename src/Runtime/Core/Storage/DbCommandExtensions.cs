@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace DistPatterns.Storage;
 
@@ -23,5 +24,19 @@ internal static class DbCommandExtensions
         {
             command.AddParameter(name, value);
         }
+    }
+
+    public static async ValueTask<int> ExecuteAsync(this DbCommand command, string statement, CancellationToken cancellationToken)
+    {
+        command.CommandText = statement;
+        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a statement counts; zero where it has nothing to count.</summary>
+    public static async ValueTask<int> CountAsync(this DbCommand command, string statement, CancellationToken cancellationToken)
+    {
+        command.CommandText = statement;
+        var cell = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        return cell is null or DBNull ? 0 : (int)Math.Min(int.MaxValue, Convert.ToInt64(cell, CultureInfo.InvariantCulture));
     }
 }

@@ -41,4 +41,6 @@ public sealed record OutboxDialect
 
     /// <summary>Lets an insert say the number that the table would give.</summary>
     public string OverridingSequence { get; init; } = "";
+
+    internal object Buckets(IReadOnlyList<int> buckets) => Numbers([.. buckets.Select(b => (long)b)]);
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using DistPatterns.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +12,7 @@ public abstract class SqlOutboxQueue : IOutboxQueue
     private readonly OutboxDialect _dialect;
     private readonly OutboxOptions _options;
     private readonly OutboxStatements _sql;
+    private readonly SqlBuckets _buckets;
     private readonly GroupedDeletions _deletions;
     private volatile bool _checked;
 
@@ -26,6 +26,7 @@ public abstract class SqlOutboxQueue : IOutboxQueue
         ArgumentNullException.ThrowIfNull(options);
         (_source, _schema, _dialect, _options) = (source, schema, dialect, options.Value);
         (_sql, _deletions) = (new(dialect), new(DeleteAsync));
+        _buckets = new(_sql, dialect);
     }
 
     /// <inheritdoc/>
@@ -47,37 +48,19 @@ public abstract class SqlOutboxQueue : IOutboxQueue
             await CheckAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return await CommitAsync(async command =>
-        {
-            command.AddParameter("owner", owner);
-            command.AddParameter("ttl", (long)ttl.TotalMilliseconds);
-            command.AddParameter("buckets", Numbers(giveBack));
-            await ExecuteAsync(command, _sql.Attend, cancellationToken).ConfigureAwait(false);
-            if (giveBack.Count > 0)
-            {
-                await ExecuteAsync(command, _sql.GiveBack, cancellationToken).ConfigureAwait(false);
-            }
-
-            var fair = await CountAsync(command, OutboxStatements.Fair, cancellationToken).ConfigureAwait(false);
-            command.AddParameter("more", Math.Max(0, fair - await CountAsync(command, _sql.Mine, cancellationToken).ConfigureAwait(false)));
-            command.CommandText = _sql.Hold;
-            return new BucketShare(fair, await command.ReadAllAsync(row => new BucketLease(row.GetInt32(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false));
-        }, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(command => _buckets.HoldAsync(command, owner, ttl, giveBack, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async ValueTask LeaveAsync(Guid owner, CancellationToken cancellationToken) => await CommitAsync(command =>
-    {
-        command.AddParameter("owner", owner);
-        return ExecuteAsync(command, _sql.Leave, cancellationToken);
-    }, cancellationToken).ConfigureAwait(false);
+    public async ValueTask LeaveAsync(Guid owner, CancellationToken cancellationToken) =>
+        await CommitAsync(command => _buckets.LeaveAsync(command, owner, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> buckets, int perBucket, CancellationToken cancellationToken) => RunAsync(async connection =>
     {
         await using var command = connection.CreateCommand();
         command.CommandText = _sql.Read;
-        command.AddParameter("buckets", Numbers(buckets));
+        command.AddParameter("buckets", _dialect.Buckets(buckets));
         command.AddParameter("count", perBucket);
         return (IReadOnlyList<QueuedMessage>)await command.ReadAllAsync(OutboxRows.Message, cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
@@ -107,17 +90,17 @@ public abstract class SqlOutboxQueue : IOutboxQueue
     /// <inheritdoc/>
     public async ValueTask ParkHeldAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => await CommitAsync(command =>
     {
-        command.AddParameter("buckets", Numbers(buckets));
-        return ExecuteAsync(command, _sql.ParkHeld, cancellationToken);
+        command.AddParameter("buckets", _dialect.Buckets(buckets));
+        return command.ExecuteAsync(_sql.ParkHeld, cancellationToken);
     }, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => RunAsync(async connection =>
     {
         await using var command = connection.CreateCommand();
-        var waiting = await CountAsync(command, _sql.Waiting, cancellationToken).ConfigureAwait(false);
-        var oldest = await CountAsync(command, _sql.OldestAge, cancellationToken).ConfigureAwait(false);
-        var parked = await CountAsync(command, OutboxStatements.Parked, cancellationToken).ConfigureAwait(false);
+        var waiting = await command.CountAsync(_sql.Waiting, cancellationToken).ConfigureAwait(false);
+        var oldest = await command.CountAsync(_sql.OldestAge, cancellationToken).ConfigureAwait(false);
+        var parked = await command.CountAsync(OutboxStatements.Parked, cancellationToken).ConfigureAwait(false);
         return new OutboxDepth(waiting, TimeSpan.FromMilliseconds(Math.Max(0, oldest)), parked);
     }, cancellationToken);
 
@@ -131,19 +114,15 @@ public abstract class SqlOutboxQueue : IOutboxQueue
     private async Task DeleteAsync(IReadOnlyList<(int Bucket, long Sequence)> messages, CancellationToken cancellationToken) => await RunAsync(async connection =>
     {
         await using var command = connection.CreateCommand();
-        command.AddParameter("buckets", Numbers([.. messages.Select(m => m.Bucket)]));
+        command.AddParameter("buckets", _dialect.Buckets([.. messages.Select(m => m.Bucket)]));
         command.AddParameter("seqs", _dialect.Numbers([.. messages.Select(m => m.Sequence)]));
-        return await ExecuteAsync(command, _dialect.DeleteEach, cancellationToken).ConfigureAwait(false);
+        return await command.ExecuteAsync(_dialect.DeleteEach, cancellationToken).ConfigureAwait(false);
     }, cancellationToken).ConfigureAwait(false);
 
     private ValueTask<bool> WhileHeldAsync<T>(Guid owner, BucketLease lease, string statement, IReadOnlyList<T> messages, Action<DbCommand, T> bind, CancellationToken cancellationToken) =>
         CommitAsync(async command =>
         {
-            command.AddParameter("bucket", lease.Bucket);
-            command.AddParameter("owner", owner);
-            command.AddParameter("epoch", lease.Epoch);
-            command.CommandText = _sql.StillHeld;
-            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is null)
+            if (!await _buckets.IsHeldAsync(command, owner, lease, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -151,7 +130,7 @@ public abstract class SqlOutboxQueue : IOutboxQueue
             foreach (var message in messages)
             {
                 bind(command, message);
-                await ExecuteAsync(command, statement, cancellationToken).ConfigureAwait(false);
+                await command.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
             }
 
             return true;
@@ -159,19 +138,4 @@ public abstract class SqlOutboxQueue : IOutboxQueue
 
     private ValueTask<T> CommitAsync<T>(Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(connection => connection.CommitAsync(work, cancellationToken), cancellationToken);
-
-    private object Numbers(IReadOnlyList<int> numbers) => _dialect.Numbers([.. numbers.Select(n => (long)n)]);
-
-    private static async ValueTask<int> ExecuteAsync(DbCommand command, string statement, CancellationToken cancellationToken)
-    {
-        command.CommandText = statement;
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async ValueTask<int> CountAsync(DbCommand command, string statement, CancellationToken cancellationToken)
-    {
-        command.CommandText = statement;
-        var cell = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-        return cell is null or DBNull ? 0 : (int)Math.Min(int.MaxValue, Convert.ToInt64(cell, CultureInfo.InvariantCulture));
-    }
 }
