@@ -107,6 +107,41 @@ public sealed class DbContextOutboxTests
     }
 
     [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task The_outbox_commits_with_its_messages_where_no_other_interceptor_sees_the_commit_coming(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database, watched: false);
+        await using var db = shop.NewContext();
+        Place(db);
+        await SaveAsync(db, isAsync);
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        {
+            Place(db);
+            await SaveAsync(db, isAsync);
+            shop.Outbox.Failure = new InvalidOperationException("disk full");
+            await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(transaction, isAsync));
+        }
+
+        Assert.Equal((1, 1, 1), await CountAsync());
+        Place(db);
+        await SaveAsync(db, isAsync);
+        Assert.Equal((2, 2, 2), await CountAsync());
+        Assert.Equal((0, AutoTransactionBehavior.WhenNeeded), (db.Outbox().Count, db.Database.AutoTransactionBehavior));
+
+        await using var watched = await Shop.OpenAsync(database);
+        await using var other = watched.NewContext();
+        Place(other);
+        await SaveAsync(other, isAsync);
+        Assert.Equal(0, watched.Outbox.Commits);
+
+        async Task<(long, long, int)> CountAsync()
+        {
+            var (orders, messages) = await shop.CountAsync();
+            return (orders, messages, shop.Outbox.Commits);
+        }
+    }
+
+    [Theory]
     [InlineData("SQLite", false)]
     [InlineData("SQLite", true)]
     [InlineData("PostgreSQL", false)]

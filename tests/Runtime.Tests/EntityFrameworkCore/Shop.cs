@@ -16,7 +16,7 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
     private readonly IAsyncDisposable _database;
     private readonly List<string> _warnings = [];
 
-    private Shop(IAsyncDisposable database, DbDataSource source, Action<DbContextOptionsBuilder> use, bool pooled)
+    private Shop(IAsyncDisposable database, DbDataSource source, Action<DbContextOptionsBuilder> use, bool pooled, bool watched)
     {
         (_database, Source) = (database, source);
         var services = new ServiceCollection();
@@ -26,7 +26,10 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
         void Configure(DbContextOptionsBuilder options)
         {
             use(options);
-            options.AddInterceptors(Faults);
+            if (watched)
+            {
+                options.AddInterceptors(Faults);
+            }
         }
 
         _ = pooled ? services.AddDbContextPool<ShopDb>(Configure) : services.AddDbContext<ShopDb>(Configure);
@@ -45,9 +48,9 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    public static async Task<Shop> OpenAsync(string database, bool retries = false, bool pooled = false)
+    public static async Task<Shop> OpenAsync(string database, bool retries = false, bool pooled = false, bool watched = true)
     {
-        var shop = await CreateAsync(database, retries, pooled);
+        var shop = await CreateAsync(database, retries, pooled, watched);
         await using var db = shop.NewContext();
         await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync(TestContext.Current.CancellationToken);
         await shop.Source.QueryAsync(ShopOutbox.Table);
@@ -87,16 +90,16 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
 
     public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("DistPatterns", StringComparison.Ordinal) ? new ShopLog(this) : NullLogger.Instance;
 
-    private static async Task<Shop> CreateAsync(string database, bool retries, bool pooled)
+    private static async Task<Shop> CreateAsync(string database, bool retries, bool pooled, bool watched)
     {
         if (database == "PostgreSQL")
         {
             var postgres = await PostgresDatabase.CreateAsync();
-            return new(postgres, postgres.Source, o => o.UseNpgsql(postgres.ConnectionString, n => _ = retries ? n.ExecutionStrategy(d => new RetryLost(d)) : n), pooled);
+            return new(postgres, postgres.Source, o => o.UseNpgsql(postgres.ConnectionString, n => _ = retries ? n.ExecutionStrategy(d => new RetryLost(d)) : n), pooled, watched);
         }
 
         var sqlite = new SqliteDatabase();
-        return new(sqlite, sqlite.Source, o => o.UseSqlite(sqlite.ConnectionString, s => _ = retries ? s.ExecutionStrategy(d => new RetryLost(d)) : s), pooled);
+        return new(sqlite, sqlite.Source, o => o.UseSqlite(sqlite.ConnectionString, s => _ = retries ? s.ExecutionStrategy(d => new RetryLost(d)) : s), pooled, watched);
     }
 
     private sealed class ShopLog(Shop shop) : ILogger

@@ -13,6 +13,9 @@ internal sealed class ShopOutbox : IOutbox
     /// <summary>What the next write fails with.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>How often it was asked to commit, too.</summary>
+    public int Commits { get; private set; }
+
     public async ValueTask AppendAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
     {
         foreach (var envelope in envelopes)
@@ -30,5 +33,12 @@ internal sealed class ShopOutbox : IOutbox
             Failure = null;
             throw failure;
         }
+    }
+
+    public async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
+    {
+        await AppendAsync(transaction, envelopes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Commits++;
     }
 }

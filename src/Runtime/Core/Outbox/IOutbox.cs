@@ -12,7 +12,10 @@ public interface IOutbox
     /// </summary>
     ValueTask AppendAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes messages into the transaction as the last thing of it, and commits it: in one trip to the database, where it can. A commit that has begun is waited for.</summary>
+    /// <summary>
+    /// Writes messages into the transaction as the last thing of it, commits it, in one trip to the database where it can, and tells the dispatcher. A
+    /// commit that has begun is waited for.
+    /// </summary>
     async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
     {
         await AppendAsync(transaction, envelopes, cancellationToken).ConfigureAwait(false);

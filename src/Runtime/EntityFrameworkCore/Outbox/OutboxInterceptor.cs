@@ -49,22 +49,16 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
     public ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(ThrowingConcurrencyException(eventData, result));
 
-    public InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
-    {
-        OutboxSession.Of(eventData.Context)?.WriteAsync(transaction, eventData.TransactionId, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        return result;
-    }
+    public InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result) =>
+        OutboxSession.Of(eventData.Context) is { } session && session.CommittingAsync(transaction, eventData.TransactionId, CancellationToken.None).AsTask().GetAwaiter().GetResult()
+            ? InterceptionResult.Suppress()
+            : result;
 
     public async ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
-    {
-        if (OutboxSession.Of(eventData.Context) is { } session)
-        {
-            await session.WriteAsync(transaction, eventData.TransactionId, cancellationToken).ConfigureAwait(false);
-        }
-
-        return result;
-    }
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        OutboxSession.Of(eventData.Context) is { } session && await session.CommittingAsync(transaction, eventData.TransactionId, cancellationToken).ConfigureAwait(false)
+            ? InterceptionResult.Suppress()
+            : result;
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => OutboxSession.Of(eventData.Context)?.Committed(eventData.TransactionId);
 

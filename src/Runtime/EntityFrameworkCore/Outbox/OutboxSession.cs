@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Transactions;
 using DistPatterns.Messaging;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace DistPatterns.Outbox;
 
 /// <summary>What one DbContext does for its messages: writes them as the last thing of the transaction that saves its changes.</summary>
 /// <remarks>
-/// They are written as the transaction is about to commit, after the statements of all its saves: whoever writes of an aggregate
+/// They are written with the commit of the transaction, after the statements of all its saves: whoever writes of an aggregate
 /// then holds its row. While messages wait, each save has a transaction, for EF Core uses none for a single statement. A
 /// transaction that somebody else commits (<c>UseTransaction</c>) tells nobody of it: there they are written at the end of each save.
 /// </remarks>
@@ -121,7 +122,23 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         }
     }
 
-    public async ValueTask WriteAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
+    /// <summary>Writes what is due as the last thing of a transaction, and commits it in the same trip, unless another interceptor is yet to see the commit coming.</summary>
+    /// <returns>Whether it is committed, and the dispatcher told.</returns>
+    public async ValueTask<bool> CommittingAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
+    {
+        if (IsWatched || _messages.DueIn(id) is not { Count: > 0 } due)
+        {
+            await WriteAsync(transaction, id, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        await Context.GetService<IOutbox>().CommitAsync(transaction, due, cancellationToken).ConfigureAwait(false);
+        _messages.Written(id);
+        _messages.RemoveWrittenIn(id);
+        return true;
+    }
+
+    private async ValueTask WriteAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
     {
         if (_messages.DueIn(id) is { Count: > 0 } due)
         {
@@ -134,7 +151,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
     {
         if (_messages.RemoveWrittenIn(id) > 0)
         {
-            ApplicationServices?.GetService<IOutboxSignal>()?.Set();
+            Options?.ApplicationServiceProvider?.GetService<IOutboxSignal>()?.Set();
         }
 
         Rest();
@@ -171,7 +188,9 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         }
     }
 
-    private IServiceProvider? ApplicationServices => Context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
+    private CoreOptionsExtension? Options => Context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>();
+
+    private bool IsWatched => Options?.Interceptors?.Any(i => i is IDbTransactionInterceptor) == true;
 
     private void Saved(object? sender, SavedChangesEventArgs e)
     {
