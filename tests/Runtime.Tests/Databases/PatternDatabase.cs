@@ -59,7 +59,7 @@ internal sealed class PatternDatabase : IAsyncDisposable
 
         builder.Services.AddSingleton<ILoggerProvider, RecordedLog>();
         services?.Invoke(builder.Services);
-        builder.Services.TryAddSingleton<ITransactionRunner>(new DataSourceTransactionRunner(Source));
+        builder.Services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(Source, s.GetRequiredService<IOutbox>()));
         builder.Services.TryAddSingleton<IOutbox, TableOutbox>();
         builder.Services.AddDistPatterns(AddStores).AddDistPatterns(configure);
         return builder.Build();

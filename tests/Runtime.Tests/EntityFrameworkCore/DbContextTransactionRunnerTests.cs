@@ -44,7 +44,7 @@ public sealed class DbContextTransactionRunnerTests
         await using var scope = shop.Services.CreateAsyncScope();
         return await shop.Services.GetRequiredService<ITransactionRunner>().RunAsync(
             scope.ServiceProvider,
-            async (transaction, cancel) =>
+            async (transaction, _, cancel) =>
             {
                 var db = scope.ServiceProvider.GetRequiredService<ShopDb>();
                 await using var command = transaction.Connection!.CreateCommand();

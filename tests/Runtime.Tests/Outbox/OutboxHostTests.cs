@@ -25,7 +25,7 @@ public sealed class OutboxHostTests
         await _receiver.UntilAsync(() => Holds(host, 16));
         var writer = host.Services.GetRequiredService<OutboxWriter>();
 
-        await host.Services.GetRequiredService<ITransactionRunner>().RunAsync(host.Services, async (transaction, cancel) =>
+        await host.Services.GetRequiredService<ITransactionRunner>().RunAsync(host.Services, async (transaction, _, cancel) =>
         {
             await writer.EnqueueAsync(transaction, new OrderPlaced("1", 5), "1", cancellationToken: cancel);
             return 0;

@@ -122,7 +122,7 @@ internal sealed class SagaWorld : IAsyncDisposable
         Order.Add,
         Time,
         services => services
-            .AddSingleton<ITransactionRunner>(new CrashingRunner(new DataSourceTransactionRunner(Database.Source), () => Crashes))
+            .AddSingleton<ITransactionRunner>(new CrashingRunner(new DataSourceTransactionRunner(Database.Source, new TableOutbox()), () => Crashes))
             .AddSingleton<ISagaStore>(_ => new StoreOfNow(() => Store(new SqlSagaStore()))));
 
     private sealed class StoreOfNow(Func<ISagaStore> store) : ISagaStore

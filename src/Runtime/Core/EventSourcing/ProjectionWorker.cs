@@ -62,7 +62,7 @@ internal sealed partial class ProjectionWorker(
         await using var scope = scopes.CreateAsyncScope();
         var runner = scope.ServiceProvider.GetRequiredService<ITransactionRunner>();
         var moved = await runner.RunAsync(
-            scope.ServiceProvider, (transaction, cancel) => TryApplyAsync(scope.ServiceProvider, transaction, from, batch, cancel), cancellationToken).ConfigureAwait(false);
+            scope.ServiceProvider, (transaction, _, cancel) => TryApplyAsync(scope.ServiceProvider, transaction, from, batch, cancel), cancellationToken).ConfigureAwait(false);
         _position = moved ? batch[^1].Position : null;
         if (moved)
         {

@@ -41,14 +41,14 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         var services = scope.ServiceProvider;
         return await services.GetRequiredService<ITransactionRunner>().RunAsync(
             services,
-            async (transaction, cancel) =>
+            async (transaction, outgoing, cancel) =>
             {
                 if (await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate)
                 {
                     return Receipt.Duplicate;
                 }
 
-                await handle(services, new(envelope, transaction), cancel).ConfigureAwait(false);
+                await handle(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
                 return Receipt.Handled;
             },
             cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using DistPatterns.Messaging;
-using DistPatterns.Outbox;
 using DistPatterns.Sagas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,7 +50,7 @@ public static class SagaBuilderExtensions
         var (types, time, random) = (s.GetRequiredService<MessageTypes>(), s.GetRequiredService<TimeProvider>(), s.GetService<Random>() ?? Random.Shared);
         types.DestinationsOf(definition.Address, definition.Commands);
         var handler = new SagaHandler<TState>(
-            definition, s.GetRequiredService<ISagaStore>(), s.GetRequiredService<IOutbox>(), s.GetRequiredService<MessageCodec>(), s.GetRequiredService<IMessageSerializer>(),
+            definition, s.GetRequiredService<ISagaStore>(), s.GetRequiredService<MessageCodec>(), s.GetRequiredService<IMessageSerializer>(),
             time, random, s.GetRequiredService<ILoggerFactory>().CreateLogger("DistPatterns.Sagas"));
         return new(definition, handler, s.GetRequiredService<MessageDelivery>(), types, s.GetRequiredService<IOptions<SagaOptions>>().Value, time, random);
     }

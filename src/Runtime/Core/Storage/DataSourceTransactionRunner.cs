@@ -1,22 +1,24 @@
 using System.Data.Common;
+using DistPatterns.Messaging;
+using DistPatterns.Outbox;
 
 namespace DistPatterns.Storage;
 
 /// <summary>Runs work in a transaction on a connection of its own.</summary>
 /// <param name="source">The database.</param>
-/// <param name="committed">Told of each transaction that has committed.</param>
-public sealed class DataSourceTransactionRunner(DbDataSource source, Action<DbTransaction>? committed = null) : ITransactionRunner
+/// <param name="outbox">What commits, with the messages that the work sends.</param>
+public sealed class DataSourceTransactionRunner(DbDataSource source, IOutbox outbox) : ITransactionRunner
 {
     /// <inheritdoc/>
     public async ValueTask<TResult> RunAsync<TResult>(
-        IServiceProvider services, Func<DbTransaction, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
+        IServiceProvider services, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var result = await work(transaction, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        committed?.Invoke(transaction);
+        List<Envelope> outgoing = [];
+        var result = await work(transaction, outgoing, cancellationToken).ConfigureAwait(false);
+        await outbox.CommitAsync(transaction, outgoing, cancellationToken).ConfigureAwait(false);
         return result;
     }
 }

@@ -22,7 +22,7 @@ public static class DatabaseBuilderExtensions
         services.AddOptions<ProjectionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<IOutboxSignal>(s => s.GetRequiredService<OutboxSignal>());
-        services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(source(s), s.GetRequiredService<OutboxSignal>().Committed));
+        services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(source(s), s.GetRequiredService<IOutbox>()));
         services.TryAddSingleton<ISagaStore, SqlSagaStore>();
         services.TryAddSingleton(s => new ProjectionCheckpoints(source(s)));
         foreach (var schema in tables)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DistPatterns.Messaging;
 using DistPatterns.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,7 +18,7 @@ namespace DistPatterns.Storage;
 public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner where TContext : DbContext
 {
     /// <inheritdoc/>
-    public async ValueTask<TResult> RunAsync<TResult>(IServiceProvider services, Func<DbTransaction, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
+    public async ValueTask<TResult> RunAsync<TResult>(IServiceProvider services, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
     {
         var context = services.GetRequiredService<TContext>();
         var isFirst = true;
@@ -36,10 +37,12 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<TResult> RunOnceAsync<TResult>(TContext context, Func<DbTransaction, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
+    private static async Task<TResult> RunOnceAsync<TResult>(TContext context, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var result = await work(transaction.GetDbTransaction(), cancellationToken).ConfigureAwait(false);
+        List<Envelope> outgoing = [];
+        var result = await work(transaction.GetDbTransaction(), outgoing, cancellationToken).ConfigureAwait(false);
+        outgoing.ForEach(context.Outbox().Enqueue);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return result;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DistPatterns.Messaging;
 
 namespace DistPatterns.Cqrs;
 
@@ -13,6 +14,9 @@ internal sealed record CommandCall<TCommand>(TCommand Command, Guid? Id, IServic
 {
     /// <summary>What the command is done with, inside its transaction.</summary>
     public CommandContext? Context { get; init; }
+
+    /// <summary>What is sent as the last thing of the transaction.</summary>
+    public ICollection<Envelope> Outgoing { get; init; } = [];
 
     public DbTransaction Transaction => Context!.Transaction;
 }

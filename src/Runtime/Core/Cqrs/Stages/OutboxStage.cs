@@ -1,19 +1,16 @@
 using DistPatterns.Messaging;
-using DistPatterns.Outbox;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DistPatterns.Cqrs;
 
-/// <summary>Writes what the command sent, last in its transaction.</summary>
+/// <summary>Puts what the command sent into envelopes.</summary>
 internal sealed class OutboxStage<TCommand, TResult>(ICommandStage<TCommand, TResult> inner, MessageCodec codec) : ICommandStage<TCommand, TResult>
 {
     public async ValueTask<CommandResult<TResult>> DoAsync(CommandCall<TCommand> call, CancellationToken cancellationToken)
     {
         var result = await inner.DoAsync(call, cancellationToken).ConfigureAwait(false);
-        if (call.Context!.Sent is { Count: > 0 } sent)
+        foreach (var (message, key, version) in call.Context!.Sent)
         {
-            var envelopes = sent.Select(s => codec.Enclose(s.Message, s.Key, s.Version)).ToList();
-            await call.Services.GetRequiredService<IOutbox>().AppendAsync(call.Transaction, envelopes, cancellationToken).ConfigureAwait(false);
+            call.Outgoing.Add(codec.Enclose(message, key, version));
         }
 
         return result;

@@ -36,7 +36,8 @@ public abstract class SqlOutbox(OutboxSignal signal, IOptions<OutboxOptions> opt
     /// <exception cref="ArgumentException">The transaction is over.</exception>
     public async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
     {
-        await using var command = await CommandAsync(transaction, envelopes, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(envelopes);
         if (envelopes.Count == 0)
         {
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -44,6 +45,7 @@ public abstract class SqlOutbox(OutboxSignal signal, IOptions<OutboxOptions> opt
             return;
         }
 
+        await using var command = await CommandAsync(transaction, envelopes, cancellationToken).ConfigureAwait(false);
         await InsertAndCommitAsync(command, Rows(envelopes), cancellationToken).ConfigureAwait(false);
         signal.Set();
     }

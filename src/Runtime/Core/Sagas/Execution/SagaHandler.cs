@@ -1,12 +1,11 @@
 using DistPatterns.Messaging;
-using DistPatterns.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Sagas;
 
 /// <summary>Handles one message of a saga in one transaction: loads the saga, lets it take its turn, saves it and what it sends.</summary>
 internal sealed class SagaHandler<TState>(
-    SagaDefinition<TState> definition, ISagaStore store, IOutbox outbox, MessageCodec codec, IMessageSerializer serializer, TimeProvider time, Random random, ILogger logger)
+    SagaDefinition<TState> definition, ISagaStore store, MessageCodec codec, IMessageSerializer serializer, TimeProvider time, Random random, ILogger logger)
     where TState : class, new()
 {
     /// <param name="services">The scope of the message.</param>
@@ -125,9 +124,9 @@ internal sealed class SagaHandler<TState>(
             throw new SagaConflictException(record.Saga, record.Key);
         }
 
-        if (turn.Outgoing.Count != 0)
+        foreach (var message in turn.Outgoing)
         {
-            await outbox.AppendAsync(context.Transaction, turn.Outgoing, cancellationToken).ConfigureAwait(false);
+            context.Outgoing.Add(message);
         }
 
         SagaTelemetry.Saved(logger, record);
