@@ -5,8 +5,11 @@ using Shop.Ordering;
 namespace Shop;
 
 /// <summary>The shop's own tables. The outbox, the inbox and the sagas have theirs in the same database: that is what makes one commit of both.</summary>
-public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
+public sealed class ShopContext : DbContext
 {
+    // a message whose save fails is handled anew as a whole: no savepoint around each save, which is two trips to the database
+    public ShopContext(DbContextOptions<ShopContext> options) : base(options) => Database.AutoSavepointsEnabled = false;
+
     public DbSet<Order> Orders => Set<Order>();
 
     public DbSet<Payment.Payment> Payments => Set<Payment.Payment>();

@@ -1,6 +1,7 @@
 using DistPatterns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shop.Inventory;
 using Shop.Ordering;
 using Shop.Payment;
@@ -13,13 +14,14 @@ public static class ShopServices
     public static IServiceCollection AddShop(this IServiceCollection services, ShopOptions options)
     {
         var sqlite = $"Data Source={options.Sqlite}";
+        var postgres = options.Postgres is { } given ? Prepared(given) : null;
         var story = new Story(options);
         services.AddSingleton(options);
         services.AddScoped<OrderDesk>();
-        services.AddDbContext<ShopContext>(db => _ = options.Postgres is { } server ? db.UseNpgsql(server) : db.UseSqlite(sqlite));
+        services.AddDbContextPool<ShopContext>(db => _ = postgres is { } server ? db.UseNpgsql(server) : db.UseSqlite(sqlite));
         services.AddDistPatterns(shop =>
         {
-            _ = options.Postgres is { } server ? shop.UsePostgres(server) : shop.UseSqlite(sqlite);
+            _ = postgres is { } server ? shop.UsePostgres(server) : shop.UseSqlite(sqlite);
             _ = options.RabbitMq is { } broker ? shop.UseRabbitMq(o => o.Broker = broker) : shop.UseInProcessTransport();
             shop
                 .UseEntityFrameworkCore<ShopContext>()
@@ -45,4 +47,7 @@ public static class ShopServices
         await scope.ServiceProvider.GetRequiredService<ShopContext>().Database.EnsureCreatedAsync();
         await services.CreateDistPatternsTablesAsync();
     }
+
+    // The same few statements again and again: each is planned once for a connection, and no connection has a state to be reset.
+    private static string Prepared(string postgres) => new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 50, NoResetOnClose = true }.ConnectionString;
 }
