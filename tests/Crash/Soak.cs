@@ -4,9 +4,10 @@ using System.Globalization;
 namespace DistPatterns.Crash;
 
 /// <summary>The processes of the shop, and their killer.</summary>
-internal sealed class Soak(SoakDatabase database, string rabbitMq, double rate, int processes)
+internal sealed class Soak(SoakDatabase database, string rabbitMq, string shop, double rate, int processes)
 {
-    private static readonly string Shop = Path.Combine(Root(), "samples", "ShopFixed", "Shop.App", "bin", Path.Combine(AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar)[^3..^1]), "Shop.App.dll");
+    /// <summary>The shop as it was built with this program.</summary>
+    public static string Built => Path.Combine(Root(), "samples", "ShopFixed", "Shop.App", "bin", Path.Combine(AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar)[^3..^1]), "Shop.App.dll");
 
     public int Kills { get; private set; }
 
@@ -20,15 +21,15 @@ internal sealed class Soak(SoakDatabase database, string rabbitMq, double rate, 
         }
 
         var share = (rate / processes).ToString(CultureInfo.InvariantCulture);
-        var shop = Enumerable.Range(0, processes).Select(_ => Start("--orders", $"{int.MaxValue}", "--rate", share)).ToArray();
+        var running = Enumerable.Range(0, processes).Select(_ => Start("--orders", $"{int.MaxValue}", "--rate", share)).ToArray();
         try
         {
             var since = Stopwatch.StartNew();
             for (var victim = 0; since.Elapsed + killEvery < length; victim = (victim + 1) % processes)
             {
                 await Task.Delay(killEvery, cancellationToken);
-                await KillAsync(shop[victim]);
-                shop[victim] = Start("--orders", $"{int.MaxValue}", "--rate", share);
+                await KillAsync(running[victim]);
+                running[victim] = Start("--orders", $"{int.MaxValue}", "--rate", share);
             }
 
             var left = length - since.Elapsed;
@@ -36,7 +37,7 @@ internal sealed class Soak(SoakDatabase database, string rabbitMq, double rate, 
         }
         finally
         {
-            foreach (var process in shop)
+            foreach (var process in running)
             {
                 await KillAsync(process);
             }
@@ -75,7 +76,7 @@ internal sealed class Soak(SoakDatabase database, string rabbitMq, double rate, 
 
     private Process Start(params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [Shop, "--postgres", database.Connection, "--rabbitmq", rabbitMq, "--fail", "payment", .. more]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [shop, "--postgres", database.Connection, "--rabbitmq", rabbitMq, "--fail", "payment", .. more]) { RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         process.BeginOutputReadLine(); // the story, which nobody reads here
         return process;
