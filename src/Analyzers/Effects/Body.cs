@@ -30,6 +30,6 @@ internal sealed record Body(
     ISymbol Owner,
     ImmutableArray<IOperation> Blocks,
     ImmutableArray<MethodFacts> Facts,
-    IReadOnlyList<ModelledCall> Calls,
-    IReadOnlyList<IObjectCreationOperation> Creations,
+    ImmutableArray<ModelledCall> Calls,
+    ImmutableArray<IObjectCreationOperation> Creations,
     LibraryCatalog Catalog);

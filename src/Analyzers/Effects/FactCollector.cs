@@ -6,28 +6,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistPatterns.Effects;
 
 /// <summary>The one walk over the operations of a member: it gathers the facts for the graph, and the modelled calls for the live rules.</summary>
-internal sealed class FactCollector : BodyWalker
+/// <remarks>Used again for one member after the other, never for two at a time.</remarks>
+internal sealed class FactCollector(CodeBase code) : BodyWalker
 {
-    private readonly CodeBase _code;
-    private readonly ISymbol _owner;
-    private readonly SyntaxTree _tree;
     private readonly Origins _origins = new();
-    private readonly List<MethodFacts> _bodies = new();
-    private readonly List<ModelledCall> _calls = new();
-    private readonly List<IObjectCreationOperation> _creations = new();
+    private readonly Gathered _gathered = new();
 
-    private List<Site> _sites = new();
-
-    private FactCollector(CodeBase code, ISymbol owner, SyntaxTree tree) => (_code, _owner, _tree) = (code, owner, tree);
+    private ISymbol _owner = null!; // as _tree: of the member that is walked
+    private SyntaxTree _tree = null!;
 
     /// <summary>Walks the blocks of one member once.</summary>
-    public static Body Collect(CodeBase code, ISymbol owner, ImmutableArray<IOperation> blocks)
+    public Body Collect(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var collector = new FactCollector(code, owner, blocks[0].Syntax.SyntaxTree);
+        (_owner, _tree) = (owner, blocks[0].Syntax.SyntaxTree);
         foreach (var block in blocks)
-            collector.Visit(block);
-        collector.Finish(owner as IMethodSymbol, blocks[0].Syntax);
-        return new(owner, blocks, collector._bodies.ToImmutableArray(), collector._calls, collector._creations, code.Catalog);
+            Visit(block);
+        EndBody(owner as IMethodSymbol, blocks[0]);
+        _origins.Clear();
+        return _gathered.EndMember(owner, blocks, code.Catalog);
     }
 
     public override void VisitInvocation(IInvocationOperation operation)
@@ -35,10 +31,10 @@ internal sealed class FactCollector : BodyWalker
         var method = operation.TargetMethod;
         var receiver = operation.Instance ?? (method.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
         Visit(receiver);
-        var row = _code.RowOf(operation);
+        var row = code.RowOf(operation);
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that somebody asks for
         var isModelled = row is not null || (receiver is not null && _origins.MakerOf(receiver, Within) is not null);
-        var site = isModelled || _code.IsSource(method) || _code.MayHaveEffect(method)
+        var site = isModelled || code.IsSource(method) || code.MayHaveEffect(method)
             ? Call(operation, method, operation.Arguments, row, receiver is null ? default : _origins.Of(receiver, Within), receiver?.Type, isDirect: !operation.IsVirtual)
             : null;
         if (site is not null && isModelled)
@@ -50,31 +46,31 @@ internal sealed class FactCollector : BodyWalker
         }
 
         if (site is not null)
-            Add(site, operation);
+            _gathered.Add(site, operation);
     }
 
     public override void VisitMethodReference(IMethodReferenceOperation operation)
     {
         Visit(operation.Instance);
-        if (_code.IsSource(operation.Method))
-            _sites.Add(Site(operation, operation.Method.Name, operation.Method, null, default));
+        if (code.IsSource(operation.Method))
+            _gathered.Add(Site(operation, operation.Method.Name, operation.Method, null, default));
     }
 
     public override void VisitObjectCreation(IObjectCreationOperation operation)
     {
         foreach (var argument in operation.Arguments)
             Visit(argument.Value);
-        var row = _code.Catalog.Find(operation);
-        if (operation.Constructor is { } constructor && (row is not null || _code.IsSource(constructor)))
+        var row = code.Catalog.Find(operation);
+        if (operation.Constructor is { } constructor && (row is not null || code.IsSource(constructor)))
         {
             var site = Call(operation, constructor, operation.Arguments, row, default, operation.Type, isDirect: false);
             if (row is not null)
                 _origins.Make(operation, site);
-            Add(site, operation);
+            _gathered.Add(site, operation);
         }
 
         if (operation.Arguments.Length >= 3 || operation.Initializer is { Initializers.Length: >= 3 })
-            _creations.Add(operation);
+            _gathered.Add(operation);
         Visit(operation.Initializer);
     }
 
@@ -106,7 +102,7 @@ internal sealed class FactCollector : BodyWalker
     /// <summary>A call that does not bind, because a name in it is unknown: the compiler's candidates tell what was meant, where a model is at stake.</summary>
     public override void VisitInvalid(IInvalidOperation operation)
     {
-        var call = _code.Unbound(operation);
+        var call = code.Unbound(operation);
         foreach (var child in operation.ChildOperations)
             Visit(Lambda(child)?.Body ?? child);
         if (call is null)
@@ -115,7 +111,7 @@ internal sealed class FactCollector : BodyWalker
         var site = Site(operation, call.Name, call.Method, call.Row, subject, call.Receiver?.Type ?? call.Method?.ContainingType);
         if (call.Row is not null)
             _origins.Make(operation, site);
-        Add(site, operation);
+        _gathered.Add(site, operation);
     }
 
     private void Argument(IArgumentOperation argument, IInvocationOperation call, Row? row, Site? site)
@@ -134,7 +130,7 @@ internal sealed class FactCollector : BodyWalker
         {
             Visit(argument.Value);
             if (_origins.MakerOf(value, Within) is { } passed && passed.Has(Effect.Client)) // whoever gets it may do anything to it
-                _sites.Add(Site(argument, call.TargetMethod.Name, call.TargetMethod, null, new(passed, null)));
+                _gathered.Add(Site(argument, call.TargetMethod.Name, call.TargetMethod, null, new(passed, null)));
         }
     }
 
@@ -142,10 +138,10 @@ internal sealed class FactCollector : BodyWalker
     private void PropertySet(ISimpleAssignmentOperation assignment, IPropertySymbol property, IOperation instance)
     {
         Visit(instance);
-        if (_code.Catalog.FindOption(property, instance.Type) is { } row)
-            Add(Site(assignment, property.Name, property.OriginalDefinition, row, _origins.Of(instance, Within)) with { IsForever = Duration.IsForever(assignment.Value, row) }, assignment);
-        else if (_code.Catalog.Conventions.FindStore(property.ContainingType.Name) is { } store)
-            _sites.Add(Site(assignment, property.Name, property.OriginalDefinition, store, _origins.Of(instance, Within), instance.Type));
+        if (code.Catalog.FindOption(property, instance.Type) is { } row)
+            _gathered.Add(Site(assignment, property.Name, property.OriginalDefinition, row, _origins.Of(instance, Within), isForever: Duration.IsForever(assignment.Value, row)), assignment);
+        else if (code.Catalog.Conventions.FindStore(property.ContainingType.Name) is { } store)
+            _gathered.Add(Site(assignment, property.Name, property.OriginalDefinition, store, _origins.Of(instance, Within), instance.Type));
     }
 
     private static IAnonymousFunctionOperation? Lambda(IOperation value) =>
@@ -153,48 +149,45 @@ internal sealed class FactCollector : BodyWalker
 
     private void Apart(IAnonymousFunctionOperation lambda, Site? within = null) => Apart(lambda.Symbol, lambda.Body, within);
 
-    private void Apart(IMethodSymbol method, IOperation body, Site? within = null)
+    private void Apart(IMethodSymbol method, IOperation body, Site? within = null) => _gathered.Apart(() =>
     {
-        var outer = _sites;
-        _sites = new();
         Later(body, within);
-        Finish(method, body.Syntax);
-        _sites = outer;
-    }
+        EndBody(method, body);
+    });
 
-    private void Finish(IMethodSymbol? method, SyntaxNode syntax)
-    {
-        if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, _owner, _sites.ToImmutableArray(), new(_tree, syntax.Span)));
-    }
+    private void EndBody(IMethodSymbol? method, IOperation body) => _gathered.EndBody(method, _owner, Here(body));
 
     private Site Call(IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Row? row, Origin subject, ITypeSymbol? receiver, bool isDirect)
     {
-        var message = row is null ? Arguments.FirstOwn(arguments, _code) : null;
-        var site = Site(call, method.Name, (method.ReducedFrom ?? method).OriginalDefinition, row, subject, receiver, message, isDirect);
-        return row is null
-            ? site
-            : Arguments.Describe(site, row, method, arguments, value => _origins.Of(value, Within)) with { Target = Origins.TargetOf(call) };
-    }
-
-    private Site Site(IOperation operation, string name, ISymbol? member, Row? row, Origin subject, ITypeSymbol? receiver = null, ITypeSymbol? message = null, bool isDirect = false) =>
-        new(name, new(_tree, operation.Syntax.Span))
+        var passed = row is null ? Passed.Nothing : Passed.Read(row, method, arguments, value => _origins.Of(value, Within));
+        return new(method.Name, Here(call))
         {
-            Member = member,
+            Member = (method.ReducedFrom ?? method).OriginalDefinition,
             Row = row,
             Subject = subject,
             Receiver = receiver,
-            Message = message,
+            Message = row is null ? Arguments.FirstOwn(arguments, code) : passed.Message,
+            Passed = passed,
+            Target = row is null ? null : Origins.TargetOf(call),
             IsDirect = isDirect,
             Within = Within,
             Branch = Branch,
             Context = Context,
         };
-
-    private void Add(Site site, IOperation operation)
-    {
-        _sites.Add(site);
-        if (site.Row is { } row)
-            _calls.Add(new(operation, row, site));
     }
+
+    private Site Site(IOperation operation, string name, ISymbol? member, Row? row, Origin subject, ITypeSymbol? receiver = null, bool isForever = false) =>
+        new(name, Here(operation))
+        {
+            Member = member,
+            Row = row,
+            Subject = subject,
+            Receiver = receiver,
+            IsForever = isForever,
+            Within = Within,
+            Branch = Branch,
+            Context = Context,
+        };
+
+    private Place Here(IOperation operation) => new(_tree, operation.Syntax.FullSpan);
 }

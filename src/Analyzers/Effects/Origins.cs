@@ -13,6 +13,9 @@ internal sealed class Origins
     private Dictionary<IOperation, Site>? _made;
     private Dictionary<ISymbol, Site>? _held;
 
+    /// <summary>Forgets a member, before the next.</summary>
+    public void Clear() => (_made, _held) = (null, null);
+
     /// <summary>A site made the value of an operation. Only what a model knows need be told: nobody asks for the rest.</summary>
     public void Make(IOperation operation, Site site) => (_made ??= new())[operation] = site;
 

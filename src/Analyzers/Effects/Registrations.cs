@@ -14,8 +14,8 @@ internal sealed class Registrations
         _keys = keys;
         foreach (var (_, site) in modelled)
         {
-            if (site.Service is INamedTypeSymbol { TypeKind: TypeKind.Interface } service)
-                Add(keys[service], site.Implementation);
+            if (site.Passed.Service is INamedTypeSymbol { TypeKind: TypeKind.Interface } service)
+                Add(keys[service], site.Passed.Implementation);
         }
     }
 

@@ -16,10 +16,10 @@ internal enum Context
 }
 
 /// <summary>A place in source that outlives the operation it was read from.</summary>
+/// <param name="Tree">The file.</param>
+/// <param name="Span">The node's, with the trivia around it: to tell them apart, its first and last tokens would have to be found.</param>
 internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 {
-    public Location Location => Tree.GetLocation(Span);
-
     /// <summary>What to underline: of a call, its name, because a chain of calls begins far away.</summary>
     public Location Mark => Tree.GetRoot().FindNode(Span, getInnermostNodeForTie: true) switch
     {
@@ -40,10 +40,14 @@ internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 }
 
 /// <summary>One thing that a body does: a call, a creation or the setting of an option. Immutable; holds symbols, never operations.</summary>
-/// <param name="Name">The member's name, also where it does not bind.</param>
-/// <param name="Place">Where it stands.</param>
-internal sealed record Site(string Name, Place Place)
+/// <param name="name">The member's name, also where it does not bind.</param>
+/// <param name="place">Where it stands.</param>
+internal sealed class Site(string name, Place place)
 {
+    public string Name { get; } = name;
+
+    public Place Place { get; } = place;
+
     /// <summary>The method, constructor or property: unreduced, its original definition; null where the call does not bind.</summary>
     public ISymbol? Member { get; init; }
 
@@ -53,32 +57,17 @@ internal sealed record Site(string Name, Place Place)
     /// <summary>What the catalog says of the member, or null.</summary>
     public Row? Row { get; init; }
 
-    /// <summary>The type of the argument that is sent, and so selects a handler.</summary>
+    /// <summary>The type of the argument that is sent, and so selects a handler; of a call of our own, what it is about.</summary>
     public ITypeSymbol? Message { get; init; }
 
+    /// <summary>What is passed for the roles that the row names; nothing, where no model speaks of the call.</summary>
+    public Passed Passed { get; init; } = Passed.Nothing;
+
     /// <summary>The type of the session, connection or context that the effect belongs to.</summary>
-    public ITypeSymbol? Resource { get; init; }
-
-    /// <summary>Whether what is sent came as a parameter: a wrapper, whose callers know what it really is.</summary>
-    public bool PassesOn { get; init; }
-
-    /// <summary>The type that a registration makes available.</summary>
-    public ITypeSymbol? Service { get; init; }
-
-    /// <summary>The type that a registration makes it of; null where a delegate does.</summary>
-    public ITypeSymbol? Implementation { get; init; }
-
-    /// <summary>The type of the handler or middleware that a call adds.</summary>
-    public ITypeSymbol? Handler { get; init; }
-
-    /// <summary>The constant that names what is registered, created or stored.</summary>
-    public string? Text { get; init; }
+    public ITypeSymbol? Resource => Passed.Resource ?? Receiver;
 
     /// <summary>What the site acts on.</summary>
     public Origin Subject { get; init; }
-
-    /// <summary>Where the cancellation token came from.</summary>
-    public Origin Cancel { get; init; }
 
     /// <summary>The variable, field or property that what a modelled call makes goes to.</summary>
     public ISymbol? Target { get; init; }
@@ -100,14 +89,9 @@ internal sealed record Site(string Name, Place Place)
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 
     /// <summary>Sends what may be any of several messages, and does so itself: the events of an entity, one after the other.</summary>
-    public bool IsDispatchOfMany => Dispatches && !PassesOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
+    public bool IsDispatchOfMany => Dispatches && !Passed.IsHandedOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
 
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 
     public bool Has(Trait trait) => Row?.Has(trait) == true;
-
-    // identity, not value: two calls alike are two sites
-    public bool Equals(Site? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistPatterns.Effects;
 using DistPatterns.Rules;
@@ -38,15 +37,10 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
             var review = Review.Of(start.Compilation, start.Options, Rulebook.All, ofSolution: _instead is not null);
             if (review.Settings.IsTest)
                 return; // every rule is silent there
-            var facts = new ConcurrentBag<MethodFacts>();
-            start.RegisterOperationBlockAction(block =>
-            {
-                foreach (var body in review.Body(block.OwningSymbol, block.OperationBlocks).Facts)
-                    facts.Add(body);
-            });
+            start.RegisterOperationBlockAction(block => review.Body(block.OwningSymbol, block.OperationBlocks));
             start.RegisterCompilationEndAction(end =>
             {
-                var gathered = new CompilationFacts(end.Compilation, review, facts.ToArray());
+                var gathered = new CompilationFacts(end.Compilation, review, review.Facts);
                 if (_instead is not null)
                 {
                     _instead(gathered);

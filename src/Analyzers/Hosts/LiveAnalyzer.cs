@@ -48,11 +48,6 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
             start.RegisterAdditionalFileAction(file => Files(review, file));
             if (review.Settings.IsTest)
                 return; // every rule is silent there
-            start.RegisterOperationBlockAction(block =>
-            {
-                foreach (var diagnostic in review.Body(block.OwningSymbol, block.OperationBlocks).Diagnostics)
-                    block.ReportDiagnostic(diagnostic);
-            });
             start.RegisterSymbolAction(c => Types(review, c), SymbolKind.NamedType);
             start.RegisterSymbolStartAction(type => Scope(review, type), SymbolKind.NamedType);
         });
@@ -76,6 +71,8 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationBlockAction(block =>
         {
             var body = review.Body(block.OwningSymbol, block.OperationBlocks);
+            foreach (var diagnostic in body.Diagnostics)
+                block.ReportDiagnostic(diagnostic);
             lock (facts)
                 facts.AddRange(body.Facts);
         });

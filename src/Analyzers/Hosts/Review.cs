@@ -11,7 +11,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DistPatterns.Hosts;
 
 /// <summary>What one walk of a body gave: facts for the graph, and what the live rules had to say while its operations were at hand.</summary>
-internal sealed record ReviewedBody(ImmutableArray<MethodFacts> Facts, ImmutableArray<Diagnostic> Diagnostics);
+internal sealed class ReviewedBody
+{
+    public bool IsWalked { get; set; }
+
+    public ImmutableArray<MethodFacts> Facts { get; set; } = ImmutableArray<MethodFacts>.Empty;
+
+    public ImmutableArray<Diagnostic> Diagnostics { get; set; } = ImmutableArray<Diagnostic>.Empty;
+}
 
 /// <summary>The review of one compilation, shared by the two hosts so that each body is walked once.</summary>
 internal sealed class Review
@@ -23,7 +30,8 @@ internal sealed class Review
     private readonly ConstantsRule[] _constantsRules;
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
-    private readonly ConcurrentDictionary<SyntaxNode, Lazy<ReviewedBody>> _bodies = new();
+    private readonly ConcurrentDictionary<SyntaxNode, ReviewedBody> _bodies = new();
+    private readonly ConcurrentBag<FactCollector> _collectors = new();
 
     private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution)
     {
@@ -52,11 +60,20 @@ internal sealed class Review
     public static Review Of(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution = false) =>
         Reviews.GetValue(compilation, c => new(c, options, rules, ofSolution));
 
+    /// <summary>What every body did that either host has asked for.</summary>
+    public IReadOnlyList<MethodFacts> Facts => _bodies.Values.SelectMany(b => b.Facts).ToArray();
+
     /// <summary>Walks the blocks of a member, or returns what the other host's walk gave.</summary>
     public ReviewedBody Body(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var syntax = blocks[0].Syntax;
-        return (_bodies.TryGetValue(syntax, out var known) ? known : Add(syntax, owner, blocks)).Value;
+        var body = _bodies.GetOrAdd(blocks[0].Syntax, static _ => new());
+        lock (body)
+        {
+            if (!body.IsWalked)
+                Walk(body, owner, blocks);
+        }
+
+        return body;
     }
 
     /// <summary>Asks a rule, where it is on. A rule that throws is turned off and named; the others go on.</summary>
@@ -83,16 +100,20 @@ internal sealed class Review
 
     private static IEnumerable<Finding> OneOrNone(Finding? finding) => finding is null ? Enumerable.Empty<Finding>() : new[] { finding };
 
-    private Lazy<ReviewedBody> Add(SyntaxNode syntax, ISymbol owner, ImmutableArray<IOperation> blocks) =>
-        _bodies.GetOrAdd(syntax, _ => new(() => Walk(owner, blocks)));
-
-    private ReviewedBody Walk(ISymbol owner, ImmutableArray<IOperation> blocks)
+    private void Walk(ReviewedBody reviewed, ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var body = FactCollector.Collect(_code, owner, blocks);
-        if (body.Calls.Count == 0 && body.Creations.Count == 0)
-            return new(body.Facts, ImmutableArray<Diagnostic>.Empty); // nearly every body
+        if (!_collectors.TryTake(out var collector))
+            collector = new(_code);
+        var body = collector.Collect(owner, blocks);
+        _collectors.Add(collector); // one that threw is dropped
+        reviewed.Facts = body.Facts;
+        if (!body.Calls.IsEmpty || !body.Creations.IsEmpty) // in nearly every body both are
+            reviewed.Diagnostics = Judge(body, blocks[0].Syntax.SyntaxTree);
+        reviewed.IsWalked = true;
+    }
 
-        var tree = blocks[0].Syntax.SyntaxTree;
+    private ImmutableArray<Diagnostic> Judge(Body body, SyntaxTree tree)
+    {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var call in body.Calls)
         {
@@ -111,6 +132,6 @@ internal sealed class Review
 
         foreach (var creation in body.Creations)
             diagnostics.AddRange(Constants(CodeConstants.In(creation, WantsConstant)));
-        return new(body.Facts, diagnostics.ToImmutable());
+        return diagnostics.ToImmutable();
     }
 }

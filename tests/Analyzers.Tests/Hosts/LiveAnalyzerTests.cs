@@ -62,14 +62,14 @@ public sealed class LiveAnalyzerTests
 
     [Fact]
     public Task A_rule_over_effects_is_seen_by_an_editor_that_asks_for_one_method() =>
-        RuleTest.Of(new Locking().Descriptor, new Locking()).ReportsInEditor("""
-            using StackExchange.Redis;
+        RuleTest.Of(new Committing().Descriptor, new Committing()).ReportsInEditor("""
+            using Microsoft.EntityFrameworkCore;
 
-            class Jobs(IDatabase redis)
+            class Jobs(DbContext db)
             {
-                void Run() => [|Take()|];
+                void Run() => [|Save|]();
 
-                bool Take() => redis.LockTake("job", "me", TimeSpan.FromSeconds(5));
+                void Save() => db.SaveChanges();
             }
             """);
 
@@ -81,14 +81,14 @@ public sealed class LiveAnalyzerTests
         public override Finding? Judge(ModelledCall call, Settings settings) => throw new InvalidOperationException("out of order");
     }
 
-    /// <summary>Reports calls that take a lock through another method.</summary>
-    private sealed class Locking() : ScopeRule(Of("DP9002"), Effect.LockAcquire)
+    /// <summary>Reports calls that commit through another method.</summary>
+    private sealed class Committing() : ScopeRule(Of("DP9002"), Effect.Commit)
     {
         public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
             from method in graph.Methods
             from site in method.Sites
-            where site.Row is null && graph.EffectsAt(method, site).Any(e => e.Key.Effect == Effect.LockAcquire)
-            select new Finding(site.Place.Location, []);
+            where site.Row is null && graph.EffectsAt(method, site).Any(e => e.Key.Effect == Effect.Commit)
+            select new Finding(site.Place.Mark, []);
     }
 
     private static DiagnosticDescriptor Of(string id) => new(id, "a rule for tests", "out of order", Family.DistPatterns, DiagnosticSeverity.Warning, isEnabledByDefault: true);

@@ -43,20 +43,20 @@ internal static class RegisteredClients
 
     /// <summary>A name that nobody asks the factory for: nothing is known to be called through it.</summary>
     private static bool IsUnused(EffectGraph graph, Site made) =>
-        made.Text is { } name && Typed(made) is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
+        made.Passed.Key is { } name && Typed(made) is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
 
     /// <summary>The class that gets the client by its type.</summary>
-    private static ITypeSymbol? Typed(Site made) => made.Implementation ?? made.Service;
+    private static ITypeSymbol? Typed(Site made) => made.Passed.Implementation ?? made.Passed.Service;
 
     private static IEnumerable<MethodFacts> Takers(EffectGraph graph, string name) =>
-        graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Text == name).Select(s => s.Body).Distinct();
+        graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Passed.Key == name).Select(s => s.Body).Distinct();
 
     /// <summary>The typed client limits itself or each call it makes, or every place that takes the client by its name does.</summary>
     private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
     {
         var typed = graph.BodiesOf(Typed(made)).ToList();
         var calls = typed.SelectMany(b => b.Sites.Where(s => s.Has(Effect.RemoteCall)).Select(call => (call, b.Sites))).ToList();
-        var takers = made.Text is { } name ? Takers(graph, name).ToList() : new();
+        var takers = made.Passed.Key is { } name ? Takers(graph, name).ToList() : new();
         return typed.SelectMany(b => b.Sites).Any(s => TimeLimits.IsLimitOption(s) && !s.IsForever)
             || (calls.Count > 0 && !calls.Any(c => TimeLimits.IsOpen(c.call, c.Sites)))
             || (takers.Count > 0 && takers.All(t => t.Sites.Any(TimeLimits.IsLimit)));

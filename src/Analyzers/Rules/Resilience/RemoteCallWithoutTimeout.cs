@@ -39,8 +39,8 @@ internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Descriptor, Effect.
     private static string Name(Site made) => made switch
     {
         { Row.Kind: RowKind.New } => $"This {made.Receiver?.Name}",
-        { Text: { } name } => $"{made.Name}(\"{name}\")",
-        { Service: { } service } => $"{made.Name}<{service.Name}>",
+        { Passed.Key: { } name } => $"{made.Name}(\"{name}\")",
+        { Passed.Service: { } service } => $"{made.Name}<{service.Name}>",
         _ => made.Name,
     };
 

@@ -19,17 +19,17 @@ internal sealed class TimeLimits(EffectGraph graph)
     /// <summary>By its token, by a wait around it, or by a delegate that somebody else runs.</summary>
     private static bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
         call.Within is not null
-        || call.Cancel.Site?.Has(Trait.Deadline) == true
-        || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Cancel.Symbol is { } token && (Is(s.Subject.Symbol, token) || Is(s.Target, token)))));
+        || call.Passed.Cancel.Site?.Has(Trait.Deadline) == true
+        || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Passed.Cancel.Symbol is { } token && (Is(s.Subject.Symbol, token) || Is(s.Target, token)))));
 
     /// <summary>Whether a call on a client or its builder can be looked into, and sets no limit.</summary>
     public bool IsHarmless(Site site)
     {
-        if (site.Handler is { } handler)
+        if (site.Passed.Handler is { } handler)
             return IsHarmless(handler);
         if (site.Row is { } row)
             return row.Kind == RowKind.New || !row.Roles.ContainsKey(Role.Handler) || site.Has(Trait.Neutral);
-        return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && (s.Row is null || s.Handler is null || IsHarmless(s.Handler)));
+        return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && (s.Row is null || s.Passed.Handler is null || IsHarmless(s.Passed.Handler)));
     }
 
     /// <summary>A handler of the framework limits nothing; one of ours can be read.</summary>
