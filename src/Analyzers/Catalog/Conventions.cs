@@ -13,14 +13,20 @@ internal sealed class Conventions(IEnumerable<Row> rows)
 
     /// <summary>All rows that speak of a member of a type so named.</summary>
     public IReadOnlyList<Row> Find(string type, string member) =>
-        _found.GetOrAdd((type, member), key => Array.FindAll(_rows, r => Matches(r.Member, key.Member) && Matches(r.Type, key.Type)));
+        _found.TryGetValue((type, member), out var known) ? known : _found.GetOrAdd((type, member), Search(type, member));
 
     /// <summary>The first row that speaks of an effect of a member so named, whatever its type.</summary>
     public Row? FindByMember(string member) =>
-        _byMember.GetOrAdd(member, m => Array.Find(_rows, r => r.Effects != Effect.None && r.Member != "*" && Matches(r.Member, m)));
+        _byMember.TryGetValue(member, out var known) ? known : _byMember.GetOrAdd(member, SearchByMember(member));
 
     /// <summary>The row that takes a type so named for a store of messages on their way, or for one of them.</summary>
-    public Row? FindStore(string type) => _stores.GetOrAdd(type, t => Find(t, "*").FirstOrDefault(r => r.Has(Trait.Store)));
+    public Row? FindStore(string type) =>
+        _stores.TryGetValue(type, out var known) ? known : _stores.GetOrAdd(type, Find(type, "*").FirstOrDefault(r => r.Has(Trait.Store)));
+
+    // apart from the look-ups, which allocate nothing: a method with a lambda makes its closure before anything else
+    private Row[] Search(string type, string member) => Array.FindAll(_rows, r => Matches(r.Member, member) && Matches(r.Type, type));
+
+    private Row? SearchByMember(string member) => Array.Find(_rows, r => r.Effects != Effect.None && r.Member != "*" && Matches(r.Member, member));
 
     private static bool Matches(string pattern, string name)
     {

@@ -19,7 +19,7 @@ internal sealed class DeclaredEffects(Compilation compilation)
     {
         if (!_any)
             return null;
-        method = method.OriginalDefinition;
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
         return method.Locations.Length > 0 && method.Locations[0].IsInMetadata ? Memo.GetValue(method, static m => new(Read(m))).Value : Read(method);
     }
 

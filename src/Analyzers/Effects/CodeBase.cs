@@ -33,14 +33,14 @@ internal sealed class CodeBase
     private bool FollowsNames { get; }
 
     /// <summary>What a call does, as a model says or as the member that it binds to declares of itself.</summary>
-    public Row? RowOf(IInvocationOperation call) => Catalog.Find(call) ?? _declared.Find((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition);
+    public Row? RowOf(IInvocationOperation call) => Catalog.Find(call) ?? _declared.Find(call.TargetMethod);
 
     /// <summary>Whether a method has a body that can be looked into, here or in a sibling.</summary>
     public bool IsSource(IMethodSymbol method) => IsOwn(method) && method.MethodKind != MethodKind.DelegateInvoke;
 
     /// <summary>Whether a symbol is declared in this project or a sibling.</summary>
     public bool IsOwn(ISymbol symbol) =>
-        symbol.ContainingAssembly is { } assembly && (SymbolEqualityComparer.Default.Equals(assembly, _own) || _siblings.Contains(assembly));
+        symbol.ContainingAssembly is { } assembly && (ReferenceEquals(assembly, _own) || _siblings.Contains(assembly));
 
     /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
     public bool MayHaveEffect(IMethodSymbol method) =>

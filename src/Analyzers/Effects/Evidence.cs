@@ -6,7 +6,8 @@ namespace DistPatterns.Effects;
 /// <summary>What a site does by itself, and how sure that is: by a library's row, by the field's conventions, or by an opaque name behind them.</summary>
 internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
 {
-    private static readonly Effect[] Each = ((Effect[])Enum.GetValues(typeof(Effect))).Where(e => e != Effect.None).ToArray();
+    // the ends that a rule follows through calls; every other effect matters only where it stands
+    private static readonly Effect[] Followed = { Effect.Commit, Effect.Write, Effect.Publish, Effect.Notify, Effect.Checkpoint };
 
     private static readonly IEnumerable<EffectKind> None = Array.Empty<EffectKind>();
 
@@ -17,20 +18,20 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     public IEnumerable<EffectKind> Of(MethodFacts method, Site site)
     {
         var kinds = site.Row is { } row ? OfRow(row, site) : OfName(site);
-        return kinds == None ? None : kinds.Select(k => Joined(method, site, k));
+        return kinds == None ? None : Joined(method, site, kinds); // nearly every site has none
     }
 
     /// <summary>An effect of a target, as the site that calls it sees it.</summary>
     public EffectKind Through(MethodFacts method, Site site, MethodFacts target, EffectKind kind)
     {
-        var rows = ConventionsOf(site);
-        if (kind.Confidence == Confidence.Opaque && rows.Any(r => r.Has(kind.Effect)))
+        var expected = ConventionsOf(site).Aggregate(Effect.None, (all, row) => all | row.Effects);
+        if (kind.Confidence == Confidence.Opaque && (expected & kind.Effect) != 0)
             kind = kind with { Confidence = Confidence.Conventional };
         if (kind.Confidence == Confidence.Known && site.IsDispatchOfMany)
             kind = kind with { Confidence = Confidence.Conventional }; // that this event is among those sent is likely, not certain
-        if (kind.Effect == Effect.Commit && (rows.Any(r => r.Has(Effect.Checkpoint)) || Question.Is(site.Member)))
+        if (kind.Effect == Effect.Commit && ((expected & Effect.Checkpoint) != 0 || Question.Is(site.Member)))
             kind = kind with { Effect = Effect.Checkpoint }; // what a question writes on the way are its own books: a password hashed anew
-        if (kind.Effect == Effect.Publish && rows.Any(r => r.Has(Effect.Notify)))
+        if (kind.Effect == Effect.Publish && (expected & Effect.Notify) != 0)
             kind = kind with { Effect = Effect.Notify }; // a mail that goes through a queue is a mail
         return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
     }
@@ -47,6 +48,8 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
             : (catalog.Conventions.FindByMember(site.Name) is { } named && IsForeign(site) ? named : null, Confidence.Opaque);
         return row is null || graph.TargetsOf(site).Count > 0 ? None : Kinds(row, confidence, site);
     }
+
+    private IEnumerable<EffectKind> Joined(MethodFacts method, Site site, IEnumerable<EffectKind> kinds) => kinds.Select(k => Joined(method, site, k));
 
     private static bool IsForeign(Site site) => site.Member is null || site.Member.Locations[0].IsInMetadata;
 
@@ -66,8 +69,8 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
 
     private IEnumerable<EffectKind> Kinds(Row row, Confidence confidence, Site site)
     {
-        var resource = site.Resource ?? site.Receiver;
-        var effects = row.Has(Trait.Store) && row.Effects == Effect.None ? new[] { Effect.Write } : Each.Where(row.Has);
+        var resource = site.Resource;
+        var effects = row.Has(Trait.Store) && row.Effects == Effect.None ? new[] { Effect.Write } : Followed.Where(row.Has);
         return effects.Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
     }
 

@@ -18,12 +18,12 @@ internal sealed class Implementations(Bodies bodies, IEnumerable<INamedTypeSymbo
     /// <summary>The overrides of a member, or what implements it.</summary>
     public IReadOnlyList<MethodFacts> Of(IMethodSymbol member)
     {
+        var isOfInterface = member.ContainingType?.TypeKind == TypeKind.Interface;
+        if (!(isOfInterface || member.IsVirtual || member.IsAbstract || member.IsOverride))
+            return Array.Empty<MethodFacts>(); // nearly every member
         var key = keys[member];
         if (!_found.TryGetValue(key, out var found))
-        {
-            var all = member.ContainingType?.TypeKind == TypeKind.Interface ? Implementing(member, key) : Overriding(member, key);
-            _found.Add(key, found = all.ToArray());
-        }
+            _found.Add(key, found = (isOfInterface ? Implementing(member, key) : Overriding(member, key)).ToArray());
 
         return found;
     }
@@ -48,8 +48,6 @@ internal sealed class Implementations(Bodies bodies, IEnumerable<INamedTypeSymbo
 
     private IEnumerable<MethodFacts> Overriding(IMethodSymbol member, SymbolKey key)
     {
-        if (!(member.IsVirtual || member.IsAbstract || member.IsOverride))
-            yield break;
         foreach (var body in bodies.Named(Bodies.NameOf(member)))
         {
             for (var overridden = body.Method!.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
