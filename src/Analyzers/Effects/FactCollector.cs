@@ -21,7 +21,7 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         (_owner, _tree) = (owner, blocks[0].Syntax.SyntaxTree);
         foreach (var block in blocks)
             Visit(block);
-        EndBody(owner as IMethodSymbol, blocks[0]);
+        EndBody(owner as IMethodSymbol, blocks.FirstOrDefault(b => b.Kind == OperationKind.Block) ?? blocks[0]); // the defaults of its parameters come first
         _origins.Clear();
         return _gathered.EndMember(owner, blocks, code.Catalog);
     }

@@ -14,7 +14,7 @@ internal sealed class LiveFindings(EffectGraph graph, IReadOnlyList<CompilationF
     public bool Contains(Diagnostic diagnostic)
     {
         var at = diagnostic.Location;
-        var type = graph.Methods.LastOrDefault(m => m.Place.Tree == at.SourceTree && m.Place.Span.Contains(at.SourceSpan))?.Type;
+        var type = graph.Methods.Where(m => m.Place.Tree == at.SourceTree && m.Place.Span.Contains(at.SourceSpan)).OrderBy(m => m.Place.Span.Length).FirstOrDefault()?.Type;
         return type is not null && Said(type).Contains((diagnostic.Id, at));
     }
 

@@ -39,6 +39,18 @@ public sealed class DualWriteTests
         """);
 
     [Fact]
+    public Task What_is_said_while_typing_is_not_said_again_of_a_method_whose_parameters_have_defaults() => Rule.ReportsInEditor(Shop + """
+        class Orders(ShopContext db, IChannel channel)
+        {
+            public async Task Place(Order order, CancellationToken stop = default)
+            {
+                await db.SaveChangesAsync(stop);
+                await channel.[|BasicPublishAsync|]("orders", "placed", ReadOnlyMemory<byte>.Empty, stop);
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_message_goes_into_the_outbox_of_the_runtime_where_it_is_referenced() => Rule.WithRuntime().Fixes( // more of it in DualWriteFixTests
         Shop + "class Orders(ShopContext db, IBus bus) { public async Task Count(int n) { await db.SaveChangesAsync(); await bus.[|Publish|](new OrderPlaced(n)); } }",
         Shop + "class Orders(ShopContext db, IBus bus) { public async Task Count(int n) { db.Outbox().Enqueue(new OrderPlaced(n)); await db.SaveChangesAsync(); } }");
