@@ -268,6 +268,22 @@ public sealed class HttpResilienceTests
     }
 
     [Fact]
+    public void Clients_that_share_a_retry_keep_their_own_total_timeouts()
+    {
+        var shared = new HttpResilienceOptions().Retry;
+        var services = new ServiceCollection();
+        services.AddHttpClient("short").AddDistPatternsResilience(o => (o.Retry, o.AttemptTimeout, o.TotalTimeout) = (shared, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)));
+        services.AddHttpClient("long").AddDistPatternsResilience(o => o.Retry = shared);
+        using var provider = services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptionsMonitor<HttpResilienceOptions>>();
+
+        Assert.Equal(TimeSpan.FromSeconds(5), options.Get("short").Retry.TotalTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.Get("long").Retry.TotalTimeout);
+        Assert.Null(shared.TotalTimeout);
+        Assert.Same(shared.Budget, options.Get("long").Retry.Budget);
+    }
+
+    [Fact]
     public void Options_out_of_range_fail_at_start_by_name()
     {
         AssertRefused(options => options.AttemptTimeout = TimeSpan.FromMinutes(2), nameof(HttpResilienceOptions.AttemptTimeout));

@@ -27,8 +27,8 @@ public static class ResilienceHttpClientBuilderExtensions
         var name = builder.Name;
         builder.Services.AddOptions<HttpResilienceOptions>(name)
             .Configure(configure ?? (static _ => { }))
-            .PostConfigure(NeverResendUnsafe)
             .PostConfigure(KeepTotalTimeout)
+            .PostConfigure(NeverResendUnsafe)
             .PostConfigure(KnowOverloadByItsAnswers)
             .ValidateDataAnnotations()
             .ValidateOnStart();
@@ -55,20 +55,21 @@ public static class ResilienceHttpClientBuilderExtensions
         }
     }
 
+    // In a copy, as all that is changed here: several clients may share what the user gave.
+    private static void KeepTotalTimeout(HttpResilienceOptions options)
+    {
+        if (options.Retry is { } retry)
+        {
+            options.Retry = retry.WithTotalTimeout(retry.TotalTimeout < options.TotalTimeout ? retry.TotalTimeout : options.TotalTimeout);
+        }
+    }
+
     // After the user's own configuration, whose predicate is about failures and knows nothing of the request.
     private static void NeverResendUnsafe(HttpResilienceOptions options)
     {
         if (options.Retry?.ShouldHandle is { } predicate) // a missing one is the validation's to report
         {
             options.Retry.ShouldHandle = ResendableRequest.And(predicate);
-        }
-    }
-
-    private static void KeepTotalTimeout(HttpResilienceOptions options)
-    {
-        if (options.Retry is { } retry && !(retry.TotalTimeout < options.TotalTimeout))
-        {
-            retry.TotalTimeout = options.TotalTimeout;
         }
     }
 

@@ -10,6 +10,7 @@ public static class BudgetedRetryResiliencePipelineBuilderExtensions
     /// <summary>
     /// Tries failed calls again, with full jitter and as the callee asked, until the attempts, the budget or the deadline
     /// (<see cref="Deadline.Of"/>) forbid it. Then the outcome of the last attempt is the call's.
+    /// Where no time is left at the start, it makes no attempt and fails with <see cref="DeadlineExpiredException"/>.
     /// </summary>
     /// <exception cref="ValidationException">The options are out of range.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The options' members are preserved.")]

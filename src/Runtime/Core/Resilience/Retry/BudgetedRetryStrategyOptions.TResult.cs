@@ -63,6 +63,15 @@ public class BudgetedRetryStrategyOptions<TResult> : ResilienceStrategyOptions, 
     /// <summary>Draws the jitter, 0 up to but not including 1.</summary>
     internal Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
 
+    /// <summary>The same options with another <see cref="TotalTimeout"/>, for one of several pipelines that share the rest.</summary>
+    /// <param name="totalTimeout">As <see cref="TotalTimeout"/>.</param>
+    public BudgetedRetryStrategyOptions<TResult> WithTotalTimeout(TimeSpan? totalTimeout)
+    {
+        var copy = (BudgetedRetryStrategyOptions<TResult>)MemberwiseClone();
+        copy.TotalTimeout = totalTimeout;
+        return copy;
+    }
+
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
