@@ -78,7 +78,7 @@ internal sealed partial class OutboxPump(
             var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
-            _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Longer(Gathering, 4 * time.GetElapsedTime(_read)); // it reads for a quarter of its time at most
+            _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Shorter(Longer(Gathering, 4 * time.GetElapsedTime(_read)), options.MaxPollInterval); // it reads for a quarter of its time at most
             foreach (var bucket in buckets)
             {
                 QueuedMessage[] batch = [.. messages[bucket.Lease.Bucket]];
