@@ -232,13 +232,36 @@ public sealed class OutboxStoreTests
 
         var second = database.CommitAsync(Messages.Of("second", "a"), Messages.Of("b2", "b"));
         await database.CommitAsync(Messages.Of("other", "c"));
-        while (Convert.ToInt64(await database.Source.QueryAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())")) == 0)
-        {
-            Assert.False(second.IsCompleted);
-        }
+        await WaitForLockAsync(database, second);
 
         await transaction.CommitAsync(Cancel);
         await second;
         Assert.Equal(["first", "second"], (await database.ReadAsync()).Where(m => m.Envelope.Key == "a").Select(m => Messages.Text(m.Envelope)));
+    }
+
+    [Fact]
+    public async Task With_strict_order_a_commit_that_waits_for_a_key_ends_with_its_token()
+    {
+        await using var database = await OutboxDatabase.CreateAsync(Engine.Postgres, o => o.StrictKeyOrder = true);
+        await using var holder = await database.Source.OpenConnectionAsync(Cancel);
+        await using var holds = await holder.BeginTransactionAsync(Cancel);
+        await database.Outbox.AppendAsync(holds, [Messages.Of("first", "a")], Cancel);
+        await using var connection = await database.Source.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        using var leave = new CancellationTokenSource();
+
+        var second = database.Outbox.CommitAsync(transaction, [Messages.Of("second", "a")], leave.Token).AsTask();
+        await WaitForLockAsync(database, second);
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    private static async Task WaitForLockAsync(OutboxDatabase database, Task waiter)
+    {
+        while (Convert.ToInt64(await database.Source.QueryAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())")) == 0)
+        {
+            Assert.False(waiter.IsCompleted);
+        }
     }
 }

@@ -117,6 +117,12 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
     protected override async ValueTask InsertAndCommitAsync(DbCommand command, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
+        if (Options.StrictKeyOrder && rows.Any(r => r.Envelope.Key is not null))
+        {
+            await base.InsertAndCommitAsync(command, rows, cancellationToken).ConfigureAwait(false); // it may wait for a key, and that ends with the token
+            return;
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         Prepare(command, rows);
         command.CommandText += "; commit"; // one trip instead of two; where the insert fails the server skips it
