@@ -100,7 +100,7 @@ public sealed class SagaCleanUpTests
 
         await CleanAsync(world.Database, Later(world));
         await world.DeliverToSagaAsync(world.Codec.Enclose(new Placed("o1", 99)));
-        Assert.Equal("Running: pay=Running", await world.StatusAsync("o1"));
+        Assert.Equal("Running: order=Done pay=Running", await world.StatusAsync("o1"));
     }
 
     [Fact]

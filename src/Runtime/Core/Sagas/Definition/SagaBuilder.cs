@@ -34,7 +34,11 @@ public sealed class SagaBuilder<TState> where TState : class, new()
     /// <summary>A step that is done by the time the saga comes to it, as what the message tells of that started it, and that can be undone.</summary>
     /// <param name="name">Its name, for good: sagas that are under way know it by that.</param>
     /// <param name="compensation">What undoes it. It is tried until it succeeds.</param>
-    public SagaBuilder<TState> Done(string name, Action<SagaActionBuilder<TState>> compensation) => Add(name, action: null, compensation);
+    public SagaBuilder<TState> Done(string name, Action<SagaActionBuilder<TState>> compensation)
+    {
+        ArgumentNullException.ThrowIfNull(compensation);
+        return Add(name, action: null, compensation);
+    }
 
     /// <summary>A step that runs here, with nothing to undo: see <see cref="SagaActionBuilder{TState}.Runs"/>.</summary>
     public SagaBuilder<TState> Step(string name, Func<TState, SagaContext, CancellationToken, ValueTask> action) => Add(name, a => a.Runs(action), compensation: null);
