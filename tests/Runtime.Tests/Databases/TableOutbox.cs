@@ -31,6 +31,12 @@ internal sealed class TableOutbox : IOutbox
         }
     }
 
+    public async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
+    {
+        await AppendAsync(transaction, envelopes, cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
     /// <summary>All that lie in it, in the order in which they came.</summary>
     public static async Task<List<Envelope>> ReadAsync(DbDataSource source)
     {

@@ -38,6 +38,29 @@ public sealed class DbContextTransactionRunnerTests
         Assert.Empty(shop.Warnings);
     }
 
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task What_an_outbox_writer_wrote_in_the_contexts_transaction_is_told_of_too(string database)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        var signal = shop.Services.GetRequiredService<OutboxSignal>();
+        var before = signal.Generation;
+        await using var scope = shop.Services.CreateAsyncScope();
+
+        await shop.Services.GetRequiredService<ITransactionRunner>().RunAsync(
+            scope.ServiceProvider,
+            (transaction, _, _) =>
+            {
+                signal.Written(transaction); // as the outbox does that a writer writes into
+                Assert.Equal(before, signal.Generation);
+                return ValueTask.FromResult(42);
+            },
+            Cancel);
+
+        Assert.Equal(before + 1, signal.Generation);
+    }
+
     // one order through the context, unsaved at the end, and one through the transaction
     private static async Task<int> RunAsync(Shop shop, bool fails)
     {

@@ -22,7 +22,7 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(this));
         services.AddDistPatterns(d => d.AddMessage<OrderPlaced>().UseEntityFrameworkCore<ShopDb>());
-        services.AddSingleton<IOutbox>(Outbox).AddSingleton<IOutboxSignal>(this);
+        services.AddSingleton<IOutbox>(Outbox).AddSingleton<IOutboxSignal>(this).AddSingleton<OutboxSignal>();
         void Configure(DbContextOptionsBuilder options)
         {
             use(options);

@@ -16,9 +16,5 @@ public interface IOutbox
     /// Writes messages into the transaction as the last thing of it, commits it, in one trip to the database where it can, and tells the dispatcher. A
     /// commit that has begun is waited for.
     /// </summary>
-    async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
-    {
-        await AppendAsync(transaction, envelopes, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-    }
+    ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default);
 }

@@ -60,7 +60,7 @@ internal sealed class OutboxInterceptor : ISaveChangesInterceptor, IDbTransactio
             ? InterceptionResult.Suppress()
             : result;
 
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => OutboxSession.Of(eventData.Context)?.Committed(eventData.TransactionId);
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => OutboxSession.Of(eventData.Context)?.Committed(transaction, eventData.TransactionId);
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {

@@ -132,8 +132,8 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
             return false;
         }
 
+        _messages.Written(id); // first: where nobody learns whether it was committed, nobody is to say that it was never saved
         await Context.GetService<IOutbox>().CommitAsync(transaction, due, cancellationToken).ConfigureAwait(false);
-        _messages.Written(id);
         _messages.RemoveWrittenIn(id);
         return true;
     }
@@ -147,11 +147,16 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         }
     }
 
-    public void Committed(Guid id)
+    public void Committed(DbTransaction transaction, Guid id)
     {
+        var services = Options?.ApplicationServiceProvider;
         if (_messages.RemoveWrittenIn(id) > 0)
         {
-            Options?.ApplicationServiceProvider?.GetService<IOutboxSignal>()?.Set();
+            services?.GetService<IOutboxSignal>()?.Set();
+        }
+        else
+        {
+            services?.GetService<OutboxSignal>()?.Committed(transaction); // an OutboxWriter may have written in it
         }
 
         Rest();
@@ -190,7 +195,8 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
 
     private CoreOptionsExtension? Options => Context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>();
 
-    private bool IsWatched => Options?.Interceptors?.Any(i => i is IDbTransactionInterceptor) == true;
+    private bool IsWatched => Options?.Interceptors?.Any(i => i is IDbTransactionInterceptor) == true
+        || Context.GetService<IEnumerable<IInterceptor>>().Any(i => i is IDbTransactionInterceptor and not OutboxInterceptor);
 
     private void Saved(object? sender, SavedChangesEventArgs e)
     {

@@ -42,7 +42,11 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         List<Envelope> outgoing = [];
         var result = await work(transaction.GetDbTransaction(), outgoing, cancellationToken).ConfigureAwait(false);
-        outgoing.ForEach(context.Outbox().Enqueue);
+        foreach (var envelope in outgoing)
+        {
+            context.Outbox().Enqueue(envelope);
+        }
+
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return result;
