@@ -18,7 +18,8 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
     public static MessageWriter? At(SemanticModel model, StatementSyntax statement, CancellationToken cancellation)
     {
         var isStatic = statement.Ancestors().Any(IsStatic);
-        var writers = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(TypeOf(s))).ToList();
+        var own = model.GetEnclosingSymbol(statement.SpanStart, cancellation)?.ContainingType;
+        var writers = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(TypeOf(s)) && IsOf(own, s)).ToList();
         if (writers.Count > 0)
             return writers.Where(w => IsLasting(w, isStatic)).ToList() is { Count: 1 } inReach ? new(inReach[0].Name, null) : null;
         return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, "OutboxWriter", Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
@@ -42,6 +43,9 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
     };
 
     private static bool IsWriter(ITypeSymbol? type) => type is { Name: "OutboxWriter" } && type.ContainingNamespace.ToDisplayString() == "DistPatterns.Outbox";
+
+    /// <summary>Whether a symbol belongs to a type itself, or to what it derives from: those of a type around it have no object here.</summary>
+    private static bool IsOf(INamedTypeSymbol? type, ISymbol symbol) => type is not null && Bases.Of(type).Contains(symbol.ContainingType, SymbolEqualityComparer.Default);
 
     /// <summary>Whether a writer is there and stays the same.</summary>
     private static bool IsLasting(ISymbol writer, bool isStatic) => writer switch
