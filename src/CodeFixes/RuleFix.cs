@@ -12,10 +12,16 @@ internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Mo
 
 /// <summary>A change that may be made.</summary>
 /// <param name="Title">What the light bulb says.</param>
-/// <param name="Change">Gives the new root. Runs only when the change is chosen or previewed.</param>
+/// <param name="Change">Gives the new root in a solution. Runs only when the change is chosen or previewed.</param>
 /// <param name="Key">Tells it from the other offers of the same fix, the same at every place.</param>
-internal sealed record Offer(string Title, Func<SyntaxNode> Change, string Key = "")
+internal sealed record Offer(string Title, Func<Solution, Task<SyntaxNode>> Change, string Key = "")
 {
+    /// <summary>A change that looks at its document alone.</summary>
+    public Offer(string title, Func<SyntaxNode> change, string key = "")
+        : this(title, _ => Task.FromResult(change()), key)
+    {
+    }
+
     /// <summary>Whether the rest of the solution allows what the document alone would.</summary>
     public Func<Solution, Task<bool>> Holds { get; init; } = _ => Task.FromResult(true);
 }
@@ -51,7 +57,7 @@ public abstract class RuleFix : CodeFixProvider
                 if (!await offer.Holds(context.Document.Project.Solution).ConfigureAwait(false))
                     continue;
                 context.RegisterCodeFix(
-                    CodeAction.Create(offer.Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(offer.Change())), equivalenceKey: _id + offer.Key),
+                    CodeAction.Create(offer.Title, async _ => context.Document.WithSyntaxRoot(await offer.Change(context.Document.Project.Solution).ConfigureAwait(false)), equivalenceKey: _id + offer.Key),
                     diagnostic);
             }
         }

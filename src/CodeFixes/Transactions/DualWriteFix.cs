@@ -20,7 +20,7 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (Enqueuing(at) is { } change)
-            yield return new(Title(change.Commit), () => Apply(at.Root, at.Node, at.Model, change)) { Holds = solution => HoldsAsync(change, solution, at.Cancellation) };
+            yield return new(Title(change.Commit), solution => ApplyAsync(at.Root, at.Node, at.Model, change, solution, at.Cancellation)) { Holds = solution => HoldsAsync(change, solution, at.Cancellation) };
     }
 
     private static string Title(ContextCommit commit) => commit.Writer switch
@@ -38,12 +38,17 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
 
     private static Task<bool> HoldsAsync(Enqueuing change, Solution solution, CancellationToken cancellation) => change.Commit.Writer?.Injection?.HoldsAsync(solution, cancellation) ?? Task.FromResult(true);
 
-    private static SyntaxNode Apply(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change) => change.Apply(root, change.Commit.Writer switch
+    private static async Task<SyntaxNode> ApplyAsync(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change, Solution solution, CancellationToken cancellation)
     {
-        null => Missing(model, node, Extension),
-        { Injection: not null } => Missing(model, node, MessageWriter.Type),
-        _ => null,
-    });
+        if (change.Unread is { } unread && !await unread.MayGoAsync(solution, cancellation).ConfigureAwait(false))
+            change = change with { Unread = null };
+        return change.Apply(root, change.Commit.Writer switch
+        {
+            null => Missing(model, node, Extension),
+            { Injection: not null } => Missing(model, node, MessageWriter.Type),
+            _ => null,
+        });
+    }
 
     /// <summary>The namespace of a type that cannot be named yet without it.</summary>
     private static string? Missing(SemanticModel model, SyntaxNode node, string type)
@@ -75,7 +80,7 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
                 var meaning = (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
                 var node = current.GetAnnotatedNodes(mark).Single();
                 if (Transactions.Enqueuing.Of(meaning, node, context.CancellationToken) is { } change && await HoldsAsync(change, document.Project.Solution, context.CancellationToken).ConfigureAwait(false))
-                    document = document.WithSyntaxRoot(Apply(current, node, meaning, change));
+                    document = document.WithSyntaxRoot(await ApplyAsync(current, node, meaning, change, document.Project.Solution, context.CancellationToken).ConfigureAwait(false));
             }
 
             return document;

@@ -10,6 +10,9 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <param name="Moved">Declarations that the message needs and that go before the save with it; null where the message stands before already.</param>
 internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, IReadOnlyList<LocalDeclarationStatementSyntax>? Moved)
 {
+    /// <summary>The parameter that goes with the publish.</summary>
+    public UnreadParameter? Unread { get; init; }
+
     /// <summary>The change; null where it is not certain to keep what the code means.</summary>
     public static Enqueuing? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
@@ -27,7 +30,7 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
             {
                 var settled = new Settled(model, commit, new(model, commit, cancellation), cancellation);
-                return settled.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, settled.Moved.ToList()) : null;
+                return settled.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, settled.Moved.ToList()) { Unread = commit.Writer is null ? null : UnreadParameter.After(model, publication, cancellation) } : null;
             }
 
             if (!Surroundings.StandAside(model, statement, cancellation))
@@ -64,10 +67,17 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         var block = Moved is null
             ? Publication.Block.ReplaceNodes(new[] { Publication.Statement, Commit.Statement }, (old, _) => old == Publication.Statement ? enqueue.WithTriviaFrom(old) : Committed())
             : StatementMove.Ahead(Publication.Block, Commit.Statement, Committed(), Moved, Publication.Statement, enqueue);
-        var changed = Commit.Writer?.Injection is { } injection
-            ? root.ReplaceNodes(new SyntaxNode[] { Publication.Block, injection.Type }, (old, now) => old == Publication.Block ? block : injection.Into((ClassDeclarationSyntax)now))
+        var changed = (Commit.Writer?.Injection?.Type ?? Unread?.Type) is { } type
+            ? root.ReplaceNodes(new SyntaxNode[] { Publication.Block, type }, (old, now) => old == Publication.Block ? block : Declared((ClassDeclarationSyntax)now))
             : root.ReplaceNode(Publication.Block, block);
         return import is null ? changed : Imports.Add(changed, import);
+    }
+
+    /// <summary>The class with what it needs, and without what it needs no more.</summary>
+    private ClassDeclarationSyntax Declared(ClassDeclarationSyntax type)
+    {
+        var given = Commit.Writer?.Injection?.Into(type) ?? type;
+        return Unread?.OutOf(given) ?? given;
     }
 
     /// <summary>The commit as it is; or awaited, where the publish was all that the method waited for.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistPatterns.CodeFixes.Transactions;
 
 /// <summary>A statement that does nothing but publish one message of a type that is known for certain.</summary>
-internal sealed record Publication(ExpressionStatementSyntax Statement, BlockSyntax Block, ExpressionSyntax Message, ExpressionSyntax? Token, bool IsAwaited, string Configuration)
+internal sealed record Publication(ExpressionStatementSyntax Statement, BlockSyntax Block, ExpressionSyntax Publisher, ExpressionSyntax Message, ExpressionSyntax? Token, bool IsAwaited, string Configuration)
 {
     /// <summary>The publication whose method's name is the node.</summary>
     public static Publication? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
@@ -16,7 +16,7 @@ internal sealed record Publication(ExpressionStatementSyntax Statement, BlockSyn
             return null;
         var arguments = call.ArgumentList.Arguments;
         var token = arguments.Count == 2 && model.GetTypeInfo(arguments[1].Expression, cancellation).Type?.Name == nameof(CancellationToken) ? arguments[1].Expression : null;
-        return arguments.Count == (token is null ? 1 : 2) && IsOwn(model, arguments[0].Expression, method, cancellation) ? new(statement, block, arguments[0].Expression, token, whole.IsAwaited, whole.Configuration) : null;
+        return arguments.Count == (token is null ? 1 : 2) && IsOwn(model, arguments[0].Expression, method, cancellation) ? new(statement, block, access.Expression, arguments[0].Expression, token, whole.IsAwaited, whole.Configuration) : null;
     }
 
     /// <summary>Whether a statement is a call that publishes something, of whatever type.</summary>

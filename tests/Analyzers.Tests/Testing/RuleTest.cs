@@ -48,6 +48,9 @@ internal sealed record RuleTest
     /// <summary>The code does not compile, as while somebody types, or when a package is missing.</summary>
     public RuleTest Unbound() => this with { _compiler = CompilerDiagnostics.None };
 
+    /// <summary>The code compiles without a warning, as it must where warnings are errors.</summary>
+    public RuleTest Strict() => this with { _compiler = CompilerDiagnostics.Warnings };
+
     /// <summary>The project makes a program, so that it may hold top-level statements and its configuration is in sight.</summary>
     public RuleTest AsProgram() => this with { _output = OutputKind.ConsoleApplication };
 

@@ -18,6 +18,23 @@ public sealed class OutboxInjectionShapeTests
         Source("class Desk(DistPatterns.Outbox.OutboxWriter outbox)\n{\n    protected readonly DistPatterns.Outbox.OutboxWriter _outbox = outbox;\n}\nclass Tills(DbConnection db, IBus bus, Desk desk) : Desk(null!)\n{\n    public object All => (bus, desk);\n\n    $Sell\n}", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source("class Desk(DistPatterns.Outbox.OutboxWriter outbox)\n{\n    protected readonly DistPatterns.Outbox.OutboxWriter _outbox = outbox;\n}\nclass Tills(DbConnection db, IBus bus, Desk desk) : Desk(null!)\n{\n    public object All => (bus, desk);\n\n    $Sell\n}", "await _outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);"));
 
+    [Theory]
+    [InlineData("class Tills(DbConnection db, IBus bus)\n{\n    $Sell\n}", "class Tills(DbConnection db, OutboxWriter outbox)\n{\n    $Sell\n}")]
+    [InlineData("class Tills(IBus bus, DbConnection db)\n{\n    $Sell\n}", "class Tills(DbConnection db, OutboxWriter outbox)\n{\n    $Sell\n}")]
+    [InlineData("class Tills(\n    DbConnection db,\n    IBus bus)\n{\n    $Sell\n}", "class Tills(\n    DbConnection db,\n    OutboxWriter outbox)\n{\n    $Sell\n}")]
+    [InlineData("class Tills(DbConnection db, IBus bus)\n{\n    public IBus Bus => bus;\n\n    $Sell\n}", "class Tills(DbConnection db, IBus bus, OutboxWriter outbox)\n{\n    public IBus Bus => bus;\n\n    $Sell\n}")]
+    public Task A_parameter_that_nothing_reads_any_more_goes(string type, string with) => Fixes(type, with, "outbox", Rule.Strict());
+
+    [Fact]
+    public Task A_parameter_goes_with_the_last_of_the_messages_that_went_through_it() => Rule.Strict().Fixes(
+        Source("class Tills(DbConnection db, IBus bus)\n{\n    $Sell\n}", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop); await bus.[|Publish|](new TicketCounted(2), stop);"),
+        Source("class Tills(DbConnection db, OutboxWriter outbox)\n{\n    $Sell\n}", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await outbox.EnqueueAsync(transaction, new TicketCounted(2), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
+
+    [Fact]
+    public Task A_parameter_of_a_class_that_others_make_stays() => Rule.Fixes(
+        Source("class Tills(DbConnection db, IBus bus, DistPatterns.Outbox.OutboxWriter outbox)\n{\n    public static Tills Of(DbConnection db, IBus all) => new(db, all, null!);\n\n    $Sell\n}", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
+        Source("class Tills(DbConnection db, IBus bus, DistPatterns.Outbox.OutboxWriter outbox)\n{\n    public static Tills Of(DbConnection db, IBus all) => new(db, all, null!);\n\n    $Sell\n}", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);"));
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));

@@ -9,8 +9,8 @@ public sealed class OutboxInjectionTests
     private static RuleTest Rule => RuleTest.Of<DualWrite>().WithRuntime();
 
     [Theory]
-    [InlineData("class Tills(DbConnection db, IBus bus)\n{", "class Tills(DbConnection db, IBus bus, OutboxWriter outbox)\n{", "outbox")]
-    [InlineData("class Tills(\n    DbConnection db,\n    IBus bus)\n{", "class Tills(\n    DbConnection db,\n    IBus bus,\n    OutboxWriter outbox)\n{", "outbox")]
+    [InlineData("class Tills(DbConnection db, IBus bus)\n{", "class Tills(DbConnection db, OutboxWriter outbox)\n{", "outbox")]
+    [InlineData("class Tills(\n    DbConnection db,\n    IBus bus)\n{", "class Tills(\n    DbConnection db,\n    OutboxWriter outbox)\n{", "outbox")]
     [InlineData(
         "class Tills(DbConnection db, IBus bus)\n{\n    private readonly IBus _bus = bus;\n",
         "class Tills(DbConnection db, IBus bus, OutboxWriter outbox)\n{\n    private readonly IBus _bus = bus;\n    private readonly OutboxWriter _outbox = outbox;\n", "_outbox")]
@@ -51,13 +51,13 @@ public sealed class OutboxInjectionTests
     [Fact]
     public Task A_name_that_is_taken_is_left_alone() => Fixes(
         "class Tills(DbConnection db, IBus bus)\n{\n    public void Count(int outbox) => Console.WriteLine(outbox);\n",
-        "class Tills(DbConnection db, IBus bus, OutboxWriter outboxWriter)\n{\n    public void Count(int outbox) => Console.WriteLine(outbox);\n", "outboxWriter");
+        "class Tills(DbConnection db, OutboxWriter outboxWriter)\n{\n    public void Count(int outbox) => Console.WriteLine(outbox);\n", "outboxWriter");
 
     [Fact]
     public Task Several_messages_share_the_one_that_is_added() => Rule.Fixes(
         Source("class Tills(DbConnection db, IBus bus)\n{", "await transaction.CommitAsync(stop);\n        await bus.[|Publish|](new TicketSold(1), stop);\n        await bus.[|Publish|](new TicketCounted(2), stop);") + Second("DbConnection db, IBus bus", "transaction.Commit();\n        await bus.[|Publish|](new TicketSold(3));"),
-        Imported(Source("class Tills(DbConnection db, IBus bus, OutboxWriter outbox)\n{", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop);\n        await outbox.EnqueueAsync(transaction, new TicketCounted(2), cancellationToken: stop);\n        await transaction.CommitAsync(stop);"))
-            + Second("DbConnection db, IBus bus, OutboxWriter outbox", "await outbox.EnqueueAsync(transaction, new TicketSold(3));\n        transaction.Commit();"));
+        Imported(Source("class Tills(DbConnection db, OutboxWriter outbox)\n{", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop);\n        await outbox.EnqueueAsync(transaction, new TicketCounted(2), cancellationToken: stop);\n        await transaction.CommitAsync(stop);"))
+            + Second("DbConnection db, OutboxWriter outbox", "await outbox.EnqueueAsync(transaction, new TicketSold(3));\n        transaction.Commit();"));
 
     [Theory]
     [InlineData("static class Made { public static Tills Of(DbConnection db, IBus bus) => new(db, bus); }")]
