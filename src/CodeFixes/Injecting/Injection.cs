@@ -20,6 +20,7 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
         if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax type
             || model.GetDeclaredSymbol(type, cancellation) is not INamedTypeSymbol { IsStatic: false, IsAbstract: false, DeclaringSyntaxReferences.Length: 1 } symbol
             || symbol.InstanceConstructors.Where(c => !c.IsImplicitlyDeclared).ToList() is not { Count: <= 1 } constructors
+            || type.GetFirstDirective(d => d is IfDirectiveTriviaSyntax) is not null // what is added could land in one branch alone
             || !constructors.All(c => c.Parameters is { IsEmpty: false } services && services.All(IsService))
             || type.Members.OfType<ConstructorDeclarationSyntax>().Any(c => !InjectedConstructor.CanTakeMore(c)))
             return null;

@@ -35,6 +35,10 @@ public sealed class OutboxInjectionShapeTests
         Source("class Tills(DbConnection db, IBus bus, DistPatterns.Outbox.OutboxWriter outbox)\n{\n    public static Tills Of(DbConnection db, IBus all) => new(db, all, null!);\n\n    $Sell\n}", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source("class Tills(DbConnection db, IBus bus, DistPatterns.Outbox.OutboxWriter outbox)\n{\n    public static Tills Of(DbConnection db, IBus all) => new(db, all, null!);\n\n    $Sell\n}", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);"));
 
+    [Fact]
+    public Task A_class_that_is_partly_compiled_is_left_alone() => OffersNothing(
+        "class Tills\n{\n    private readonly DbConnection db;\n#if !TRACED\n    private readonly IBus bus;\n#endif\n    private int _sold;\n\n    public int Sold => _sold++;\n\n    public Tills(DbConnection db, IBus bus)\n    {\n        this.db = db;\n        this.bus = bus;\n    }\n\n    $Sell\n}");
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
