@@ -35,14 +35,36 @@ internal static class ContainerMade
         var node = root.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true);
         if (node.FirstAncestorOrSelf<BaseTypeSyntax>() is { } derived && derived.Type.Span.Contains(node.Span) && node.FirstAncestorOrSelf<TypeArgumentListSyntax>() is null)
             return Use.Made;
+        if (IsMadeFor(model, Whole(node), cancellation))
+            return Use.Made;
         if (node.Ancestors().FirstOrDefault(n => n is InvocationExpressionSyntax or ObjectCreationExpressionSyntax) is not { } call || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
             return Use.Other;
-        if (method.ContainingType.Name == "Activator" || node.Parent is TypeArgumentListSyntax arguments && (MayCallNew(method, arguments.Arguments.IndexOf((TypeSyntax)node)) || TakesArguments(method)))
+        if (method.ContainingType.Name == "Activator")
             return Use.Made;
         return (method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type.Name == "IServiceCollection" ? Use.Registered : Use.Other;
     }
 
-    private static bool MayCallNew(IMethodSymbol method, int place) => place < method.TypeParameters.Length && method.TypeParameters[place].HasConstructorConstraint;
+    /// <summary>The class as it is written where it stands: <c>Shop.Tills?</c>.</summary>
+    private static SyntaxNode Whole(SyntaxNode name)
+    {
+        while (name.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or NullableTypeSyntax)
+            name = name.Parent;
+        return name;
+    }
+
+    /// <summary>Whether a type argument is given to a type or a method that may make an object of it.</summary>
+    private static bool IsMadeFor(SemanticModel model, SyntaxNode argument, CancellationToken cancellation)
+    {
+        if (argument is not TypeSyntax type || argument.Parent is not TypeArgumentListSyntax { Parent: GenericNameSyntax generic, Arguments: var arguments })
+            return false;
+        var place = arguments.IndexOf(type);
+        return model.GetSymbolInfo(generic, cancellation).Symbol switch
+        {
+            IMethodSymbol method => method.TypeParameters[place].HasConstructorConstraint || TakesArguments(method),
+            INamedTypeSymbol named => named.TypeParameters[place].HasConstructorConstraint || named.InstanceConstructors.Any(TakesArguments),
+            _ => false,
+        };
+    }
 
     /// <summary>Whether a method takes a constructor's arguments, as those do that make mocks: <c>new Mock&lt;Tills&gt;(db, bus)</c>.</summary>
     private static bool TakesArguments(IMethodSymbol method) =>
