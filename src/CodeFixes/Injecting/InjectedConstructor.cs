@@ -11,19 +11,19 @@ internal static class InjectedConstructor
     /// <summary>Whether a constructor runs to its end, and does so in a way that can be added to.</summary>
     public static bool CanTakeMore(ConstructorDeclarationSyntax constructor) =>
         !constructor.ContainsDirectives && !constructor.DescendantNodes().Any(n => n is ReturnStatementSyntax)
-        && (constructor.Body is not null || constructor.ExpressionBody?.Expression is AssignmentExpressionSyntax);
+        && (constructor.Body is not null || constructor.ExpressionBody is { Expression: var expression } && Storing.Is(expression));
 
     public static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(Identifier(name)).WithType(ParseTypeName(type).WithTrailingTrivia(Space));
 
     public static ConstructorDeclarationSyntax With(ConstructorDeclarationSyntax constructor, ParameterSyntax parameter, string field)
     {
         var name = parameter.Identifier.ValueText;
-        var last = constructor.Body?.Statements.LastOrDefault(s => s is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax });
-        var kept = field == name || last is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } } ? "this." + field : field;
+        var head = constructor.Body is { } block ? Storing.Head(block).ToList() : new();
+        var kept = field == name || head.LastOrDefault(Storing.Is) is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } } ? "this." + field : field;
         constructor = constructor switch
         {
             { ExpressionBody: { Expression: AssignmentExpressionSyntax set } } => constructor.ReplaceNode(set, Both(set, kept, name)),
-            { Body: { Statements.Count: > 0 } body } => constructor.WithBody(Behind(body, last ?? body.Statements.Last(), ParseStatement($"{kept} = {name};"))),
+            { Body: { Statements.Count: > 0 } body } => constructor.WithBody(At(body, head.Count, ParseStatement($"{kept} = {name};"))),
             _ => WithExpression(constructor, $"{kept} = {name}"),
         };
         return constructor.WithParameterList(With(constructor.ParameterList, parameter));
@@ -62,8 +62,11 @@ internal static class InjectedConstructor
         ? ParseExpression($"({string.Concat(fields.Arguments.Select(a => a + ", "))}{field}) = ({string.Concat(values.Arguments.Select(a => a + ", "))}{name})")
         : ParseExpression($"({set.Left}, {field}) = ({set.Right}, {name})");
 
-    private static BlockSyntax Behind(BlockSyntax body, StatementSyntax last, StatementSyntax added) => body.WithStatements(body.Statements.Insert(
-        body.Statements.IndexOf(last) + 1, added.WithLeadingTrivia(Layout.Indentation(last)).WithTrailingTrivia(Layout.Blank(last.GetTrailingTrivia()))));
+    private static BlockSyntax At(BlockSyntax body, int place, StatementSyntax added)
+    {
+        var before = place > 0 ? body.Statements[place - 1].GetLastToken() : body.OpenBraceToken;
+        return body.WithStatements(body.Statements.Insert(place, added.WithLeadingTrivia(Layout.Indentation(body.Statements[Math.Max(place - 1, 0)])).WithTrailingTrivia(Layout.Blank(before.TrailingTrivia))));
+    }
 
     /// <summary>A constructor that did nothing so far.</summary>
     private static ConstructorDeclarationSyntax WithExpression(ConstructorDeclarationSyntax constructor, string expression)

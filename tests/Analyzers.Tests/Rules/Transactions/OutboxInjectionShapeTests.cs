@@ -39,6 +39,23 @@ public sealed class OutboxInjectionShapeTests
     public Task A_class_that_is_partly_compiled_is_left_alone() => OffersNothing(
         "class Tills\n{\n    private readonly DbConnection db;\n#if !TRACED\n    private readonly IBus bus;\n#endif\n    private int _sold;\n\n    public int Sold => _sold++;\n\n    public Tills(DbConnection db, IBus bus)\n    {\n        this.db = db;\n        this.bus = bus;\n    }\n\n    $Sell\n}");
 
+    [Theory]
+    [InlineData("db = services.Db;\n        bus = services.Bus;\n        _worker = Task.Run(Work);", "db = services.Db;\n        bus = services.Bus;\n        this.outbox = outbox;\n        _worker = Task.Run(Work);")]
+    [InlineData("ArgumentNullException.ThrowIfNull(services);\n        _worker = Task.Run(Work);\n        (db, bus) = (services.Db, services.Bus);", "ArgumentNullException.ThrowIfNull(services);\n        this.outbox = outbox;\n        _worker = Task.Run(Work);\n        (db, bus) = (services.Db, services.Bus);")]
+    [InlineData("// at once\n        _worker = Task.Run(Work);\n        (db, bus) = (services.Db, services.Bus);", "this.outbox = outbox;\n        // at once\n        _worker = Task.Run(Work);\n        (db, bus) = (services.Db, services.Bus);")]
+    public Task It_is_kept_before_any_work_starts(string body, string with) => Fixes(
+        Working("", "Services services", body), Working("\n    private readonly OutboxWriter outbox;", "Services services, OutboxWriter outbox", with), "outbox");
+
+    [Theory]
+    [InlineData("_made += 1")]
+    [InlineData("_all ??= services")]
+    [InlineData("_all = services.All()")]
+    public Task A_constructor_that_does_more_than_store_is_not_made_to_store_two(string does) => OffersNothing(
+        $"interface Services {{ DbConnection Db {{ get; }} IBus Bus {{ get; }} Services All(); }}\nclass Tills\n{{\n    private readonly Services? _all;\n    private readonly int _made;\n    private DbConnection db => _all!.Db;\n    private IBus bus => _all!.Bus;\n\n    public Tills(Services services) => {does};\n\n    $Sell\n}}");
+
+    private static string Working(string field, string parameters, string body) =>
+        $"interface Services {{ DbConnection Db {{ get; }} IBus Bus {{ get; }} }}\nclass Tills\n{{\n    private readonly DbConnection db;\n    private readonly IBus bus;\n    private readonly Task _worker;{field}\n\n    public Tills({parameters})\n    {{\n        {body}\n    }}\n\n    private void Work() => Console.WriteLine(_worker);\n\n    $Sell\n}}";
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
