@@ -45,7 +45,7 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
         return change.Apply(root, change.Commit.Writer switch
         {
             null => Missing(model, node, Extension),
-            { Injection: not null } => Missing(model, node, MessageWriter.Type),
+            { Injection.Service: MessageWriter.Imported } => Missing(model, node, MessageWriter.Type),
             _ => null,
         });
     }

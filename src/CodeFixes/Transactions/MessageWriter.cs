@@ -12,6 +12,9 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
 {
     public const string Type = "DistPatterns.Outbox.OutboxWriter";
 
+    /// <summary>Its type's name where the namespace is imported.</summary>
+    public const string Imported = "OutboxWriter";
+
     private static readonly string[] Names = { "outbox", "outboxWriter" };
 
     /// <summary>The one writer of the runtime's outbox that can be named in a statement, or that its class can be given; null where there is neither, or a choice.</summary>
@@ -22,7 +25,16 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
         var writers = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(TypeOf(s)) && IsOf(own, s)).ToList();
         if (writers.Count > 0)
             return writers.Where(w => IsLasting(w, isStatic)).ToList() is { Count: 1 } inReach ? new(inReach[0].Name, null) : null;
-        return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, "OutboxWriter", Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
+        return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, Service(model, statement), Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
+    }
+
+    /// <summary>The type as the file can say it: in full where an import would give a name of the file a second meaning.</summary>
+    private static string Service(SemanticModel model, StatementSyntax statement)
+    {
+        if (!model.LookupNamespacesAndTypes(statement.SpanStart, name: Imported).IsEmpty)
+            return Imported;
+        var names = new HashSet<string>(model.Compilation.GetTypesByMetadataName(Type)[0].ContainingNamespace.GetTypeMembers().Where(t => t.DeclaredAccessibility is Accessibility.Public && t.Name != Imported).Select(t => t.Name));
+        return model.SyntaxTree.GetRoot().DescendantTokens().Any(t => names.Contains(t.ValueText)) ? "global::" + Type : Imported;
     }
 
     private static bool IsStatic(SyntaxNode node) => node switch
@@ -42,7 +54,7 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
         _ => null,
     };
 
-    private static bool IsWriter(ITypeSymbol? type) => type is { Name: "OutboxWriter" } && type.ContainingNamespace.ToDisplayString() == "DistPatterns.Outbox";
+    private static bool IsWriter(ITypeSymbol? type) => type is { Name: Imported } && type.ContainingNamespace.ToDisplayString() == "DistPatterns.Outbox";
 
     /// <summary>Whether a symbol belongs to a type itself, or to what it derives from: those of a type around it have no object here.</summary>
     private static bool IsOf(INamedTypeSymbol? type, ISymbol symbol) => type is not null && Bases.Of(type).Contains(symbol.ContainingType, SymbolEqualityComparer.Default);
@@ -57,5 +69,5 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
 
     /// <summary>Whether the runtime is referenced, and no other type has the name.</summary>
     private static bool IsKnown(SemanticModel model, StatementSyntax statement) =>
-        model.Compilation.GetTypesByMetadataName(Type).Length == 1 && model.LookupNamespacesAndTypes(statement.SpanStart, name: "OutboxWriter").All(t => t.ToDisplayString() == Type);
+        model.Compilation.GetTypesByMetadataName(Type).Length == 1 && model.LookupNamespacesAndTypes(statement.SpanStart, name: Imported).All(t => t.ToDisplayString() == Type);
 }

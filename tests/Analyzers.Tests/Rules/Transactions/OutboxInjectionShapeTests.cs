@@ -56,6 +56,13 @@ public sealed class OutboxInjectionShapeTests
     private static string Working(string field, string parameters, string body) =>
         $"interface Services {{ DbConnection Db {{ get; }} IBus Bus {{ get; }} }}\nclass Tills\n{{\n    private readonly DbConnection db;\n    private readonly IBus bus;\n    private readonly Task _worker;{field}\n\n    public Tills({parameters})\n    {{\n        {body}\n    }}\n\n    private void Work() => Console.WriteLine(_worker);\n\n    $Sell\n}}";
 
+    [Fact]
+    public Task A_file_with_a_name_that_the_outbox_has_too_names_the_writer_in_full() => Rule
+        .With("Own.cs", "namespace Shop.Own; interface IOutbox;")
+        .Fixes(
+            Source("class Tills(DbConnection db, IBus bus)\n{\n    public (IOutbox?, IBus) Own => (null, bus);\n\n    $Sell\n}", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);").Replace("using MassTransit;", "using MassTransit;\nusing Shop.Own;"),
+            Source("class Tills(DbConnection db, IBus bus, global::DistPatterns.Outbox.OutboxWriter outbox)\n{\n    public (IOutbox?, IBus) Own => (null, bus);\n\n    $Sell\n}", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);").Replace("using MassTransit;", "using MassTransit;\nusing Shop.Own;"));
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
