@@ -7,15 +7,16 @@ namespace DistPatterns.CodeFixes.Injecting;
 /// <param name="Type">The class.</param>
 /// <param name="Symbol">What is declared by it.</param>
 /// <param name="Service">The name of the service's type.</param>
+/// <param name="Note">What the documentation says of it.</param>
 /// <param name="Parameter">The name of the parameter.</param>
 /// <param name="Field">The field that keeps it; null where the members read the parameter of a primary constructor.</param>
-internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol Symbol, string Service, string Parameter, InjectedField? Field)
+internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol Symbol, string Service, string Note, string Parameter, InjectedField? Field)
 {
     /// <summary>The name by which the members of the class use it.</summary>
     public string Name => Field?.Name ?? Parameter;
 
     /// <summary>The injection; null where the class has constructors to choose from, or one that takes more than services, or where no name is free.</summary>
-    public static Injection? Of(SemanticModel model, SyntaxNode place, string service, IEnumerable<string> names, CancellationToken cancellation)
+    public static Injection? Of(SemanticModel model, SyntaxNode place, string service, string note, IEnumerable<string> names, CancellationToken cancellation)
     {
         if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax type
             || model.GetDeclaredSymbol(type, cancellation) is not INamedTypeSymbol { IsStatic: false, IsAbstract: false, DeclaringSyntaxReferences.Length: 1 } symbol
@@ -24,7 +25,7 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
             || !constructors.All(c => c.Parameters is { IsEmpty: false } services && services.All(IsService))
             || type.Members.OfType<ConstructorDeclarationSyntax>().Any(c => !InjectedConstructor.CanTakeMore(c)))
             return null;
-        var injections = names.Select(name => new Injection(type, symbol, service, name, InjectedField.In(type, name)));
+        var injections = names.Select(name => new Injection(type, symbol, service, note, name, InjectedField.In(type, name)));
         return injections.FirstOrDefault(i => i.IsFree(model, i.Parameter) && i.IsFree(model, i.Name));
     }
 
@@ -36,9 +37,9 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
     {
         var parameter = InjectedConstructor.Parameter(Service, Parameter);
         if (type.Members.OfType<ConstructorDeclarationSyntax>().FirstOrDefault(c => !c.Modifiers.Any(m => m.ValueText == "static")) is { } constructor)
-            return Field!.Into(type.ReplaceNode(constructor, InjectedConstructor.With(constructor, parameter, Field.Name)), Service);
+            return Field!.Into(type.ReplaceNode(constructor, ParameterNotes.With(InjectedConstructor.With(constructor, parameter, Field.Name), Parameter, Note)), Service);
         if (type.ParameterList is { } parameters)
-            type = type.WithParameterList(InjectedConstructor.With(parameters, parameter));
+            type = ParameterNotes.With(type.WithParameterList(InjectedConstructor.With(parameters, parameter)), Parameter, Note);
         else if (Field is null)
             type = InjectedConstructor.Primary(type, parameter);
         else

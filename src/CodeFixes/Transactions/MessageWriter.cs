@@ -25,7 +25,7 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
         var writers = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(TypeOf(s)) && IsOf(own, s)).ToList();
         if (writers.Count > 0)
             return writers.Where(w => IsLasting(w, isStatic)).ToList() is { Count: 1 } inReach ? new(inReach[0].Name, null) : null;
-        return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, Service(model, statement), Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
+        return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, Service(model, statement), "Where messages wait for the commit.", Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
     }
 
     /// <summary>The type as the file can say it: in full where an import would give a name of the file a second meaning.</summary>

@@ -63,6 +63,16 @@ public sealed class OutboxInjectionShapeTests
             Source("class Tills(DbConnection db, IBus bus)\n{\n    public (IOutbox?, IBus) Own => (null, bus);\n\n    $Sell\n}", "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);").Replace("using MassTransit;", "using MassTransit;\nusing Shop.Own;"),
             Source("class Tills(DbConnection db, IBus bus, global::DistPatterns.Outbox.OutboxWriter outbox)\n{\n    public (IOutbox?, IBus) Own => (null, bus);\n\n    $Sell\n}", "await outbox.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);").Replace("using MassTransit;", "using MassTransit;\nusing Shop.Own;"));
 
+    [Fact]
+    public Task Parameters_that_are_documented_are_joined_by_one_that_is() => Fixes(
+        "/// <summary>Sells.</summary>\n/// <param name=\"db\">The shop.</param>\n/// <param name=\"bus\">Who hears\n/// of it.</param>\n/// <remarks>Fast.</remarks>\nclass Tills(DbConnection db, IBus bus)\n{\n    public IBus Bus => bus;\n\n    $Sell\n}",
+        "/// <summary>Sells.</summary>\n/// <param name=\"db\">The shop.</param>\n/// <param name=\"bus\">Who hears\n/// of it.</param>\n/// <param name=\"outbox\">Where messages wait for the commit.</param>\n/// <remarks>Fast.</remarks>\nclass Tills(DbConnection db, IBus bus, OutboxWriter outbox)\n{\n    public IBus Bus => bus;\n\n    $Sell\n}", "outbox");
+
+    [Fact]
+    public Task Parameters_of_a_constructor_that_are_documented_are_joined_by_one_that_is() => Fixes(
+        "class Tills\n{\n    private readonly DbConnection db; private readonly IBus bus;\n\n    /// <param name=\"db\">The shop.</param>\n    /// <param name=\"bus\">All.</param>\n    public Tills(DbConnection db, IBus bus) => (this.db, this.bus) = (db, bus);\n\n    $Sell\n}",
+        "class Tills\n{\n    private readonly DbConnection db; private readonly IBus bus;\n    private readonly OutboxWriter outbox;\n\n    /// <param name=\"db\">The shop.</param>\n    /// <param name=\"bus\">All.</param>\n    /// <param name=\"outbox\">Where messages wait for the commit.</param>\n    public Tills(DbConnection db, IBus bus, OutboxWriter outbox) => (this.db, this.bus, this.outbox) = (db, bus, outbox);\n\n    $Sell\n}", "outbox");
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
