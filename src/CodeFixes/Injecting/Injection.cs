@@ -26,7 +26,7 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
             || type.Members.OfType<ConstructorDeclarationSyntax>().Any(c => !InjectedConstructor.CanTakeMore(c)))
             return null;
         var injections = names.Select(name => new Injection(type, symbol, service, note, name, InjectedField.In(type, name)));
-        return injections.FirstOrDefault(i => i.IsFree(model, i.Parameter) && i.IsFree(model, i.Name));
+        return injections.FirstOrDefault(i => (i.Field is null || !IsInInitializer(place)) && i.IsFree(model, i.Parameter) && i.IsFree(model, i.Name));
     }
 
     /// <summary>Whether a solution shows the class to be made by the container, and by nothing else.</summary>
@@ -46,6 +46,9 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
             return Field.Into(InjectedConstructor.Added(type, parameter, Field.Name), Service);
         return Field?.Into(type, Service, value: Parameter) ?? type;
     }
+
+    /// <summary>Whether a place belongs to the value that a field or a property starts with, where the object's members cannot be named.</summary>
+    private static bool IsInInitializer(SyntaxNode place) => place.Ancestors().Any(n => n is EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });
 
     private bool IsFree(SemanticModel model, string name) =>
         model.LookupSymbols(Type.OpenBraceToken.Span.End, name: name).IsEmpty && !Type.DescendantTokens().Any(t => t.ValueText == name);

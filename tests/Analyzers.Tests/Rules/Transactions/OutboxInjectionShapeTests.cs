@@ -73,6 +73,10 @@ public sealed class OutboxInjectionShapeTests
         "class Tills\n{\n    private readonly DbConnection db; private readonly IBus bus;\n\n    /// <param name=\"db\">The shop.</param>\n    /// <param name=\"bus\">All.</param>\n    public Tills(DbConnection db, IBus bus) => (this.db, this.bus) = (db, bus);\n\n    $Sell\n}",
         "class Tills\n{\n    private readonly DbConnection db; private readonly IBus bus;\n    private readonly OutboxWriter outbox;\n\n    /// <param name=\"db\">The shop.</param>\n    /// <param name=\"bus\">All.</param>\n    /// <param name=\"outbox\">Where messages wait for the commit.</param>\n    public Tills(DbConnection db, IBus bus, OutboxWriter outbox) => (this.db, this.bus, this.outbox) = (db, bus, outbox);\n\n    $Sell\n}", "outbox");
 
+    [Fact]
+    public Task A_function_that_is_made_before_the_fields_does_not_read_them() => OffersNothing(
+        "class Tills\n{\n    private static readonly DbConnection db = null!; private static readonly IBus bus = null!;\n\n    public Tills(IBus all) => Bus = all;\n\n    public IBus Bus { get; }\n\n    public Func<CancellationToken, Task> All { get; } = async stop =>\n    {\n        await using var transaction = await db.BeginTransactionAsync(stop);\n        await db.ExecuteAsync(\"update seat set taken = 1\", null, transaction);\n        await transaction.CommitAsync(stop);\n        await bus.[|Publish|](new TicketSold(1), stop);\n    };\n}");
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
