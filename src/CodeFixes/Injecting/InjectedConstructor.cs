@@ -11,7 +11,7 @@ internal static class InjectedConstructor
     /// <summary>Whether a constructor runs to its end, and does so in a way that can be added to.</summary>
     public static bool CanTakeMore(ConstructorDeclarationSyntax constructor) =>
         !constructor.ContainsDirectives && !constructor.DescendantNodes().Any(n => n is ReturnStatementSyntax)
-        && (constructor.Body is not null || constructor.ExpressionBody is { Expression: var expression } && Storing.Is(expression));
+        && (constructor.Body is { } body && (body.Statements.Count > 0 || !IsCommented(constructor)) || constructor.ExpressionBody is { Expression: var expression } && Storing.Is(expression));
 
     public static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(Identifier(name)).WithType(ParseTypeName(type).WithTrailingTrivia(Space));
 
@@ -29,18 +29,8 @@ internal static class InjectedConstructor
         return constructor.WithParameterList(With(constructor.ParameterList, parameter));
     }
 
-    /// <summary>The parameters with one more, on a line of its own where the others have each their own.</summary>
-    public static ParameterListSyntax With(ParameterListSyntax list, ParameterSyntax parameter)
-    {
-        var parameters = list.Parameters;
-        if (parameters.Count == 0)
-            return list.WithParameters(SingletonSeparatedList(parameter));
-        var last = parameters.Last();
-        var gap = parameters.SeparatorCount > 0 ? parameters.GetSeparators().Last().TrailingTrivia : list.OpenParenToken.TrailingTrivia;
-        var comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Layout.Blank(gap).DefaultIfEmpty(Space));
-        var more = parameter.WithLeadingTrivia(Layout.Indentation(last)).WithTrailingTrivia(last.GetTrailingTrivia());
-        return list.WithParameters(SeparatedList<ParameterSyntax>(parameters.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators().Add(comma).Add(more)));
-    }
+    public static ParameterListSyntax With(ParameterListSyntax list, ParameterSyntax parameter) => list.WithParameters(
+        list.Parameters.Count == 0 ? SingletonSeparatedList(parameter) : Layout.Behind(list.Parameters, list.OpenParenToken, parameter));
 
     /// <summary>The class with a primary constructor.</summary>
     public static ClassDeclarationSyntax Primary(ClassDeclarationSyntax type, ParameterSyntax parameter)
@@ -57,10 +47,17 @@ internal static class InjectedConstructor
         return Layout.First(type, ParseMemberDeclaration($"public {type.Identifier.ValueText}({parameter}) => {(field == name ? "this." : "")}{field} = {name};")!);
     }
 
+    /// <summary>Whether a constructor says something behind its parameters.</summary>
+    private static bool IsCommented(ConstructorDeclarationSyntax constructor) =>
+        constructor.DescendantTrivia().Any(t => Layout.IsComment(t) && t.SpanStart >= constructor.ParameterList.Span.End);
+
     /// <summary>An assignment of one more: <c>(_a, _b) = (a, b)</c>.</summary>
     private static ExpressionSyntax Both(AssignmentExpressionSyntax set, string field, string name) => set.Left is TupleExpressionSyntax fields && set.Right is TupleExpressionSyntax values
-        ? ParseExpression($"({string.Concat(fields.Arguments.Select(a => a + ", "))}{field}) = ({string.Concat(values.Arguments.Select(a => a + ", "))}{name})")
-        : ParseExpression($"({set.Left}, {field}) = ({set.Right}, {name})");
+        ? set.WithLeft(With(fields, field)).WithRight(With(values, name))
+        : ParseExpression($"({set.Left}, {field}) = ({set.Right}, {name})").WithTriviaFrom(set);
+
+    private static TupleExpressionSyntax With(TupleExpressionSyntax tuple, string value) =>
+        tuple.WithArguments(Layout.Behind(tuple.Arguments, tuple.OpenParenToken, Argument(ParseExpression(value))));
 
     private static BlockSyntax At(BlockSyntax body, int place, StatementSyntax added)
     {

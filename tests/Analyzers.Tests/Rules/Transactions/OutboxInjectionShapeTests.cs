@@ -77,6 +77,25 @@ public sealed class OutboxInjectionShapeTests
     public Task A_function_that_is_made_before_the_fields_does_not_read_them() => OffersNothing(
         "class Tills\n{\n    private static readonly DbConnection db = null!; private static readonly IBus bus = null!;\n\n    public Tills(IBus all) => Bus = all;\n\n    public IBus Bus { get; }\n\n    public Func<CancellationToken, Task> All { get; } = async stop =>\n    {\n        await using var transaction = await db.BeginTransactionAsync(stop);\n        await db.ExecuteAsync(\"update seat set taken = 1\", null, transaction);\n        await transaction.CommitAsync(stop);\n        await bus.[|Publish|](new TicketSold(1), stop);\n    };\n}");
 
+    [Theory]
+    [InlineData("(\n    DbConnection db, // the shop\n    IBus bus // all\n)", "(\n    DbConnection db, // the shop\n    IBus bus, // all\n    OutboxWriter outbox\n)")]
+    [InlineData("(DbConnection db, IBus bus /* all */)", "(DbConnection db, IBus bus /* all */, OutboxWriter outbox)")]
+    public Task What_is_said_of_a_parameter_stays_with_it(string parameters, string with) => Fixes(
+        $"class Tills{parameters}\n{{\n    public IBus Bus => bus;\n\n    $Sell\n}}", $"class Tills{with}\n{{\n    public IBus Bus => bus;\n\n    $Sell\n}}", "outbox");
+
+    [Fact]
+    public Task What_is_said_between_values_stays_there() => Fixes(
+        "class Tills\n{\n    private readonly DbConnection db; private readonly IBus bus;\n\n    public Tills(DbConnection db, IBus toAll) => (this.db, // the shop\n        bus) = (db,\n        toAll /* hear */); // once\n\n    $Sell\n}",
+        "class Tills\n{\n    private readonly DbConnection db; private readonly IBus bus;\n    private readonly OutboxWriter outbox;\n\n    public Tills(DbConnection db, IBus toAll, OutboxWriter outbox) => (this.db, // the shop\n        bus,\n        this.outbox) = (db,\n        toAll /* hear */,\n        outbox); // once\n\n    $Sell\n}", "outbox");
+
+    [Theory]
+    [InlineData(" : base(services) { /* the desk does it */ }")]
+    [InlineData(" // the desk does it\n    {\n    }")]
+    [InlineData(" : base(services) // the desk does it\n    {\n    }")]
+    [InlineData(" : base(services)\n    {\n        // the desk does it\n    }")]
+    public Task An_empty_constructor_that_says_why_is_left_alone(string body) => OffersNothing(
+        $"interface Services {{ DbConnection Db {{ get; }} IBus Bus {{ get; }} }}\nabstract class Desk(Services services) {{ protected Desk() : this(null!) {{ }} protected DbConnection db => services.Db; protected IBus bus => services.Bus; }}\nclass Tills : Desk\n{{\n    public Tills(Services services){body}\n\n    $Sell\n}}");
+
     private static Task Fixes(string type, string with, string writer, RuleTest? rule = null) => (rule ?? Rule).Fixes(
         Source(type, "await transaction.CommitAsync(stop); await bus.[|Publish|](new TicketSold(1), stop);"),
         Source(with, $"await {writer}.EnqueueAsync(transaction, new TicketSold(1), cancellationToken: stop); await transaction.CommitAsync(stop);", "using DistPatterns.Outbox;\n"));
