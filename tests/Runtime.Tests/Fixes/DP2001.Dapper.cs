@@ -4,7 +4,7 @@ using Dapper;
 using DistPatterns.Outbox;
 using MassTransit;
 
-public class Tills(DbDataSource shop, IBus bus, OutboxWriter outbox)
+public class Tills(DbDataSource shop, OutboxWriter outbox)
 {
     public async Task Sell(string seat, CancellationToken cancellation)
     {

@@ -57,7 +57,7 @@ public sealed class DapperTests
     {
         await using var database = await CreateAsync(engine);
         using var host = Host(database);
-        var tills = new Tills(database.Source, null!, Writer(host));
+        var tills = new Tills(database.Source, Writer(host));
 
         await tills.Sell("A1", Cancel);
         await Assert.ThrowsAnyAsync<DbException>(() => tills.Sell("A1", Cancel)); // the seat is taken
