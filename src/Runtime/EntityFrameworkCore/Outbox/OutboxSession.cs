@@ -126,7 +126,12 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
     /// <returns>Whether it is committed, and the dispatcher told.</returns>
     public async ValueTask<bool> CommittingAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
     {
-        if (IsWatched || _messages.DueIn(id) is not { Count: > 0 } due)
+        if (_messages.DueIn(id) is not { Count: > 0 } due)
+        {
+            return false;
+        }
+
+        if (IsWatched)
         {
             await WriteAsync(transaction, id, cancellationToken).ConfigureAwait(false);
             return false;
