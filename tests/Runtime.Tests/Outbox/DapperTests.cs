@@ -94,11 +94,7 @@ public sealed class DapperTests
     {
         Assert.Equal(expected, await database.CountAsync("dp_outbox"));
         await host.StartAsync(Cancel);
-        while (await database.CountAsync("dp_outbox") > 0)
-        {
-            await Task.Delay(5, Cancel);
-        }
-
+        await database.UntilAsync("dp_outbox", count => count == 0);
         await host.StopAsync(Cancel);
     }
 

@@ -72,6 +72,15 @@ internal sealed class OutboxDatabase : IAsyncDisposable
     public async Task<Dictionary<int, BucketLease>> HoldAllAsync(Guid owner) =>
         (await Queue.HoldAsync(owner, TimeSpan.FromMinutes(1), [], Cancel)).Leases.ToDictionary(l => l.Bucket);
 
+    /// <summary>Looks again and again, until there are so many.</summary>
+    public async Task UntilAsync(string table, Func<long, bool> isSo)
+    {
+        while (!isSo(await CountAsync(table)))
+        {
+            await Task.Delay(5, Cancel);
+        }
+    }
+
     public async Task<long> CountAsync(string table) => Convert.ToInt64(await Source.QueryAsync($"select count(*) from {table}"));
 
     public async ValueTask DisposeAsync()

@@ -92,11 +92,7 @@ public sealed class OutboxHostTests
         _receiver.Handle = e => Messages.Text(e) == "a1" ? throw new IOException("no") : Task.CompletedTask;
         using var host = await StartAsync(database, o => (o.MaxAttempts, o.RedeliveryDelay, o.PollInterval) = (3, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)));
         await database.CommitAsync(Messages.Of("a1", "a"), Messages.Of("a2", "a"), Messages.Of("b1", "b"));
-        while (await database.CountAsync("dp_outbox_parked") == 0)
-        {
-            await Task.Delay(5, Cancel);
-        }
-
+        await database.UntilAsync("dp_outbox_parked", count => count > 0);
         await _receiver.UntilAsync(() => _receiver.Received.Contains("b1"));
         var parked = Assert.Single(await database.Parked.ListAsync(cancellationToken: Cancel));
         Assert.Equal((3, "no", true), (parked.Message.Attempts, parked.Error, parked.HoldsKey));
