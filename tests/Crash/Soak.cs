@@ -76,9 +76,9 @@ internal sealed class Soak(SoakDatabase database, string rabbitMq, string shop, 
 
     private Process Start(params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [shop, "--postgres", database.Connection, "--rabbitmq", rabbitMq, "--fail", "payment", .. more]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [shop, "--postgres", database.Connection, "--rabbitmq", rabbitMq, "--fail", "payment", "--quiet", .. more]) { RedirectStandardOutput = true };
         var process = Process.Start(start)!;
-        process.BeginOutputReadLine(); // the story, which nobody reads here
+        process.BeginOutputReadLine(); // nobody reads it here
         return process;
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Ordering;
 
@@ -26,20 +28,29 @@ public sealed class Customers(IServiceScopeFactory scopes, ShopOptions options)
         Console.WriteLine($"all orders: {await CountAsync(OrderStatus.Completed, cancellationToken)} completed, {await CountAsync(OrderStatus.Cancelled, cancellationToken)} cancelled");
     }
 
-    private async Task PlaceAsync(CancellationToken cancellationToken)
+    // in shops that are busy customers do not wait for each other
+    private Task PlaceAsync(CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        ComeAsync(cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = options.Rate > 0 ? 8 : 1, CancellationToken = cancellationToken },
+        async (number, cancel) =>
+        {
+            var (article, price) = Wishes[number % Wishes.Length];
+            var quantity = 1 + number % 2;
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<OrderDesk>().PlaceAsync(article, quantity, price * quantity, cancel);
+        });
+
+    private async IAsyncEnumerable<int> ComeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var pace = options.Rate > 0 ? new PeriodicTimer(TimeSpan.FromSeconds(1 / options.Rate)) : null;
+        var opened = Stopwatch.StartNew();
         for (var i = 0; i < options.Orders; i++)
         {
-            if (pace is not null)
+            if (options.Rate > 0 && TimeSpan.FromSeconds(i / options.Rate) - opened.Elapsed is var early && early > TimeSpan.Zero)
             {
-                await pace.WaitForNextTickAsync(cancellationToken);
+                await Task.Delay(early, cancellationToken);
             }
 
-            var (article, price) = Wishes[i % Wishes.Length];
-            var quantity = 1 + i % 2;
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<OrderDesk>().PlaceAsync(article, quantity, price * quantity, cancellationToken);
+            yield return i;
         }
     }
 

@@ -8,7 +8,8 @@ namespace Shop;
 /// <param name="Rate">How many of them in a second; all at once where 0.</param>
 /// <param name="Fail">Refuses every third order at this step.</param>
 /// <param name="KillAfter">Kills this process when an order has come so far.</param>
-public sealed record ShopOptions(string Sqlite, string? Postgres, Uri? RabbitMq, int Orders, double Rate, string? Fail, string? KillAfter)
+/// <param name="Quiet">Tells nothing of what happens.</param>
+public sealed record ShopOptions(string Sqlite, string? Postgres, Uri? RabbitMq, int Orders, double Rate, string? Fail, string? KillAfter, bool Quiet)
 {
     public bool Fails(string step, int order) => Fail == step && order % 3 == 0;
 }

@@ -32,9 +32,9 @@ public static class ShopServices
                 .AddMessage<TakePayment>("payment")
                 .AddMessage<PaymentTaken>("payment.events").AddMessage<PaymentDeclined>("payment.events")
                 .AddMessage<OrderCompleted>("orders.closed").AddMessage<OrderCancelled>("orders.closed")
-                .AddConsumer("ordering", c => story.Listen(c).Handle<OrderCompleted, CloseOrderHandler>().Handle<OrderCancelled, CloseOrderHandler>())
-                .AddConsumer("inventory", c => c.Handle<ReserveStock, ReserveStockHandler>().Handle<ReleaseStock, ReleaseStockHandler>())
-                .AddConsumer("payment", c => c.Handle<TakePayment, TakePaymentHandler>())
+                .AddConsumer("ordering", c => story.Listen(c).Handle<OrderCompleted, CloseOrderHandler>().Handle<OrderCancelled, CloseOrderHandler>().InBatches(16))
+                .AddConsumer("inventory", c => c.Handle<ReserveStock, ReserveStockHandler>().Handle<ReleaseStock, ReleaseStockHandler>().InBatches(16).AtOnce(1)) // all want the same few articles
+                .AddConsumer("payment", c => c.Handle<TakePayment, TakePaymentHandler>().InBatches(16))
                 .AddSaga<OrderState>("order", OrderSaga.Define);
         });
         return services;

@@ -7,7 +7,7 @@ namespace Shop;
 /// <summary>Tells what happens, one line an event. It hears of an event when that is committed, as every consumer does.</summary>
 public sealed class Story(ShopOptions options)
 {
-    public ConsumerBuilder Listen(ConsumerBuilder events) => events
+    public ConsumerBuilder Listen(ConsumerBuilder events) => options.Quiet ? events : events
         .Handle<OrderPlaced>((m, _, _) => Tell(m.OrderId, string.Create(CultureInfo.InvariantCulture, $"placed, {m.Quantity} × {m.Article}, {m.Amount:0.##} EUR")))
         .Handle<StockReserved>((m, _, _) => Tell(m.OrderId, "stock reserved", step: "stock"))
         .Handle<OutOfStock>((m, _, _) => Tell(m.OrderId, "out of stock"))

@@ -12,7 +12,7 @@ public sealed class RabbitMqConsumerOptions : IValidatableObject
     /// </summary>
     public bool SingleActive { get; set; } = true;
 
-    /// <summary>Messages handled at the same time by one consumer of this process, 1 to 1,000; the default is 8. Those of one key are handled one after the other.</summary>
+    /// <summary>Messages handled at the same time by one consumer of this process that does not say itself how many, 1 to 1,000; the default is 8. Those of one key are handled one after the other.</summary>
     [Within(1, 1_000)]
     public int Concurrency { get; set; } = 8;
 

@@ -24,6 +24,8 @@ internal static partial class RabbitMqTelemetry
         }
     }
 
+    public static void Consumed(string consumer, Receipt receipt, TimeSpan time) => Consumed(consumer, receipt == Receipt.Handled ? "handled" : "duplicate", time);
+
     public static void Consumed(string consumer, string outcome, TimeSpan? time = null)
     {
         ConsumedCount.Add(1, new("consumer", consumer), new("outcome", outcome));
@@ -72,4 +74,7 @@ internal static partial class RabbitMqTelemetry
 
     [LoggerMessage(7, LogLevel.Error, "'{Consumer}' gives up the message {Id} after {Attempts} attempts: it goes to '{DeadLetters}'.", EventName = "MessageDeadLettered")]
     public static partial void DeadLettered(ILogger logger, Exception exception, string consumer, string? id, int attempts, string deadLetters);
+
+    [LoggerMessage(8, LogLevel.Debug, "'{Consumer}' could not handle {Count} messages in one transaction, and handles each by itself.", EventName = "MessagesSeparated")]
+    public static partial void Separated(ILogger logger, Exception exception, string consumer, int count);
 }

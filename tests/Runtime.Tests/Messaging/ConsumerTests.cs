@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Messaging;
 using DistPatterns.Runtime.Tests.Coordination;
@@ -57,6 +58,42 @@ public sealed class ConsumerTests
 
         Assert.Single(receipts, Receipt.Handled);
         Assert.Equal(1, await database.CountAsync("effect"));
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task Messages_that_come_together_are_handled_once_in_one_transaction(Engine engine)
+    {
+        await using var database = await PatternDatabase.CreateAsync(engine);
+        HashSet<DbTransaction> transactions = [];
+        using var host = database.Host(d => d.AddMessage<Placed>().AddConsumer("inventory", c => c.InBatches(8).Handle<Placed, Record>().Handle<Placed>((_, context, _) =>
+        {
+            transactions.Add(context.Transaction);
+            return default;
+        })));
+        Envelope[] envelopes = [.. Enumerable.Range(0, 5).Select(i => Codec(host).Enclose(new Placed(i)))];
+        var receiver = Assert.IsAssignableFrom<IBatchReceiver>(Receiver(host, "inventory"));
+        Assert.Equal(8, receiver.MaxBatch);
+        await receiver.ReceiveAsync(envelopes[1], Cancel);
+        transactions.Clear();
+
+        var receipts = await receiver.ReceiveAsync([.. envelopes, envelopes[4]], Cancel);
+
+        Assert.Equal([Receipt.Handled, Receipt.Duplicate, Receipt.Handled, Receipt.Handled, Receipt.Handled, Receipt.Duplicate], receipts);
+        Assert.Equal((5, 5), (await database.CountAsync("effect"), await database.CountAsync("dp_inbox")));
+        Assert.Single(transactions);
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task When_one_of_several_fails_none_is_handled(Engine engine)
+    {
+        await using var database = await PatternDatabase.CreateAsync(engine);
+        using var host = database.Host(d => d.AddMessage<Placed>().AddConsumer("inventory", c => c.InBatches(8).Handle<Placed, Record>().Handle<Placed>((m, _, _) =>
+            m.Number == 1 ? throw new InvalidOperationException("It fails.") : default)));
+        var receiver = Assert.IsAssignableFrom<IBatchReceiver>(Receiver(host, "inventory"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await receiver.ReceiveAsync([.. Enumerable.Range(0, 3).Select(i => Codec(host).Enclose(new Placed(i)))], Cancel));
+
+        Assert.Equal((0, 0), (await database.CountAsync("effect"), await database.CountAsync("dp_inbox")));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using DistPatterns.Runtime.Tests.Simulation;
 namespace DistPatterns.Runtime.Tests.Sagas;
 
 /// <summary>
-/// Orders on their way through a network that reorders and doubles, processes that die before and after their commits, and participants that refuse, throw
+/// Orders on their way through a network that reorders, doubles and hands over several messages together, processes that die before and after their commits, and participants that refuse, throw
 /// and answer late. Each saga must end completed or compensated, and its effects must be those of one that did.
 /// </summary>
 public sealed class SagaSimulationTests(ITestOutputHelper output)
@@ -67,21 +67,22 @@ public sealed class SagaSimulationTests(ITestOutputHelper output)
             }
             else
             {
-                await DeliverAsync(world, random, due[random.Next(due.Count)]);
+                Envelope[] together = random.NextDouble() < 0.3 ? [.. due.Where(e => world.IsBatchable(e) && random.NextDouble() < 0.7)] : [];
+                await DeliverAsync(world, random, together.Length > 1 ? together : [due[random.Next(due.Count)]]);
             }
         }
 
         throw new InvalidOperationException($"Not done after {Limit} events.");
     }
 
-    private static async Task DeliverAsync(SagaWorld world, Random random, Envelope envelope)
+    private static async Task DeliverAsync(SagaWorld world, Random random, Envelope[] envelopes)
     {
         world.Crashes = random.NextDouble() < 0.1;
         var isLost = random.NextDouble() < 0.15; // killed after its commit, before it says so
         try
         {
-            await world.DeliverAsync(envelope);
-            if (!isLost)
+            await (envelopes is [var one] ? world.DeliverAsync(one) : world.DeliverToSagaAsync(envelopes));
+            foreach (var envelope in isLost ? [] : envelopes)
             {
                 await TableOutbox.DeleteAsync(world.Database.Source, envelope.Id);
             }

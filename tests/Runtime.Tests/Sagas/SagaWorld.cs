@@ -97,8 +97,12 @@ internal sealed class SagaWorld : IAsyncDisposable
         }
     }
 
-    public async Task<Receipt> DeliverToSagaAsync(Envelope envelope) =>
-        await _host.Services.GetServices<IMessageReceiver>().Single(r => r.Consumer == "saga.order").ReceiveAsync(envelope, Cancel);
+    public async Task<Receipt> DeliverToSagaAsync(Envelope envelope) => await Saga.ReceiveAsync(envelope, Cancel);
+
+    public async Task<IReadOnlyList<Receipt>> DeliverToSagaAsync(params IReadOnlyList<Envelope> envelopes) => await Saga.ReceiveAsync(envelopes, Cancel);
+
+    /// <summary>Whether a message is for the saga, which may handle it together with others.</summary>
+    public bool IsBatchable(Envelope envelope) => Saga.Destinations.Contains(envelope.Destination) && Saga.IsBatchable(envelope);
 
     public Task<SagaRecord?> LoadAsync(string order) => Database.InTransactionAsync(t => new SqlSagaStore().LoadAsync(t, "order", order, Cancel));
 
@@ -117,6 +121,8 @@ internal sealed class SagaWorld : IAsyncDisposable
         _host.Dispose();
         await Database.DisposeAsync();
     }
+
+    private IBatchReceiver Saga => _host.Services.GetServices<IMessageReceiver>().OfType<IBatchReceiver>().Single(r => r.Consumer == "saga.order");
 
     private IHost NewHost() => Database.Host(
         Order.Add,

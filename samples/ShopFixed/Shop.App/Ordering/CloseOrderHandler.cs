@@ -1,4 +1,5 @@
 using DistPatterns.Messaging;
+using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Ordering;
 
@@ -13,8 +14,10 @@ public sealed class CloseOrderHandler(ShopContext db) : IMessageHandler<OrderCom
 
     private async ValueTask CloseAsync(int orderId, OrderStatus status, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.FindAsync([orderId], cancellationToken) ?? throw new InvalidOperationException($"There is no order {orderId}.");
-        order.Status = status;
-        await db.SaveChangesAsync(cancellationToken);
+        var closed = await db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(o => o.SetProperty(p => p.Status, status), cancellationToken);
+        if (closed == 0)
+        {
+            throw new InvalidOperationException($"There is no order {orderId}.");
+        }
     }
 }

@@ -14,4 +14,24 @@ public interface IInbox
     /// <param name="messageId">The message's id.</param>
     /// <param name="cancellationToken">Ends the wait for a copy that is being handled.</param>
     ValueTask<InboxAdmission> TryBeginAsync(DbTransaction transaction, string consumer, Guid messageId, CancellationToken cancellationToken = default);
+
+    /// <summary>Marks several messages as handled, which the transaction handles together.</summary>
+    /// <param name="transaction">The transaction that handles the messages.</param>
+    /// <param name="consumer">Who handles them.</param>
+    /// <param name="messageIds">Their ids, each once.</param>
+    /// <param name="cancellationToken">Ends the wait for copies that are being handled.</param>
+    /// <returns>Those that are new to the consumer: handle these.</returns>
+    async ValueTask<IReadOnlySet<Guid>> TryBeginAllAsync(DbTransaction transaction, string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken = default)
+    {
+        HashSet<Guid> accepted = [];
+        foreach (var id in messageIds.Order()) // the same order in all transactions: none waits for one that waits for it
+        {
+            if (await TryBeginAsync(transaction, consumer, id, cancellationToken).ConfigureAwait(false) == InboxAdmission.Accepted)
+            {
+                accepted.Add(id);
+            }
+        }
+
+        return accepted;
+    }
 }

@@ -13,6 +13,10 @@ public sealed class ConsumerBuilder
 
     internal IReadOnlyDictionary<Type, List<HandleMessage>> Handlers => _handlers;
 
+    internal int? MaxConcurrency { get; private set; }
+
+    internal int MaxBatch { get; private set; } = 1;
+
     /// <summary>
     /// Handles messages of a type, which <see cref="DistPatternsBuilder.AddMessage"/> makes known. Several handlers of one type
     /// run one after the other, in one transaction.
@@ -27,6 +31,33 @@ public sealed class ConsumerBuilder
     /// <summary>Handles messages of a type by a function.</summary>
     public ConsumerBuilder Handle<TMessage>(Func<TMessage, MessageContext, CancellationToken, ValueTask> handle) where TMessage : notnull =>
         Add<TMessage>((_, message, context, cancellationToken) => handle((TMessage)message, context, cancellationToken));
+
+    /// <summary>
+    /// Handles messages that wait together in one transaction, which costs less than one for each: nobody waits for a batch to fill. They share a
+    /// scope. When one of them fails, all are rolled back and each is handled by itself, so handlers must do nothing that cannot be rolled back. For
+    /// consumers whose messages change rows of their own: two batches that change the same rows in another order wait for each other, until the database
+    /// ends one; where they must, let one batch run <see cref="AtOnce"/>.
+    /// </summary>
+    /// <param name="max">How many at most, 1 to 1,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>
+    public ConsumerBuilder InBatches(int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1_000);
+        MaxBatch = max;
+        return this;
+    }
+
+    /// <summary>Handles so many messages, or batches, at the same time in this process at most: one by one where all of them want the same few rows. The transport says how many, if not given.</summary>
+    /// <param name="max">1 to 1,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>
+    public ConsumerBuilder AtOnce(int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1_000);
+        MaxConcurrency = max;
+        return this;
+    }
 
     private ConsumerBuilder Add<TMessage>(HandleMessage handle)
     {

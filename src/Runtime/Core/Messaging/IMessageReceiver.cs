@@ -9,6 +9,9 @@ public interface IMessageReceiver
     /// <summary>The destinations whose messages it wants.</summary>
     IReadOnlyCollection<string> Destinations { get; }
 
+    /// <summary>How many deliveries it may be handling at once in this process; null leaves it to the transport.</summary>
+    int? MaxConcurrency => null;
+
     /// <summary>Handles a delivery. It is safe to acknowledge it to the broker when this returns.</summary>
     /// <exception cref="PoisonMessageException">It will never be handled: dead-letter it.</exception>
     /// <exception cref="Exception">It was not handled, and nothing was committed: deliver it again.</exception>

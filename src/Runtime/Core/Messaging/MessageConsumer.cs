@@ -4,15 +4,24 @@ namespace DistPatterns.Messaging;
 
 /// <summary>A consumer made of handlers. A message of a known type that it has no handler for is none of its business, and done.</summary>
 internal sealed class MessageConsumer(
-    string name, IReadOnlyDictionary<Type, List<HandleMessage>> handlers, MessageTypes types, MessageCodec codec, MessageDelivery delivery, ILogger<MessageConsumer> logger)
-    : IMessageReceiver
+    string name, IReadOnlyDictionary<Type, List<HandleMessage>> handlers, int? maxConcurrency, int maxBatch, MessageTypes types, MessageCodec codec, MessageDelivery delivery, ILogger<MessageConsumer> logger)
+    : IBatchReceiver
 {
     public string Consumer { get; } = name;
 
     public IReadOnlyCollection<string> Destinations { get; } = types.DestinationsOf(name, handlers.Keys);
 
+    public int? MaxConcurrency { get; } = maxConcurrency;
+
+    public int MaxBatch { get; } = maxBatch;
+
+    public bool IsBatchable(Envelope envelope) => true;
+
     public ValueTask<Receipt> ReceiveAsync(Envelope envelope, CancellationToken cancellationToken) =>
         delivery.ReceiveAsync(Consumer, envelope, HandleAsync, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken) =>
+        delivery.ReceiveAsync(Consumer, envelopes, HandleAsync, cancellationToken);
 
     private async ValueTask HandleAsync(IServiceProvider services, MessageContext context, CancellationToken cancellationToken)
     {

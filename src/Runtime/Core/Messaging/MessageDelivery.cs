@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Inbox;
 using DistPatterns.Storage;
@@ -7,50 +8,78 @@ using Microsoft.Extensions.Logging;
 namespace DistPatterns.Messaging;
 
 /// <summary>
-/// Handles a delivery in one transaction: the inbox's mark first, then the work, then the commit. What the work writes and
+/// Handles a delivery, or several, in one transaction: the inbox's mark first, then the work, then the commit. What the work writes and
 /// the mark are there together or not at all, so that the work takes effect once however often the message comes.
 /// </summary>
 internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox, ILogger<MessageDelivery> logger)
 {
-    public async ValueTask<Receipt> ReceiveAsync(
-        string consumer, Envelope envelope, Func<IServiceProvider, MessageContext, CancellationToken, ValueTask> handle, CancellationToken cancellationToken)
+    public async ValueTask<Receipt> ReceiveAsync(string consumer, Envelope envelope, HandleDelivery handle, CancellationToken cancellationToken)
     {
-        using var measured = MessagingTelemetry.Begin(consumer, envelope);
+        var began = Stopwatch.GetTimestamp();
+        using var span = MessagingTelemetry.StartProcess(consumer, envelope);
         try
         {
-            var receipt = await InTransactionAsync(consumer, envelope, handle, cancellationToken).ConfigureAwait(false);
-            measured.End(receipt);
-            if (receipt == Receipt.Duplicate)
-            {
-                MessagingTelemetry.Duplicate(logger, consumer, envelope.Type, envelope.Id);
-            }
-
+            var receipt = await InTransactionAsync(
+                async (services, transaction, outgoing, cancel) =>
+                    await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate
+                        ? Receipt.Duplicate
+                        : await HandleAsync(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            MessagingTelemetry.Ended(logger, consumer, envelope, receipt, began);
             return receipt;
         }
         catch (Exception e)
         {
-            measured.Fail(e);
+            span?.AddException(e).SetStatus(ActivityStatusCode.Error, e.Message);
+            MessagingTelemetry.Failed(consumer, e, began);
             throw;
+        }
+
+        async ValueTask<Receipt> HandleAsync(IServiceProvider services, MessageContext context, CancellationToken cancel)
+        {
+            await handle(services, context, cancel).ConfigureAwait(false);
+            return Receipt.Handled;
         }
     }
 
-    private async ValueTask<Receipt> InTransactionAsync(
-        string consumer, Envelope envelope, Func<IServiceProvider, MessageContext, CancellationToken, ValueTask> handle, CancellationToken cancellationToken)
+    /// <summary>Handles deliveries one after the other in one transaction and one scope: all of them take effect, or none does.</summary>
+    public async ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(string consumer, IReadOnlyList<Envelope> envelopes, HandleDelivery handle, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var receipts = await InTransactionAsync(
+            async (services, transaction, outgoing, cancel) =>
+            {
+                var receipts = new Receipt[envelopes.Count];
+                var accepted = new HashSet<Guid>(await inbox.TryBeginAllAsync(transaction, consumer, [.. envelopes.Select(e => e.Id).Distinct()], cancel).ConfigureAwait(false));
+                foreach (var (i, envelope) in envelopes.Index())
+                {
+                    if (!accepted.Remove(envelope.Id)) // a copy may be in the same batch
+                    {
+                        receipts[i] = Receipt.Duplicate;
+                        continue;
+                    }
+
+                    using var span = MessagingTelemetry.StartProcess(consumer, envelope);
+                    await handle(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
+                }
+
+                return receipts;
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var (i, envelope) in envelopes.Index())
+        {
+            MessagingTelemetry.Ended(logger, consumer, envelope, receipts[i], began);
+        }
+
+        return receipts;
+    }
+
+    private async ValueTask<T> InTransactionAsync<T>(
+        Func<IServiceProvider, DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         return await services.GetRequiredService<ITransactionRunner>().RunAsync(
-            services,
-            async (transaction, outgoing, cancel) =>
-            {
-                if (await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate)
-                {
-                    return Receipt.Duplicate;
-                }
-
-                await handle(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
-                return Receipt.Handled;
-            },
-            cancellationToken).ConfigureAwait(false);
+            services, (transaction, outgoing, cancel) => work(services, transaction, outgoing, cancel), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,6 +5,13 @@ namespace DistPatterns.Sagas;
 /// <summary>How sagas meet each other's messages, and how long they are remembered.</summary>
 public sealed class SagaOptions
 {
+    /// <summary>
+    /// How many messages that wait together are handled in one transaction at most. Default 16; 1 to 1,000, where 1 is a transaction for each. The saga's own
+    /// actions always have one each; when a message of several fails, each is handled by itself.
+    /// </summary>
+    [Within(1, 1_000)]
+    public int MaxBatch { get; set; } = 16;
+
     /// <summary>How often a message is handled anew because another changed the saga first, until it is left to be delivered again. Default 10; 0 to 1000.</summary>
     [Within(0, 1000)]
     public int MaxConflicts { get; set; } = 10;

@@ -1,16 +1,10 @@
-using System.Threading.Channels;
-using DistPatterns.Resilience;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
 namespace DistPatterns.Messaging;
 
-/// <summary>
-/// One connection that consumes a queue. Deliveries of one key are handled one after the other, those of different keys and
-/// without a key at once. One that fails waits for its next attempt here and unacknowledged, so that it keeps its place before the
-/// others of its key; the rest goes on meanwhile.
-/// </summary>
+/// <summary>One connection that consumes a queue.</summary>
 /// <remarks>
 /// At a graceful end, what is being handled is finished and acknowledged, and what waits goes back to the broker as the connection
 /// closes. The consumer is not cancelled before: another process would take over the next messages of a key that is still handled here.
@@ -21,20 +15,15 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly IChannel _channel;
     private readonly string _queue;
     private readonly RabbitMqConsumerOptions _options;
-    private readonly DeliveryHandler _handler;
-    private readonly TimeProvider _time;
-    private readonly KeyLanes _lanes = new();
-    private readonly BackpressureStage<Delivery> _stage;
+    private readonly DeliveryPipeline _pipeline;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
-    private volatile bool _ending;
 
     private ConsumerSession(IConnection connection, IChannel channel, IMessageReceiver receiver, RabbitMqConsumerOptions options, DeadLetters deadLetters, TimeProvider time, ILogger logger)
     {
-        (_connection, _channel, _queue, _options, _time) = (connection, channel, receiver.Consumer, options, time);
-        _handler = new DeliveryHandler(receiver, options, deadLetters, time, logger);
-        _stage = new BackpressureStage<Delivery>(
-            new() { Capacity = options.MaxPrefetch, Workers = options.Concurrency, MaxPrefetch = options.MaxPrefetch, MinPrefetch = options.MinPrefetch }, HandleAsync);
+        (_connection, _channel, _queue, _options) = (connection, channel, receiver.Consumer, options);
+        _pipeline = new DeliveryPipeline(
+            new DeliveryHandler(receiver, options, deadLetters, time, logger), options, d => channel.BasicAckAsync(d.Tag, multiple: false, CancellationToken.None), time, _over.Token);
         channel.ChannelShutdownAsync += (_, e) =>
         {
             _lost.TrySetException(new IOException($"The connection is lost: {e.ReplyText}"));
@@ -67,7 +56,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     public async Task RunAsync(CancellationToken end, CancellationToken giveUp)
     {
         await using var give = giveUp.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _over).ConfigureAwait(false);
-        var work = _stage.RunAsync(CancellationToken.None);
+        var work = _pipeline.RunAsync();
         var prefetch = _options.SingleActive ? Task.CompletedTask : FollowPrefetchAsync();
         try
         {
@@ -83,8 +72,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         }
         finally
         {
-            _ending = true;
-            _stage.Complete();
+            _pipeline.End();
             await Task.WhenAll(work, prefetch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -100,7 +88,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     {
         await _channel.BasicQosAsync(prefetchSize: 0, (ushort)prefetch, global: false, cancellationToken).ConfigureAwait(false);
         var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, e) => TakeAsync(Delivery.Of(e.DeliveryTag, e.Exchange, new BasicProperties(e.BasicProperties), e.Body.ToArray()));
+        consumer.ReceivedAsync += (_, e) => _pipeline.TakeAsync(Delivery.Of(e.DeliveryTag, e.Exchange, new BasicProperties(e.BasicProperties), e.Body.ToArray()));
         return _tag = await _channel.BasicConsumeAsync(_queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,63 +97,10 @@ internal sealed class ConsumerSession : IAsyncDisposable
     // A prefetch holds for consumers that begin after it, and quorum queues have no other: so the consumer begins anew.
     private async Task FollowPrefetchAsync()
     {
-        await foreach (var prefetch in _stage.PrefetchChanges().ConfigureAwait(false))
+        await foreach (var prefetch in _pipeline.PrefetchChanges().ConfigureAwait(false))
         {
             await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
             await ConsumeAsync(prefetch, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async Task TakeAsync(Delivery delivery)
-    {
-        if (!_ending && _lanes.TryEnter(delivery))
-        {
-            await EnqueueAsync(delivery).ConfigureAwait(false);
-        }
-    }
-
-    private async Task EnqueueAsync(Delivery delivery)
-    {
-        try
-        {
-            await _stage.EnqueueAsync(delivery).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            // it goes back to the broker as the connection closes
-        }
-    }
-
-    private async ValueTask HandleAsync(Delivery first, CancellationToken failed)
-    {
-        for (var delivery = first; delivery is not null && !_ending; delivery = _lanes.Leave(delivery))
-        {
-            TimeSpan? again;
-            try
-            {
-                again = await _handler.TryAsync(delivery, _over.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (_over.IsCancellationRequested)
-            {
-                return;
-            }
-
-            if (again is { } delay)
-            {
-                _ = TryAgainAsync(delivery, delay);
-                return;
-            }
-
-            await _channel.BasicAckAsync(delivery.Tag, multiple: false, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async Task TryAgainAsync(Delivery delivery, TimeSpan delay)
-    {
-        await Task.Delay(delay, _time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_ending)
-        {
-            await EnqueueAsync(delivery).ConfigureAwait(false);
         }
     }
 }

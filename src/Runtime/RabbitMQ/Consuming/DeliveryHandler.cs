@@ -3,9 +3,41 @@ using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Messaging;
 
-/// <summary>Makes one attempt to handle a delivery.</summary>
+/// <summary>Makes one attempt to handle a delivery, or several together.</summary>
 internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsumerOptions options, DeadLetters deadLetters, TimeProvider time, ILogger logger)
 {
+    private readonly IBatchReceiver? _batches = receiver as IBatchReceiver;
+
+    public int Concurrency => receiver.MaxConcurrency ?? options.Concurrency;
+
+    public int MaxBatch => _batches?.MaxBatch ?? 1;
+
+    /// <summary>Whether a delivery may be handled with others: one that has failed, or might never be settled, would keep them back.</summary>
+    public bool IsBatchable(Delivery delivery) =>
+        delivery is { Envelope: { } envelope, Attempts: 0 } && _batches?.IsBatchable(envelope) == true && WireFormat.DeliveriesBefore(delivery.Properties) == 0;
+
+    /// <summary>Makes an attempt to handle several deliveries in one transaction.</summary>
+    /// <returns>Whether they are done with. If not, nothing has happened, and each is to be handled by itself.</returns>
+    public async ValueTask<bool> TryTogetherAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var receipts = await _batches!.ReceiveAsync([.. deliveries.Select(d => d.Envelope!)], cancellationToken).ConfigureAwait(false);
+            foreach (var receipt in receipts)
+            {
+                RabbitMqTelemetry.Consumed(receiver.Consumer, receipt, time.GetElapsedTime(started));
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            RabbitMqTelemetry.Separated(logger, e, receiver.Consumer, deliveries.Count);
+            return false;
+        }
+    }
+
     /// <returns>When it is to be tried again; null when it is done with, be it handled or among the dead letters.</returns>
     /// <exception cref="Exception">It could not be set aside. It is neither handled nor lost.</exception>
     public async ValueTask<TimeSpan?> TryAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -14,7 +46,7 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
         try
         {
             var receipt = await ReceiveAsync(delivery, cancellationToken).ConfigureAwait(false);
-            RabbitMqTelemetry.Consumed(receiver.Consumer, receipt == Receipt.Handled ? "handled" : "duplicate", time.GetElapsedTime(started));
+            RabbitMqTelemetry.Consumed(receiver.Consumer, receipt, time.GetElapsedTime(started));
             return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using DistPatterns.Validation;
 
@@ -60,6 +61,27 @@ public sealed class BackpressureStage<T>
         var added = _channel.Writer.TryWrite((item, Deadline.Current));
         _prefetch.Update();
         return added;
+    }
+
+    /// <summary>
+    /// Takes an item that waits, for a handler that handles several at once: it is handled under the deadline of the one that the handler was called for.
+    /// </summary>
+    public bool TryTake([MaybeNullWhen(false)] out T item)
+    {
+        while (_channel.Reader.TryRead(out var waiting))
+        {
+            _prefetch.Update();
+            item = waiting.Item;
+            if (waiting.Deadline is not { IsExpired: true })
+            {
+                return true;
+            }
+
+            _options.OnExpired?.Invoke(item);
+        }
+
+        item = default;
+        return false;
     }
 
     /// <summary>Takes no more items; those that wait are still handled.</summary>

@@ -16,8 +16,9 @@ internal sealed class SagaHandler<TState>(
     /// <exception cref="SagaAttemptException">The action failed: again, in another transaction, and with this.</exception>
     public async ValueTask HandleAsync(IServiceProvider services, MessageContext context, SagaAttemptException? failed, CancellationToken cancellationToken)
     {
-        if (SagaTimer.Read(context.Envelope) is { } timer)
+        if (SagaTimer.IsIn(context.Envelope))
         {
+            var timer = SagaTimer.TryRead(context.Envelope) ?? throw new UnreadableMessageException(context.Envelope, new FormatException("It is no timer of a saga."));
             await HandleTimerAsync(services, context, timer, failed, cancellationToken).ConfigureAwait(false);
             return;
         }

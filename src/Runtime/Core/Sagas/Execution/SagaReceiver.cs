@@ -9,7 +9,7 @@ namespace DistPatterns.Sagas;
 /// </summary>
 internal sealed class SagaReceiver<TState>(
     SagaDefinition<TState> definition, SagaHandler<TState> handler, MessageDelivery delivery, MessageTypes types, SagaOptions options, TimeProvider time, Random random)
-    : IMessageReceiver
+    : IBatchReceiver
     where TState : class, new()
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
@@ -17,6 +17,14 @@ internal sealed class SagaReceiver<TState>(
     public string Consumer => definition.Address;
 
     public IReadOnlyCollection<string> Destinations { get; } = [.. types.DestinationsOf(definition.Address, definition.Bindings.Keys).Append(definition.Address)];
+
+    public int MaxBatch => options.MaxBatch;
+
+    // a timer that is not for a timeout may run an action, which calls whom it will
+    public bool IsBatchable(Envelope envelope) => !SagaTimer.IsIn(envelope) || SagaTimer.TryRead(envelope) is { IsTimeout: true };
+
+    public ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken) =>
+        delivery.ReceiveAsync(Consumer, envelopes, (services, context, cancel) => handler.HandleAsync(services, context, failed: null, cancel), cancellationToken);
 
     public async ValueTask<Receipt> ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
     {

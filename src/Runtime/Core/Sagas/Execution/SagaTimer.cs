@@ -13,18 +13,16 @@ internal sealed record SagaTimer(string Key, long Version, bool IsTimeout)
 {
     private const string Type = "dp.saga.timer";
 
-    /// <summary>The timer in an envelope; null if another message is in it.</summary>
-    public static SagaTimer? Read(Envelope envelope)
-    {
-        if (envelope.Type != Type)
-        {
-            return null;
-        }
+    /// <summary>Whether it is a timer that is in an envelope.</summary>
+    public static bool IsIn(Envelope envelope) => envelope.Type == Type;
 
+    /// <summary>The timer in an envelope; null if it cannot be read.</summary>
+    public static SagaTimer? TryRead(Envelope envelope)
+    {
         var parts = Encoding.UTF8.GetString(envelope.Body.Span).Split(' ', 3);
         return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? new(parts[2], version, parts[1] == "timeout")
-            : throw new UnreadableMessageException(envelope, new FormatException("It is no timer of a saga."));
+            : null;
     }
 
     // no serializer of the user's: it may not know this type. No key: it waits for no other message, and none for it.
