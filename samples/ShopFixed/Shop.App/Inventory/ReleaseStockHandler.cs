@@ -16,7 +16,5 @@ public sealed class ReleaseStockHandler(ShopContext db) : IMessageHandler<Releas
             db.Reservations.Remove(kept);
         }
 
-        db.Outbox().Enqueue(new StockReleased(message.OrderId), key: message.OrderId);
-        await db.SaveChangesAsync(cancellationToken);
-    }
+        db.Outbox().Enqueue(new StockReleased(message.OrderId), key: message.OrderId);    }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Inventory;
 
-/// <summary>Keeps stock aside for an order, or says that there is not enough.</summary>
+/// <summary>Keeps stock aside for an order, or says that there is not enough. What it leaves unsaved is saved with the commit, together with what other messages of the same batch leave.</summary>
 public sealed class ReserveStockHandler(ShopContext db, ShopOptions options) : IMessageHandler<ReserveStock>
 {
     public async ValueTask HandleAsync(ReserveStock message, MessageContext context, CancellationToken cancellationToken)
@@ -17,8 +17,6 @@ public sealed class ReserveStockHandler(ShopContext db, ShopOptions options) : I
         {
             db.Outbox().Enqueue(new OutOfStock(message.OrderId), key: message.OrderId);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     // looks and takes in one statement: two orders at once cannot both have the last one

@@ -9,7 +9,7 @@ namespace Shop.Payment;
 /// </summary>
 public sealed class TakePaymentHandler(ShopContext db, ShopOptions options) : IMessageHandler<TakePayment>
 {
-    public async ValueTask HandleAsync(TakePayment message, MessageContext context, CancellationToken cancellationToken)
+    public ValueTask HandleAsync(TakePayment message, MessageContext context, CancellationToken cancellationToken)
     {
         if (options.Fails("payment", message.OrderId))
         {
@@ -21,6 +21,6 @@ public sealed class TakePaymentHandler(ShopContext db, ShopOptions options) : IM
             db.Outbox().Enqueue(new PaymentTaken(message.OrderId), key: message.OrderId);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        return ValueTask.CompletedTask; // saved with the commit
     }
 }
