@@ -19,8 +19,8 @@ namespace DistPatterns.Outbox;
 internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFactory loggers) : IResettableService, IDisposable
 {
     private readonly PendingMessages _messages = new();
+    private readonly TransactionPerSave _perSave = new();
     private readonly ILogger _logger = loggers.CreateLogger<DbContextOutbox>();
-    private AutoTransactionBehavior? _usual;
     private Guid? _foreign;
 
     public int Count => _messages.Count;
@@ -45,10 +45,9 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
     {
         ForgetRolledBack();
         _messages.Add(envelope, Transaction);
-        if (_usual is null)
+        if (!_perSave.IsOn)
         {
-            _usual = Context.Database.AutoTransactionBehavior;
-            Context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+            _perSave.TurnOn(Context.Database);
             Context.SavedChanges += Saved;
         }
     }
@@ -87,14 +86,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         }
         else if (Transaction is null)
         {
-            await Context.Database.CreateExecutionStrategy().ExecuteAsync(
-                Context.Database,
-                static async (database, cancel) =>
-                {
-                    await using var transaction = await database.BeginTransactionAsync(cancel).ConfigureAwait(false);
-                    await transaction.CommitAsync(cancel).ConfigureAwait(false);
-                },
-                cancellationToken).ConfigureAwait(false);
+            await Context.Database.CommitEmptyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -112,13 +104,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         }
         else if (Transaction is null)
         {
-            Context.Database.CreateExecutionStrategy().Execute(
-                Context.Database,
-                static database =>
-                {
-                    using var transaction = database.BeginTransaction();
-                    transaction.Commit();
-                });
+            Context.Database.CommitEmpty();
         }
     }
 
@@ -221,11 +207,10 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
 
     private void Rest()
     {
-        if (_messages.Count == 0 && _usual is { } usual)
+        if (_messages.Count == 0 && _perSave.IsOn)
         {
+            _perSave.TurnOff(Context.Database);
             Context.SavedChanges -= Saved;
-            Context.Database.AutoTransactionBehavior = usual;
-            _usual = null;
         }
     }
 
