@@ -6,19 +6,15 @@ namespace DistPatterns.Effects;
 internal sealed class Bodies
 {
     private readonly SymbolKeys _keys;
-    private readonly MultiMap<string, MethodFacts> _byMethod = new(StringComparer.Ordinal);
+    private readonly Lazy<MultiMap<string, MethodFacts>> _byMethod;
     private readonly Lazy<MultiMap<string, MethodFacts>> _byType;
     private readonly Dictionary<string, Dictionary<SymbolKey, MethodFacts>> _keyed = new(StringComparer.Ordinal);
 
     public Bodies(IReadOnlyList<MethodFacts> all, SymbolKeys keys)
     {
         _keys = keys;
-        _byType = new(() => ByType(all));
-        foreach (var body in all)
-        {
-            if (body.Method is { } method)
-                _byMethod.Add(NameOf(method), body);
-        }
+        _byMethod = new(() => By(all, b => b.Method is { } method ? NameOf(method) : null));
+        _byType = new(() => By(all, b => b.Type?.Name));
     }
 
     /// <summary>The name that a method is called by: of one that implements an interface explicitly, the interface's.</summary>
@@ -26,13 +22,13 @@ internal sealed class Bodies
         method.MethodKind == MethodKind.ExplicitInterfaceImplementation ? method.Name.Substring(method.Name.LastIndexOf('.') + 1) : method.Name;
 
     /// <summary>Those that are called by this name.</summary>
-    public IReadOnlyList<MethodFacts> Named(string name) => _byMethod[name];
+    public IReadOnlyList<MethodFacts> Named(string name) => _byMethod.Value[name];
 
     /// <summary>The body of a method, if it is here.</summary>
     public MethodFacts? Of(IMethodSymbol method)
     {
         var name = NameOf(method);
-        var named = _byMethod[name];
+        var named = Named(name);
         if (named.Count == 0)
             return null;
         if (!_keyed.TryGetValue(name, out var keyed))
@@ -49,13 +45,13 @@ internal sealed class Bodies
     public IEnumerable<MethodFacts> In(ITypeSymbol type) =>
         _byType.Value[type.Name].Where(b => _keys[b.Type!] == _keys[type]);
 
-    private static MultiMap<string, MethodFacts> ByType(IEnumerable<MethodFacts> all)
+    private static MultiMap<string, MethodFacts> By(IReadOnlyList<MethodFacts> all, Func<MethodFacts, string?> nameOf)
     {
         var map = new MultiMap<string, MethodFacts>(StringComparer.Ordinal);
         foreach (var body in all)
         {
-            if (body.Type is { } type)
-                map.Add(type.Name, body);
+            if (nameOf(body) is { } name)
+                map.Add(name, body);
         }
 
         return map;

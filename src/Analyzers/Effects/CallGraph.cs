@@ -24,7 +24,7 @@ internal sealed class CallGraph
     /// <param name="types">All types that may implement something.</param>
     /// <param name="catalog">Which members of libraries call back, and which dispatch.</param>
     /// <param name="isConfigured">Whether the registrations of the program are among the bodies.</param>
-    public CallGraph(IEnumerable<MethodFacts> methods, IReadOnlyList<MethodFacts> all, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, bool isConfigured)
+    public CallGraph(IReadOnlyList<MethodFacts> methods, IReadOnlyList<MethodFacts> all, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, bool isConfigured)
     {
         Sites = new(methods);
         _bodies = new(all, _keys);

@@ -8,17 +8,24 @@ internal readonly record struct SiteOf(MethodFacts Body, Site Site);
 /// <summary>The sites of all bodies by what they call: most methods have no effect, and who calls them is never asked.</summary>
 internal sealed class CallSites
 {
-    private readonly MultiMap<string, SiteOf> _byName = new(StringComparer.Ordinal);
+    private readonly Lazy<MultiMap<string, SiteOf>> _byName;
     private readonly List<SiteOf> _modelled = new();
     private readonly List<SiteOf> _dispatching = new();
 
     /// <param name="bodies">The bodies, in a fixed order.</param>
-    public CallSites(IEnumerable<MethodFacts> bodies)
+    public CallSites(IReadOnlyList<MethodFacts> bodies)
     {
+        _byName = new(() => ByName(bodies));
         foreach (var body in bodies)
         {
             foreach (var site in body.Sites)
-                Add(new(body, site));
+            {
+                if (site.Row is null)
+                    continue;
+                _modelled.Add(new(body, site));
+                if (site.Dispatches)
+                    _dispatching.Add(new(body, site));
+            }
         }
     }
 
@@ -29,14 +36,17 @@ internal sealed class CallSites
     public IReadOnlyList<SiteOf> Dispatching => _dispatching;
 
     /// <summary>Those that call a member of this name.</summary>
-    public IReadOnlyList<SiteOf> Of(string name) => _byName[name];
+    public IReadOnlyList<SiteOf> Of(string name) => _byName.Value[name];
 
-    private void Add(SiteOf site)
+    private static MultiMap<string, SiteOf> ByName(IReadOnlyList<MethodFacts> bodies)
     {
-        if (site.Site.Row is not null)
-            _modelled.Add(site);
-        if (site.Site.Dispatches)
-            _dispatching.Add(site);
-        _byName.Add(site.Site.Name, site);
+        var map = new MultiMap<string, SiteOf>(StringComparer.Ordinal);
+        foreach (var body in bodies)
+        {
+            foreach (var site in body.Sites)
+                map.Add(site.Name, new(body, site));
+        }
+
+        return map;
     }
 }

@@ -22,7 +22,8 @@ internal enum GraphExtent
 /// <summary>What every method does through everything it calls: a least fixed point over calls, overrides and implementations.</summary>
 /// <remarks>
 /// The same for one type, one compilation and a whole solution. Facts are never written to; sums belong to the graph.
-/// Effects spread breadth first from where they are, so that every trace is a shortest one and the same on every run.
+/// Effects spread breadth first from where they are, so that every trace is a shortest one and the same on every run;
+/// and only when a rule asks for what lies behind a call.
 /// </remarks>
 internal sealed class EffectGraph
 {
@@ -30,7 +31,11 @@ internal sealed class EffectGraph
 
     private readonly CallGraph _calls;
     private readonly Evidence _evidence;
-    private readonly Dictionary<MethodFacts, Dictionary<EffectKind, Trace>> _effects = new();
+    private readonly Lazy<IReadOnlyList<End>> _ends;
+    private readonly Lazy<Dictionary<MethodFacts, Dictionary<EffectKind, Trace>>> _effects;
+
+    /// <summary>An effect where it is, before it spreads.</summary>
+    private readonly record struct End(MethodFacts Method, Site Site, EffectKind Kind);
 
     /// <param name="facts">The bodies, of any number of compilations.</param>
     /// <param name="types">The types declared in them.</param>
@@ -44,7 +49,8 @@ internal sealed class EffectGraph
         _calls = new(Methods, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
         Facts = new HashSet<string>(Modelled.SelectMany(s => s.Site.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
         _evidence = new(this, catalog);
-        Spread();
+        _ends = new(Ends);
+        _effects = new(Spread);
     }
 
     /// <summary>The bodies that do anything.</summary>
@@ -54,7 +60,7 @@ internal sealed class EffectGraph
     public IReadOnlyList<SiteOf> Modelled => _calls.Sites.Modelled;
 
     /// <summary>The bodies that have any effect, by themselves or through what they call, in their order.</summary>
-    public IEnumerable<MethodFacts> Effective => Methods.Where(_effects.ContainsKey);
+    public IEnumerable<MethodFacts> Effective => Methods.Where(_effects.Value.ContainsKey);
 
     /// <summary>How much of the program is in the graph.</summary>
     public GraphExtent Extent { get; }
@@ -62,11 +68,14 @@ internal sealed class EffectGraph
     /// <summary>The facts that the program's configuration declares.</summary>
     public IReadOnlyCollection<string> Facts { get; }
 
-    /// <summary>Whether one of the effects stands in these bodies: most code has none, and needs no graph.</summary>
-    public static bool IsWorthwhile(IEnumerable<MethodFacts> facts, Effect effects) => facts.Any(f => (f.Effects & effects) != 0);
+    /// <summary>Whether a site has one of the effects by itself: what no site has, nothing has.</summary>
+    public bool Has(Effect effects) => _ends.Value.Any(e => (e.Kind.Effect & effects) != 0);
+
+    /// <summary>Whether anything acts on a store of messages, or may do so for its caller.</summary>
+    public bool HasStore => _ends.Value.Any(e => e.Kind.Store) || Methods.Any(_evidence.IsOnStore);
 
     /// <summary>What a method does, each effect with one shortest way to it.</summary>
-    public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.TryGetValue(method, out var found) ? found : Nothing;
+    public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.Value.TryGetValue(method, out var found) ? found : Nothing;
 
     /// <summary>What happens at a site: by itself, and through every body that it may run.</summary>
     public IEnumerable<KeyValuePair<EffectKind, Trace>> EffectsAt(MethodFacts method, Site site)
@@ -94,17 +103,27 @@ internal sealed class EffectGraph
         .GroupBy(f => f.Place.Tree).OrderBy(g => g.Key.FilePath, StringComparer.Ordinal)
         .SelectMany(g => g.OrderBy(f => f.Place.Span.End).ThenBy(f => f.Place.Span.Start)).ToArray();
 
-    private void Spread()
+    private IReadOnlyList<End> Ends()
     {
-        var work = new Queue<(MethodFacts Method, EffectKind Kind, Trace Trace)>();
+        var ends = new List<End>();
         foreach (var method in Methods)
         {
             foreach (var site in method.Sites)
             {
                 foreach (var kind in _evidence.Of(method, site))
-                    Reach(method, kind, site, null);
+                    ends.Add(new(method, site, kind));
             }
         }
+
+        return ends;
+    }
+
+    private Dictionary<MethodFacts, Dictionary<EffectKind, Trace>> Spread()
+    {
+        var effects = new Dictionary<MethodFacts, Dictionary<EffectKind, Trace>>();
+        var work = new Queue<(MethodFacts Method, EffectKind Kind, Trace Trace)>();
+        foreach (var (method, site, kind) in _ends.Value)
+            Reach(method, kind, site, null);
 
         while (work.Count > 0)
         {
@@ -113,10 +132,12 @@ internal sealed class EffectGraph
                 Reach(caller, _evidence.Through(caller, site, method, kind), site, trace);
         }
 
+        return effects;
+
         void Reach(MethodFacts method, EffectKind kind, Site site, Trace? next)
         {
-            if (!_effects.TryGetValue(method, out var known))
-                _effects.Add(method, known = new());
+            if (!effects.TryGetValue(method, out var known))
+                effects.Add(method, known = new());
             if (known.ContainsKey(kind))
                 return;
             var trace = new Trace(method, site, next);

@@ -36,6 +36,20 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
     }
 
+    /// <summary>Whether a body stands in a store of messages, or calls one.</summary>
+    public bool IsOnStore(MethodFacts method)
+    {
+        if (IsStore(method.Type))
+            return true;
+        foreach (var site in method.Sites)
+        {
+            if (IsStore(site.Receiver))
+                return true;
+        }
+
+        return false;
+    }
+
     private IEnumerable<EffectKind> OfRow(Row row, Site site) =>
         row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? None : Kinds(row, site.Member is null ? Confidence.Conventional : Confidence.Known, site);
 

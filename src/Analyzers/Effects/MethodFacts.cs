@@ -25,6 +25,15 @@ internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, Immutabl
     /// <summary>Every effect that a model gives one of the sites.</summary>
     public Effect Effects { get; } = Union(sites);
 
+    /// <summary>Every effect in some bodies: most code has none, and needs no graph.</summary>
+    public static Effect Union(IReadOnlyList<MethodFacts> bodies)
+    {
+        var union = Effect.None;
+        for (var i = 0; i < bodies.Count; i++)
+            union |= bodies[i].Effects;
+        return union;
+    }
+
     private static Effect Union(ImmutableArray<Site> sites)
     {
         var union = Effect.None;

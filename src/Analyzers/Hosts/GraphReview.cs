@@ -15,7 +15,7 @@ internal static class GraphReview
 
     public static IEnumerable<Diagnostic> Judge(IReadOnlyList<CompilationFacts> compilations, GraphExtent extent)
     {
-        var product = compilations.Where(c => extent == GraphExtent.Solution || EffectGraph.IsWorthwhile(c.Facts, Needed)).ToList();
+        var product = compilations.Where(c => extent == GraphExtent.Solution || (MethodFacts.Union(c.Facts) & Needed) != 0).ToList();
         if (product.Count == 0)
             return Enumerable.Empty<Diagnostic>();
         var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => DeclaredTypes.In(c.Compilation)), product[0].Review.Catalog, extent);

@@ -7,11 +7,12 @@ namespace DistPatterns.Hosts;
 /// <summary>What the rules about effects see when they are shown one type alone.</summary>
 internal static class ScopeReview
 {
-    public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyCollection<MethodFacts> facts)
+    public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyList<MethodFacts> facts)
     {
-        var needed = rules.Where(r => EffectGraph.IsWorthwhile(facts, r.Needs)).ToList();
+        var effects = MethodFacts.Union(facts);
+        var needed = rules.Where(r => (effects & r.Needs) != 0).ToList();
         if (needed.Count == 0)
-            return Enumerable.Empty<Diagnostic>();
+            return Enumerable.Empty<Diagnostic>(); // nearly every type
         var graph = new EffectGraph(facts, new[] { type }, review.Catalog, GraphExtent.Type);
         return needed.SelectMany(rule => review.Ask(rule, rule.Descriptor, () => rule.Judge(graph, review.Settings)));
     }

@@ -21,6 +21,9 @@ internal sealed class DualPairs(EffectGraph graph)
 
     private readonly record struct End(EffectKind Kind, Trace Trace, int Doubt);
 
+    /// <summary>Whether there is a message at all, or a store that a commit may put one into: in nearly all code that commits there is neither.</summary>
+    public bool MayExist => graph.Has(Effect.Publish | Effect.Notify) || graph.HasStore;
+
     /// <summary>One pair for each place that sends a message: with the nearest commit before it that always comes with it, else one that may, else one after it.</summary>
     public IEnumerable<DualPair> In(MethodFacts method)
     {

@@ -24,7 +24,7 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
         var pairs = new DualPairs(graph);
-        return
+        return !pairs.MayExist ? Enumerable.Empty<Finding>() :
             from method in graph.Effective
             where !IsOneOff(method)
             from pair in pairs.In(method)
