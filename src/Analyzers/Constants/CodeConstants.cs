@@ -31,6 +31,8 @@ internal static class CodeConstants
     /// <summary>The constants of a type, and what its fields and properties are initialised with.</summary>
     public static ConstantGroup? In(INamedTypeSymbol type, Func<string, bool> wanted, CancellationToken cancellation)
     {
+        if (type.MemberNames.Count(wanted) < 2)
+            return null; // nearly every type, before its members are made
         var members = type.GetMembers();
         if (members.Count(m => IsCandidate(m) && wanted(m.Name)) < 2)
             return null;

@@ -26,7 +26,7 @@ internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site
 /// <param name="Calls">The modelled calls, in order.</param>
 /// <param name="Creations">Object creations that set three or more things.</param>
 /// <param name="Catalog">The models in force, for what a rule follows out of the body.</param>
-internal sealed record Body(
+internal readonly record struct Body(
     ISymbol Owner,
     ImmutableArray<IOperation> Blocks,
     ImmutableArray<MethodFacts> Facts,

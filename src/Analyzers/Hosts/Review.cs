@@ -25,18 +25,16 @@ internal sealed class Review
 {
     private static readonly ConditionalWeakTable<Compilation, Review> Reviews = new();
 
-    private readonly CallRule[] _callRules;
-    private readonly BodyRule[] _bodyRules;
+    private readonly BodyReview _bodyReview;
     private readonly ConstantsRule[] _constantsRules;
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
     private readonly ConcurrentDictionary<SyntaxNode, ReviewedBody> _bodies = new();
-    private readonly ConcurrentBag<FactCollector> _collectors = new();
+    private FactCollector? _idle;
 
     private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution)
     {
-        _callRules = rules.OfType<CallRule>().ToArray();
-        _bodyRules = rules.OfType<BodyRule>().ToArray();
+        _bodyReview = new(this, rules);
         _constantsRules = rules.OfType<ConstantsRule>().ToArray();
         _code = new(compilation, Models.CatalogFor(options), ofSolution);
         _switch = new(compilation.Options);
@@ -61,7 +59,16 @@ internal sealed class Review
         Reviews.GetValue(compilation, c => new(c, options, rules, ofSolution));
 
     /// <summary>What every body did that either host has asked for.</summary>
-    public IReadOnlyList<MethodFacts> Facts => _bodies.Values.SelectMany(b => b.Facts).ToArray();
+    public IReadOnlyList<MethodFacts> Facts
+    {
+        get
+        {
+            var facts = new List<MethodFacts>();
+            foreach (var body in _bodies)
+                facts.AddRange(body.Value.Facts);
+            return facts;
+        }
+    }
 
     /// <summary>Walks the blocks of a member, or returns what the other host's walk gave.</summary>
     public ReviewedBody Body(ISymbol owner, ImmutableArray<IOperation> blocks)
@@ -98,40 +105,17 @@ internal sealed class Review
     /// <summary>Whether any rule reads constants of this name.</summary>
     public bool WantsConstant(string name) => Array.Exists(_constantsRules, r => r.Concerns(name));
 
-    private static IEnumerable<Finding> OneOrNone(Finding? finding) => finding is null ? Enumerable.Empty<Finding>() : new[] { finding };
+    /// <summary>The finding of a rule that has one or none.</summary>
+    public static IEnumerable<Finding> OneOrNone(Finding? finding) => finding is null ? Enumerable.Empty<Finding>() : new[] { finding };
 
     private void Walk(ReviewedBody reviewed, ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        if (!_collectors.TryTake(out var collector))
-            collector = new(_code);
+        var collector = Interlocked.Exchange(ref _idle, null) ?? new(_code);
         var body = collector.Collect(owner, blocks);
-        _collectors.Add(collector); // one that threw is dropped
+        Interlocked.Exchange(ref _idle, collector); // one that threw is dropped
         reviewed.Facts = body.Facts;
         if (!body.Calls.IsEmpty || !body.Creations.IsEmpty) // in nearly every body both are
-            reviewed.Diagnostics = Judge(body, blocks[0].Syntax.SyntaxTree);
+            reviewed.Diagnostics = _bodyReview.Judge(body);
         reviewed.IsWalked = true;
-    }
-
-    private ImmutableArray<Diagnostic> Judge(Body body, SyntaxTree tree)
-    {
-        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var call in body.Calls)
-        {
-            foreach (var rule in _callRules)
-            {
-                if (rule.Concerns(call.Row) && _switch.IsOn(rule, tree))
-                    diagnostics.AddRange(Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(call, Settings))));
-            }
-        }
-
-        foreach (var rule in _bodyRules)
-        {
-            if (_switch.IsOn(rule, tree))
-                diagnostics.AddRange(Ask(rule, rule.Descriptor, () => rule.Judge(body, Settings)));
-        }
-
-        foreach (var creation in body.Creations)
-            diagnostics.AddRange(Constants(CodeConstants.In(creation, WantsConstant)));
-        return diagnostics.ToImmutable();
     }
 }

@@ -18,13 +18,15 @@ internal sealed class UnstablePartitionHash() : BodyRule(Descriptor)
         category: Family.Partitioning,
         defaultSeverity: DiagnosticSeverity.Warning);
 
+    public override bool Concerns(Row row) => row.Has(Effect.UnstableHash);
+
     public override IEnumerable<Finding> Judge(Body body, Settings settings)
     {
         if (body.Owner.Name == "GetHashCode")
             yield break;
         foreach (var call in body.Calls)
         {
-            if (call.Row.Has(Effect.UnstableHash) && call.Operation is IInvocationOperation hash && IsKnown(hash) && SharedChoice.Of(hash, body) is { } choice)
+            if (Concerns(call.Row) && call.Operation is IInvocationOperation hash && IsKnown(hash) && SharedChoice.Of(hash, body) is { } choice)
                 yield return Finding.At(hash, hash.Syntax.ToString(), choice) with { Severity = IsSeeded(hash) ? null : DiagnosticSeverity.Info };
         }
     }

@@ -25,11 +25,13 @@ internal sealed class BreakerPerCall() : BodyRule(Descriptor)
 
     private const string ResetByConstructor = "a constructor puts a new one into a static field, so that each object made resets it for all";
 
+    public override bool Concerns(Row row) => row.Has(Effect.StatefulStrategy);
+
     public override IEnumerable<Finding> Judge(Body body, Settings settings)
     {
         foreach (var call in body.Calls)
         {
-            if (call.Row.Has(Effect.StatefulStrategy) && call.Operation is IInvocationOperation strategy && Fate(strategy, body) is { } fate)
+            if (Concerns(call.Row) && call.Operation is IInvocationOperation strategy && Fate(strategy, body) is { } fate)
                 yield return fate;
         }
     }
