@@ -6,7 +6,7 @@ namespace DistPatterns.Catalog;
 /// <summary>Rows whose section is a name pattern: what the field expects of a type called <c>IEventBus</c>, at lower confidence.</summary>
 internal sealed class Conventions(IEnumerable<Row> rows)
 {
-    private readonly Row[] _rows = rows.ToArray();
+    private readonly Convention[] _rows = rows.Select(r => new Convention(r, new(r.Type), new(r.Member))).ToArray();
     private readonly ConcurrentDictionary<(string Type, string Member), Row[]> _found = new();
     private readonly ConcurrentDictionary<string, Row?> _byMember = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Row?> _stores = new(StringComparer.Ordinal);
@@ -24,19 +24,9 @@ internal sealed class Conventions(IEnumerable<Row> rows)
         _stores.TryGetValue(type, out var known) ? known : _stores.GetOrAdd(type, Find(type, "*").FirstOrDefault(r => r.Has(Trait.Store)));
 
     // apart from the look-ups, which allocate nothing: a method with a lambda makes its closure before anything else
-    private Row[] Search(string type, string member) => Array.FindAll(_rows, r => Matches(r.Member, member) && Matches(r.Type, type));
+    private Row[] Search(string type, string member) => _rows.Where(c => c.Member.Matches(member) && c.Type.Matches(type)).Select(c => c.Row).ToArray();
 
-    private Row? SearchByMember(string member) => Array.Find(_rows, r => r.Effects != Effect.None && r.Member != "*" && Matches(r.Member, member));
+    private Row? SearchByMember(string member) => Array.Find(_rows, c => c.Row.Effects != Effect.None && c.Row.Member != "*" && c.Member.Matches(member))?.Row;
 
-    private static bool Matches(string pattern, string name)
-    {
-        var core = pattern.Trim('*');
-        return (pattern[0] == '*', pattern[pattern.Length - 1] == '*') switch
-        {
-            (true, true) => name.Contains(core),
-            (true, false) => name.EndsWith(core, StringComparison.Ordinal),
-            (false, true) => name.StartsWith(core, StringComparison.Ordinal),
-            _ => name == core,
-        };
-    }
+    private sealed record Convention(Row Row, NamePattern Type, NamePattern Member);
 }
