@@ -10,7 +10,7 @@ internal sealed class CodeBase
 {
     private readonly DeclaredEffects _declared;
     private readonly IAssemblySymbol _own;
-    private readonly HashSet<IAssemblySymbol> _siblings = new(SymbolEqualityComparer.Default);
+    private readonly IAssemblySymbol[] _siblings;
 
     /// <param name="compilation">The compilation that is walked.</param>
     /// <param name="catalog">The models in force.</param>
@@ -21,11 +21,7 @@ internal sealed class CodeBase
         FollowsNames = followsNames;
         _declared = new(compilation);
         _own = compilation.Assembly;
-        foreach (var reference in compilation.References)
-        {
-            if (reference is CompilationReference && compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly)
-                _siblings.Add(assembly);
-        }
+        _siblings = compilation.References.OfType<CompilationReference>().Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>().ToArray();
     }
 
     public LibraryCatalog Catalog { get; }
@@ -40,7 +36,7 @@ internal sealed class CodeBase
 
     /// <summary>Whether a symbol is declared in this project or a sibling.</summary>
     public bool IsOwn(ISymbol symbol) =>
-        symbol.ContainingAssembly is { } assembly && (ReferenceEquals(assembly, _own) || _siblings.Contains(assembly));
+        symbol.ContainingAssembly is { } assembly && (ReferenceEquals(assembly, _own) || Array.IndexOf(_siblings, assembly) >= 0);
 
     /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
     public bool MayHaveEffect(IMethodSymbol method) =>

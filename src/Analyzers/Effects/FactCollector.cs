@@ -26,17 +26,46 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         return _gathered.EndMember(owner, blocks, code.Catalog);
     }
 
-    public override void VisitInvocation(IInvocationOperation operation)
+    protected override void Visit(IOperation operation, OperationKind kind)
+    {
+        switch (kind)
+        {
+            case OperationKind.Invocation:
+                Invocation((IInvocationOperation)operation);
+                break;
+            case OperationKind.ObjectCreation:
+                ObjectCreation((IObjectCreationOperation)operation);
+                break;
+            case OperationKind.MethodReference:
+                MethodReference((IMethodReferenceOperation)operation);
+                break;
+            case OperationKind.SimpleAssignment:
+                SimpleAssignment((ISimpleAssignmentOperation)operation);
+                break;
+            case OperationKind.VariableDeclarator:
+                VariableDeclarator((IVariableDeclaratorOperation)operation);
+                break;
+            case OperationKind.LocalFunction:
+                Apart(((ILocalFunctionOperation)operation).Symbol, ((ILocalFunctionOperation)operation).Body);
+                break;
+            case OperationKind.Invalid:
+                Invalid((IInvalidOperation)operation);
+                break;
+            default:
+                VisitChildren(operation);
+                break;
+        }
+    }
+
+    private void Invocation(IInvocationOperation operation)
     {
         var method = operation.TargetMethod;
         var receiver = operation.Instance ?? (method.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
         Visit(receiver);
         var row = code.RowOf(operation);
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that somebody asks for
-        var isModelled = row is not null || (receiver is not null && _origins.MakerOf(receiver, Within) is not null);
-        var site = isModelled || code.IsSource(method) || code.MayHaveEffect(method)
-            ? Call(operation, method, operation.Arguments, row, receiver is null ? default : _origins.Of(receiver, Within), receiver?.Type, isDirect: !operation.IsVirtual)
-            : null;
+        var isModelled = row is not null || (receiver is not null && _origins.MakerOf(receiver, Around.Within) is not null);
+        var site = isModelled || code.IsSource(method) || code.MayHaveEffect(method) ? Call(operation, method, operation.Arguments, row, receiver) : null;
         if (site is not null && isModelled)
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
@@ -49,21 +78,21 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
             _gathered.Add(site, operation);
     }
 
-    public override void VisitMethodReference(IMethodReferenceOperation operation)
+    private void MethodReference(IMethodReferenceOperation operation)
     {
         Visit(operation.Instance);
         if (code.IsSource(operation.Method))
-            _gathered.Add(Site(operation, operation.Method.Name, operation.Method, null, default));
+            _gathered.Add(new Site(operation.Method.Name, Here(operation), Around) { Member = operation.Method });
     }
 
-    public override void VisitObjectCreation(IObjectCreationOperation operation)
+    private void ObjectCreation(IObjectCreationOperation operation)
     {
         foreach (var argument in operation.Arguments)
             Visit(argument.Value);
         var row = code.Catalog.Find(operation);
         if (operation.Constructor is { } constructor && (row is not null || code.IsSource(constructor)))
         {
-            var site = Call(operation, constructor, operation.Arguments, row, default, operation.Type, isDirect: false);
+            var site = Call(operation, constructor, operation.Arguments, row, receiver: null);
             if (row is not null)
                 _origins.Make(operation, site);
             _gathered.Add(site, operation);
@@ -74,7 +103,7 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         Visit(operation.Initializer);
     }
 
-    public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)
+    private void SimpleAssignment(ISimpleAssignmentOperation operation)
     {
         var target = operation.Target;
         if (target is IPropertyReferenceOperation { Instance: { } instance, Property: var property })
@@ -83,32 +112,31 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
             Apart(lambda);
         else
             Visit(operation.Value);
-        _origins.Hold(Origins.Variable(target), operation.Value, Within);
+        _origins.Hold(Origins.Variable(target), operation.Value, Around.Within);
     }
 
-    public override void VisitVariableDeclarator(IVariableDeclaratorOperation operation)
+    private void VariableDeclarator(IVariableDeclaratorOperation operation)
     {
-        DefaultVisit(operation);
+        VisitChildren(operation);
         if (operation.Initializer is { Value: var value })
-            _origins.Hold(operation.Symbol, value, Within);
-    }
-
-    public override void VisitLocalFunction(ILocalFunctionOperation operation)
-    {
-        if (operation.Body is { } body)
-            Apart(operation.Symbol, body);
+            _origins.Hold(operation.Symbol, value, Around.Within);
     }
 
     /// <summary>A call that does not bind, because a name in it is unknown: the compiler's candidates tell what was meant, where a model is at stake.</summary>
-    public override void VisitInvalid(IInvalidOperation operation)
+    private void Invalid(IInvalidOperation operation)
     {
         var call = code.Unbound(operation);
         foreach (var child in operation.ChildOperations)
             Visit(Lambda(child)?.Body ?? child);
         if (call is null)
             return;
-        var subject = call.Receiver is null ? default : _origins.Of(call.Receiver, Within);
-        var site = Site(operation, call.Name, call.Method, call.Row, subject, call.Receiver?.Type ?? call.Method?.ContainingType);
+        var site = new Site(call.Name, Here(operation), Around)
+        {
+            Member = call.Method,
+            Row = call.Row,
+            Subject = OriginOf(call.Receiver),
+            Receiver = call.Receiver?.Type ?? call.Method?.ContainingType,
+        };
         if (call.Row is not null)
             _origins.Make(operation, site);
         _gathered.Add(site, operation);
@@ -129,8 +157,8 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         else if (kind != OperationKind.AnonymousFunction) // a lambda that makes no delegate is an expression tree: data, which nothing runs here
         {
             Visit(argument.Value);
-            if (_origins.MakerOf(value, Within) is { } passed && passed.Has(Effect.Client)) // whoever gets it may do anything to it
-                _gathered.Add(Site(argument, call.TargetMethod.Name, call.TargetMethod, null, new(passed, null)));
+            if (_origins.MakerOf(value, Around.Within) is { } passed && passed.Has(Effect.Client)) // whoever gets it may do anything to it
+                _gathered.Add(new Site(call.TargetMethod.Name, Here(argument), Around) { Member = call.TargetMethod, Subject = new(passed, null) });
         }
     }
 
@@ -138,10 +166,10 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
     private void PropertySet(ISimpleAssignmentOperation assignment, IPropertySymbol property, IOperation instance)
     {
         Visit(instance);
-        if (code.Catalog.FindOption(property, instance.Type) is { } row)
-            _gathered.Add(Site(assignment, property.Name, property.OriginalDefinition, row, _origins.Of(instance, Within), isForever: Duration.IsForever(assignment.Value, row)), assignment);
+        if (code.Catalog.FindOption(property, instance.Type) is { } option)
+            _gathered.Add(new Site(property.Name, Here(assignment), Around) { Member = property.OriginalDefinition, Row = option, Subject = OriginOf(instance), IsForever = Duration.IsForever(assignment.Value, option) }, assignment);
         else if (code.Catalog.Conventions.FindStore(property.ContainingType.Name) is { } store)
-            _gathered.Add(Site(assignment, property.Name, property.OriginalDefinition, store, _origins.Of(instance, Within), instance.Type));
+            _gathered.Add(new Site(property.Name, Here(assignment), Around) { Member = property.OriginalDefinition, Row = store, Subject = OriginOf(instance), Receiver = instance.Type });
     }
 
     private static IAnonymousFunctionOperation? Lambda(IOperation value) =>
@@ -149,45 +177,35 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
 
     private void Apart(IAnonymousFunctionOperation lambda, Site? within = null) => Apart(lambda.Symbol, lambda.Body, within);
 
-    private void Apart(IMethodSymbol method, IOperation body, Site? within = null) => _gathered.Apart(() =>
+    private void Apart(IMethodSymbol method, IOperation? body, Site? within = null)
     {
+        if (body is null)
+            return;
+        var outer = _gathered.BeginBody();
         Later(body, within);
         EndBody(method, body);
-    });
+        _gathered.ReturnTo(outer);
+    }
 
     private void EndBody(IMethodSymbol? method, IOperation body) => _gathered.EndBody(method, _owner, Here(body));
 
-    private Site Call(IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Row? row, Origin subject, ITypeSymbol? receiver, bool isDirect)
+    private Site Call(IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Row? row, IOperation? receiver)
     {
-        var passed = row is null ? Passed.Nothing : Passed.Read(row, method, arguments, value => _origins.Of(value, Within));
-        return new(method.Name, Here(call))
+        var passed = row is null ? Passed.Nothing : Passed.Read(row, method, arguments, OriginOf);
+        return new(method.Name, Here(call), Around)
         {
             Member = (method.ReducedFrom ?? method).OriginalDefinition,
             Row = row,
-            Subject = subject,
-            Receiver = receiver,
+            Subject = OriginOf(receiver),
+            Receiver = call.Kind == OperationKind.ObjectCreation ? call.Type : receiver?.Type,
             Message = row is null ? Arguments.FirstOwn(arguments, code) : passed.Message,
             Passed = passed,
             Target = row is null ? null : Origins.TargetOf(call),
-            IsDirect = isDirect,
-            Within = Within,
-            Branch = Branch,
-            Context = Context,
+            IsDirect = call is IInvocationOperation { IsVirtual: false },
         };
     }
 
-    private Site Site(IOperation operation, string name, ISymbol? member, Row? row, Origin subject, ITypeSymbol? receiver = null, bool isForever = false) =>
-        new(name, Here(operation))
-        {
-            Member = member,
-            Row = row,
-            Subject = subject,
-            Receiver = receiver,
-            IsForever = isForever,
-            Within = Within,
-            Branch = Branch,
-            Context = Context,
-        };
+    private Origin OriginOf(IOperation? value) => value is null ? default : _origins.Of(value, Around.Within);
 
     private Place Here(IOperation operation) => new(_tree, operation.Syntax.FullSpan);
 }

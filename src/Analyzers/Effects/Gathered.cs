@@ -29,14 +29,16 @@ internal sealed class Gathered
     /// <summary>A creation that sets so many things that some may belong together.</summary>
     public void Add(IObjectCreationOperation creation) => _creations.Add(creation);
 
-    /// <summary>Gathers for a body that stands inside another and runs at another time.</summary>
-    public void Apart(Action walk)
+    /// <summary>Gathers for a body that stands inside another and runs at another time; what the other has so far is handed out.</summary>
+    public ImmutableArray<Site>.Builder BeginBody()
     {
         var outer = _sites;
         _sites = ImmutableArray.CreateBuilder<Site>();
-        walk();
-        _sites = outer;
+        return outer;
     }
+
+    /// <summary>Goes on with the body around.</summary>
+    public void ReturnTo(ImmutableArray<Site>.Builder outer) => _sites = outer;
 
     /// <summary>The body that the walk is in ends here.</summary>
     public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)

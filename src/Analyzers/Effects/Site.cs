@@ -5,16 +5,6 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What surrounds a site in its body.</summary>
-[Flags]
-internal enum Context
-{
-    None = 0,
-    Loop = 1 << 0,
-    Catch = 1 << 1,
-    Finally = 1 << 2,
-}
-
 /// <summary>A place in source that outlives the operation it was read from.</summary>
 /// <param name="Tree">The file.</param>
 /// <param name="Span">The node's, with the trivia around it: to tell them apart, its first and last tokens would have to be found.</param>
@@ -42,7 +32,8 @@ internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 /// <summary>One thing that a body does: a call, a creation or the setting of an option. Immutable; holds symbols, never operations.</summary>
 /// <param name="name">The member's name, also where it does not bind.</param>
 /// <param name="place">Where it stands.</param>
-internal sealed class Site(string name, Place place)
+/// <param name="around">What it stands in.</param>
+internal sealed class Site(string name, Place place, Surroundings around)
 {
     public string Name { get; } = name;
 
@@ -78,12 +69,11 @@ internal sealed class Site(string name, Place place)
     /// <summary>A call that goes to the member as it is declared, never to an override: <c>base.Save()</c>.</summary>
     public bool IsDirect { get; init; }
 
-    /// <summary>The call whose delegate this site runs in.</summary>
-    public Site? Within { get; init; }
+    public Site? Within => around.Within;
 
-    public Branch? Branch { get; init; }
+    public Branch? Branch => around.Branch;
 
-    public Context Context { get; init; }
+    public Context Context => around.Context;
 
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
