@@ -26,38 +26,7 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         return _gathered.EndMember(owner, blocks, code.Catalog);
     }
 
-    protected override void Visit(IOperation operation, OperationKind kind)
-    {
-        switch (kind)
-        {
-            case OperationKind.Invocation:
-                Invocation((IInvocationOperation)operation);
-                break;
-            case OperationKind.ObjectCreation:
-                ObjectCreation((IObjectCreationOperation)operation);
-                break;
-            case OperationKind.MethodReference:
-                MethodReference((IMethodReferenceOperation)operation);
-                break;
-            case OperationKind.SimpleAssignment:
-                SimpleAssignment((ISimpleAssignmentOperation)operation);
-                break;
-            case OperationKind.VariableDeclarator:
-                VariableDeclarator((IVariableDeclaratorOperation)operation);
-                break;
-            case OperationKind.LocalFunction:
-                Apart(((ILocalFunctionOperation)operation).Symbol, ((ILocalFunctionOperation)operation).Body);
-                break;
-            case OperationKind.Invalid:
-                Invalid((IInvalidOperation)operation);
-                break;
-            default:
-                VisitChildren(operation);
-                break;
-        }
-    }
-
-    private void Invocation(IInvocationOperation operation)
+    public override void VisitInvocation(IInvocationOperation operation)
     {
         var method = operation.TargetMethod;
         var receiver = operation.Instance ?? (method.IsExtensionMethod && operation.Arguments.Length > 0 ? operation.Arguments[0].Value : null);
@@ -78,14 +47,14 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
             _gathered.Add(site, operation);
     }
 
-    private void MethodReference(IMethodReferenceOperation operation)
+    public override void VisitMethodReference(IMethodReferenceOperation operation)
     {
         Visit(operation.Instance);
         if (code.IsSource(operation.Method))
             _gathered.Add(new Site(operation.Method.Name, Here(operation), Around) { Member = operation.Method });
     }
 
-    private void ObjectCreation(IObjectCreationOperation operation)
+    public override void VisitObjectCreation(IObjectCreationOperation operation)
     {
         foreach (var argument in operation.Arguments)
             Visit(argument.Value);
@@ -103,7 +72,7 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         Visit(operation.Initializer);
     }
 
-    private void SimpleAssignment(ISimpleAssignmentOperation operation)
+    public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)
     {
         var target = operation.Target;
         if (target is IPropertyReferenceOperation { Instance: { } instance, Property: var property })
@@ -115,15 +84,17 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         _origins.Hold(Origins.Variable(target), operation.Value, Around.Within);
     }
 
-    private void VariableDeclarator(IVariableDeclaratorOperation operation)
+    public override void VisitVariableDeclarator(IVariableDeclaratorOperation operation)
     {
-        VisitChildren(operation);
+        DefaultVisit(operation);
         if (operation.Initializer is { Value: var value })
             _origins.Hold(operation.Symbol, value, Around.Within);
     }
 
+    public override void VisitLocalFunction(ILocalFunctionOperation operation) => Apart(operation.Symbol, operation.Body);
+
     /// <summary>A call that does not bind, because a name in it is unknown: the compiler's candidates tell what was meant, where a model is at stake.</summary>
-    private void Invalid(IInvalidOperation operation)
+    public override void VisitInvalid(IInvalidOperation operation)
     {
         var call = code.Unbound(operation);
         foreach (var child in operation.ChildOperations)
