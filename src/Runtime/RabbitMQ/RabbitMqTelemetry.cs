@@ -13,7 +13,7 @@ internal static partial class RabbitMqTelemetry
     private static readonly Counter<long> PublishedCount = Meter.CreateCounter<long>("distpatterns.rabbitmq.published", "{message}", "Messages published, by how it ended.");
     private static readonly Histogram<double> Confirmed = Meter.CreateHistogram<double>("distpatterns.rabbitmq.confirm.duration", "s", "Time from sending a message to its confirm.");
     private static readonly Counter<long> ConsumedCount = Meter.CreateCounter<long>("distpatterns.rabbitmq.consumed", "{attempt}", "Attempts to handle a message, by how they ended.");
-    private static readonly Histogram<double> Handled = Meter.CreateHistogram<double>("distpatterns.rabbitmq.handle.duration", "s", "Time that an attempt to handle a message took.");
+    private static readonly Histogram<double> Handled = Meter.CreateHistogram<double>("distpatterns.rabbitmq.handle.duration", "s", "Time that an attempt to handle a message took, or several in one transaction.");
 
     public static void Published(string destination, string outcome, TimeSpan? confirmedAfter = null)
     {

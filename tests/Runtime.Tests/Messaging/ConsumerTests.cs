@@ -81,6 +81,7 @@ public sealed class ConsumerTests
         Assert.Equal([Receipt.Handled, Receipt.Duplicate, Receipt.Handled, Receipt.Handled, Receipt.Handled, Receipt.Duplicate], receipts);
         Assert.Equal((5, 5), (await database.CountAsync("effect"), await database.CountAsync("dp_inbox")));
         Assert.Single(transactions);
+        Assert.Empty(await receiver.ReceiveAsync([], Cancel));
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]

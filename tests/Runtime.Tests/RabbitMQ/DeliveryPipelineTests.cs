@@ -10,6 +10,7 @@ public sealed class DeliveryPipelineTests
 {
     private readonly List<string> _calls = [];
     private readonly List<ulong> _acknowledged = [];
+    private string? _redelivered;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FakeTimeProvider _time = new();
 
@@ -31,11 +32,21 @@ public sealed class DeliveryPipelineTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task What_must_not_be_handled_with_others_is_handled_by_itself_in_its_place()
+    public async Task What_must_not_be_handled_with_others_is_handled_by_itself()
     {
         await RunAsync(new(this, maxBatch: 10) { Alone = "c1" }, "a1 b1 c1 d1 e1");
 
-        Assert.Equal(["a1 b1", "c1", "d1 e1"], _calls);
+        Assert.Equal(["a1 b1", "d1 e1", "c1"], _calls);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_was_delivered_before_is_handled_by_itself()
+    {
+        _redelivered = "b1"; // whoever had it may have died of it
+
+        await RunAsync(new(this, maxBatch: 10), "a1 b1 c1");
+
+        Assert.Equal(["a1", "b1", "c1"], _calls.Order());
     }
 
     [Fact(Timeout = 60_000)]
@@ -68,7 +79,7 @@ public sealed class DeliveryPipelineTests
             TestContext.Current.CancellationToken);
         foreach (var (i, name) in all.Index())
         {
-            await pipeline.TakeAsync(new((ulong)i + 1, "orders", new BasicProperties(), default, new(Guid.NewGuid(), name, "orders", default) { Key = name[..1] }, defect: null));
+            await pipeline.TakeAsync(new((ulong)i + 1, "orders", new BasicProperties(), default, isRedelivered: name == _redelivered, new(Guid.NewGuid(), name, "orders", default) { Key = name[..1] }, defect: null));
         }
 
         var running = pipeline.RunAsync();

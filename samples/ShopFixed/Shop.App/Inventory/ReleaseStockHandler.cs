@@ -16,5 +16,6 @@ public sealed class ReleaseStockHandler(ShopContext db) : IMessageHandler<Releas
             db.Reservations.Remove(kept);
         }
 
-        db.Outbox().Enqueue(new StockReleased(message.OrderId), key: message.OrderId);    }
+        db.Outbox().Enqueue(new StockReleased(message.OrderId), key: message.OrderId);
+    }
 }

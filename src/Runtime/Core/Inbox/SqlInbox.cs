@@ -23,6 +23,12 @@ public sealed class SqlInbox : IInbox
     /// <inheritdoc/>
     public async ValueTask<IReadOnlySet<Guid>> TryBeginAllAsync(DbTransaction transaction, string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken = default)
     {
+        HashSet<Guid> accepted = [];
+        if (messageIds.Count == 0)
+        {
+            return accepted;
+        }
+
         var lines = string.Join(", ", messageIds.Select((_, i) => $"(@id{i}, @consumer)"));
         await using var command = transaction.Statement($"{Insert}{lines}{IfNew} returning message_id", ("consumer", consumer));
         foreach (var (i, id) in messageIds.Order().Index()) // the same order in all transactions: none waits for one that waits for it
@@ -30,7 +36,6 @@ public sealed class SqlInbox : IInbox
             command.AddParameter($"id{i}", id);
         }
 
-        HashSet<Guid> accepted = [];
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -36,8 +36,9 @@ public sealed class ConsumerBuilder
     /// Handles messages that wait together in one transaction, which costs less than one for each: nobody waits for a batch to fill. They share a
     /// scope. When one of them fails, all are rolled back and each is handled by itself, so handlers must do nothing that cannot be rolled back. For
     /// consumers whose messages change rows of their own: two batches that change the same rows in another order wait for each other, until the database
-    /// ends one; where they must, let one batch run <see cref="AtOnce"/>.
+    /// ends one. Where they must, limit them to one at a time with <see cref="AtOnce"/>.
     /// </summary>
+    /// <remarks>Over RabbitMQ; the in-process transport hands over one message after the other. A batch has one message of a key at most.</remarks>
     /// <param name="max">How many at most, 1 to 1,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>
     public ConsumerBuilder InBatches(int max)
@@ -49,6 +50,7 @@ public sealed class ConsumerBuilder
     }
 
     /// <summary>Handles so many messages, or batches, at the same time in this process at most: one by one where all of them want the same few rows. The transport says how many, if not given.</summary>
+    /// <remarks>Over RabbitMQ; the in-process transport hands over as many at once as the dispatcher has buckets under way.</remarks>
     /// <param name="max">1 to 1,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>
     public ConsumerBuilder AtOnce(int max)

@@ -9,7 +9,7 @@ public interface IMessageReceiver
     /// <summary>The destinations whose messages it wants.</summary>
     IReadOnlyCollection<string> Destinations { get; }
 
-    /// <summary>How many deliveries it may be handling at once in this process; null leaves it to the transport.</summary>
+    /// <summary>How many deliveries it asks to be handed at once in this process; null leaves it to the transport.</summary>
     int? MaxConcurrency => null;
 
     /// <summary>Handles a delivery. It is safe to acknowledge it to the broker when this returns.</summary>

@@ -59,8 +59,7 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
                         continue;
                     }
 
-                    using var span = MessagingTelemetry.StartProcess(consumer, envelope);
-                    await handle(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
+                    await HandleAsync(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
                 }
 
                 return receipts;
@@ -72,6 +71,20 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         }
 
         return receipts;
+
+        async ValueTask HandleAsync(IServiceProvider services, MessageContext context, CancellationToken cancel)
+        {
+            using var span = MessagingTelemetry.StartProcess(consumer, context.Envelope);
+            try
+            {
+                await handle(services, context, cancel).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                span?.AddException(e).SetStatus(ActivityStatusCode.Error, e.Message);
+                throw;
+            }
+        }
     }
 
     private async ValueTask<T> InTransactionAsync<T>(

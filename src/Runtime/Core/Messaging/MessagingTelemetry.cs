@@ -12,7 +12,7 @@ internal static partial class MessagingTelemetry
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Received = Meter.CreateCounter<long>("distpatterns.messaging.received", "{message}", "Deliveries to a consumer, by what became of them.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("distpatterns.messaging.duration", "s", "Time from a delivery to its commit or failure.");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("distpatterns.messaging.duration", "s", "Time from a delivery, or several in one transaction, to the commit or failure.");
 
     /// <summary>Continues the trace of a message while it is handled.</summary>
     public static Activity? StartProcess(string consumer, Envelope envelope)

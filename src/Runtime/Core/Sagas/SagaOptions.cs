@@ -7,7 +7,8 @@ public sealed class SagaOptions
 {
     /// <summary>
     /// How many messages that wait together are handled in one transaction at most. Default 16; 1 to 1,000, where 1 is a transaction for each. The saga's own
-    /// actions always have one each; when a message of several fails, each is handled by itself.
+    /// actions have a transaction each; when a message of several fails, each is handled by itself, as after a deadlock of two batches that have
+    /// a reply and a timeout of the same sagas.
     /// </summary>
     [Within(1, 1_000)]
     public int MaxBatch { get; set; } = 16;

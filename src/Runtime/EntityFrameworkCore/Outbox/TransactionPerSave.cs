@@ -12,13 +12,13 @@ internal sealed class TransactionPerSave
 
     public void TurnOn(DatabaseFacade database)
     {
-        _usual ??= database.AutoTransactionBehavior;
+        _usual = database.AutoTransactionBehavior;
         database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
     }
 
     public void TurnOff(DatabaseFacade database)
     {
-        database.AutoTransactionBehavior = _usual ?? database.AutoTransactionBehavior;
+        database.AutoTransactionBehavior = _usual!.Value;
         _usual = null;
     }
 }

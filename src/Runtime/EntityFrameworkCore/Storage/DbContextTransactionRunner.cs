@@ -28,11 +28,18 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
                 if (!isFirst)
                 {
                     context.ChangeTracker.Clear();
-                    OutboxSession.Of(context)?.Clear();
                 }
 
                 isFirst = false;
-                return await RunOnceAsync(context, work, cancel).ConfigureAwait(false);
+                try
+                {
+                    return await RunOnceAsync(context, work, cancel).ConfigureAwait(false);
+                }
+                catch
+                {
+                    OutboxSession.Of(context)?.Clear(); // they are rolled back with the rest, not forgotten
+                    throw;
+                }
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -7,9 +7,9 @@ using Npgsql;
 namespace DistPatterns.Outbox;
 
 /// <summary>
-/// Tells the other processes of commits, and is told of theirs, with NOTIFY: at most once in ten milliseconds, for a fifth of its time where the database is slow, and never in the
-/// business transaction, where it would take a lock that all commits wait for; nor while this process holds all buckets, for then
-/// there is nobody to tell. What is lost on the way is found by the poll.
+/// Tells the other processes of commits, and is told of theirs, with NOTIFY: at most once in ten milliseconds, with a pause of four times as long as
+/// it took where that is longer, up to the poll interval. Never in the business transaction, where it would take a lock that all commits wait for; nor
+/// while this process holds all buckets, for then there is nobody to tell. What is lost on the way is found by the poll.
 /// </summary>
 /// <remarks>It listens on a connection of its own. LISTEN needs a session: through PgBouncer in transaction mode nothing arrives.</remarks>
 internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, OutboxSignal signal, IOptions<OutboxOptions> options, TimeProvider time, IServiceProviderIsService services, ILogger<PostgresOutboxWake> logger)

@@ -88,7 +88,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     {
         await _channel.BasicQosAsync(prefetchSize: 0, (ushort)prefetch, global: false, cancellationToken).ConfigureAwait(false);
         var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, e) => _pipeline.TakeAsync(Delivery.Of(e.DeliveryTag, e.Exchange, new BasicProperties(e.BasicProperties), e.Body.ToArray()));
+        consumer.ReceivedAsync += (_, e) => _pipeline.TakeAsync(Delivery.Of(e.DeliveryTag, e.Exchange, new BasicProperties(e.BasicProperties), e.Body.ToArray(), e.Redelivered));
         return _tag = await _channel.BasicConsumeAsync(_queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
     }
 

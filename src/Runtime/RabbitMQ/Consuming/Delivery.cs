@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 namespace DistPatterns.Messaging;
 
 /// <summary>A message that the broker delivered and that is neither acknowledged nor given back yet.</summary>
-internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, Envelope? envelope, PoisonMessageException? defect)
+internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, bool isRedelivered, Envelope? envelope, PoisonMessageException? defect)
 {
     public ulong Tag { get; } = tag;
     public string Exchange { get; } = exchange;
@@ -20,19 +20,23 @@ internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicPropert
     /// <summary>Attempts that failed.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Whether it is to be handled by itself: it was delivered before and not settled, which others need not suffer from, or it was in a batch that failed.</summary>
+    public bool IsAlone { get; set; } = isRedelivered;
+
     /// <param name="tag">Names it within its channel.</param>
     /// <param name="exchange">Where it was published to.</param>
     /// <param name="properties">Its properties, which outlive the callback.</param>
     /// <param name="body">Its body, which outlives the callback.</param>
-    public static Delivery Of(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
+    /// <param name="isRedelivered">Whether the broker has delivered it before.</param>
+    public static Delivery Of(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, bool isRedelivered)
     {
         try
         {
-            return new(tag, exchange, properties, body, WireFormat.ToEnvelope(properties, exchange, body), defect: null);
+            return new(tag, exchange, properties, body, isRedelivered, WireFormat.ToEnvelope(properties, exchange, body), defect: null);
         }
         catch (ForeignMessageException e)
         {
-            return new(tag, exchange, properties, body, envelope: null, e);
+            return new(tag, exchange, properties, body, isRedelivered, envelope: null, e);
         }
     }
 }

@@ -10,11 +10,11 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
 
     public int Concurrency => receiver.MaxConcurrency ?? options.Concurrency;
 
-    public int MaxBatch => _batches?.MaxBatch ?? 1;
+    /// <summary>How many may be handled together; where processes share a queue, so few that the others still find some.</summary>
+    public int MaxBatch => Math.Min(_batches?.MaxBatch ?? 1, options.SingleActive ? int.MaxValue : Math.Max(1, options.MaxPrefetch / (2 * Concurrency)));
 
-    /// <summary>Whether a delivery may be handled with others: one that has failed, or might never be settled, would keep them back.</summary>
-    public bool IsBatchable(Delivery delivery) =>
-        delivery is { Envelope: { } envelope, Attempts: 0 } && _batches?.IsBatchable(envelope) == true && WireFormat.DeliveriesBefore(delivery.Properties) == 0;
+    /// <summary>Whether a delivery may be handled with others: one that has failed would keep them back.</summary>
+    public bool IsBatchable(Delivery delivery) => delivery is { Envelope: { } envelope, Attempts: 0, IsAlone: false } && _batches?.IsBatchable(envelope) == true;
 
     /// <summary>Makes an attempt to handle several deliveries in one transaction.</summary>
     /// <returns>Whether they are done with. If not, nothing has happened, and each is to be handled by itself.</returns>
@@ -33,6 +33,7 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            RabbitMqTelemetry.Consumed(receiver.Consumer, "separated", time.GetElapsedTime(started));
             RabbitMqTelemetry.Separated(logger, e, receiver.Consumer, deliveries.Count);
             return false;
         }

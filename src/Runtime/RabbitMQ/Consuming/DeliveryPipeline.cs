@@ -66,21 +66,24 @@ internal sealed class DeliveryPipeline
 
     private async ValueTask HandleAsync(Delivery first, CancellationToken failed)
     {
+        if (_ending)
+        {
+            return;
+        }
+
         try
         {
-            for (var next = first; next is not null && !_ending;)
+            var together = WithWhatWaits(first);
+            if (together.Count == 1)
             {
-                (var together, next) = Take(next);
-                if (together.Count == 1 || !await _handler.TryTogetherAsync(together, _over).ConfigureAwait(false))
-                {
-                    await HandleEachAsync(together).ConfigureAwait(false);
-                    continue;
-                }
+                await HandleOneAsync(first).ConfigureAwait(false);
+                return;
+            }
 
-                foreach (var delivery in together)
-                {
-                    await EndAsync(delivery).ConfigureAwait(false);
-                }
+            var isDone = await _handler.TryTogetherAsync(together, _over).ConfigureAwait(false);
+            foreach (var delivery in together)
+            {
+                await (isDone ? SettleAsync(delivery) : SeparateAsync(delivery)).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_over.IsCancellationRequested)
@@ -88,42 +91,44 @@ internal sealed class DeliveryPipeline
         }
     }
 
-    /// <summary>Takes what waits and may be handled together with the first; and the next, which may not.</summary>
-    private (IReadOnlyList<Delivery> Together, Delivery? Next) Take(Delivery first)
+    /// <summary>Takes what waits and may be handled together with the first.</summary>
+    private List<Delivery> WithWhatWaits(Delivery first)
     {
         List<Delivery> together = [first];
-        if (_handler.IsBatchable(first))
+        while (_handler.IsBatchable(first) && together.Count < _handler.MaxBatch && _stage.TryTake(out var next))
         {
-            while (together.Count < _handler.MaxBatch && _stage.TryTake(out var next))
+            if (!_handler.IsBatchable(next))
             {
-                if (!_handler.IsBatchable(next))
-                {
-                    return (together, next);
-                }
-
-                together.Add(next);
+                _ = EnqueueAsync(next); // for whoever is free: it has its lane
+                break;
             }
+
+            together.Add(next);
         }
 
-        return (together, null);
+        return together;
     }
 
-    private async ValueTask HandleEachAsync(IReadOnlyList<Delivery> deliveries)
+    private async ValueTask HandleOneAsync(Delivery delivery)
     {
-        foreach (var delivery in deliveries)
+        if (await _handler.TryAsync(delivery, _over).ConfigureAwait(false) is { } delay)
         {
-            if (await _handler.TryAsync(delivery, _over).ConfigureAwait(false) is { } delay)
-            {
-                _ = TryAgainAsync(delivery, delay);
-            }
-            else
-            {
-                await EndAsync(delivery).ConfigureAwait(false);
-            }
+            _ = TryAgainAsync(delivery, delay);
+        }
+        else
+        {
+            await SettleAsync(delivery).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask EndAsync(Delivery delivery)
+    private ValueTask SeparateAsync(Delivery delivery)
+    {
+        delivery.IsAlone = true;
+        _ = EnqueueAsync(delivery);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask SettleAsync(Delivery delivery)
     {
         await _acknowledge(delivery).ConfigureAwait(false);
         if (_lanes.Leave(delivery) is { } next)

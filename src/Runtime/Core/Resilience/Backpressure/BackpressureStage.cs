@@ -65,7 +65,9 @@ public sealed class BackpressureStage<T>
 
     /// <summary>
     /// Takes an item that waits, for a handler that handles several at once: it is handled under the deadline of the one that the handler was called for.
+    /// One whose own deadline is over goes to <see cref="BackpressureOptions.OnExpired"/>, and the next is looked at.
     /// </summary>
+    /// <returns>Whether one waited.</returns>
     public bool TryTake([MaybeNullWhen(false)] out T item)
     {
         while (_channel.Reader.TryRead(out var waiting))

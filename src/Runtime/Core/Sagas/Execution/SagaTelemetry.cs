@@ -9,8 +9,8 @@ internal static partial class SagaTelemetry
 {
     private static readonly Meter Meter = new("DistPatterns.Sagas");
     private static readonly Counter<long> Started = Meter.CreateCounter<long>("distpatterns.saga.started", "{saga}", "Sagas started, in transactions that may yet roll back.");
-    private static readonly Counter<long> Finished = Meter.CreateCounter<long>("distpatterns.saga.finished", "{saga}", "Sagas completed or compensated.");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("distpatterns.saga.failures", "{attempt}", "Attempts of a step, or of undoing one, that failed.");
+    private static readonly Counter<long> Finished = Meter.CreateCounter<long>("distpatterns.saga.finished", "{saga}", "Sagas completed or compensated, in transactions that may yet roll back.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("distpatterns.saga.failures", "{attempt}", "Attempts of a step, or of undoing one, that failed, in transactions that may yet roll back.");
     private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("distpatterns.saga.conflicts", "{message}", "Times that another changed the saga first.");
     private static readonly Counter<long> Ignored = Meter.CreateCounter<long>("distpatterns.saga.ignored", "{message}", "Messages that came too late, or never were for the step that the saga is at.");
 
