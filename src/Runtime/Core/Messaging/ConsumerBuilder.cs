@@ -43,9 +43,7 @@ public sealed class ConsumerBuilder
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>
     public ConsumerBuilder InBatches(int max)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1_000);
-        MaxBatch = max;
+        MaxBatch = InRange(max);
         return this;
     }
 
@@ -55,10 +53,15 @@ public sealed class ConsumerBuilder
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>
     public ConsumerBuilder AtOnce(int max)
     {
+        MaxConcurrency = InRange(max);
+        return this;
+    }
+
+    private static int InRange(int max)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1_000);
-        MaxConcurrency = max;
-        return this;
+        return max;
     }
 
     private ConsumerBuilder Add<TMessage>(HandleMessage handle)

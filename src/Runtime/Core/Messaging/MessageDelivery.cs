@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Inbox;
 using DistPatterns.Storage;
+using DistPatterns.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,24 +22,24 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         {
             var receipt = await InTransactionAsync(
                 async (services, transaction, outgoing, cancel) =>
-                    await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate
-                        ? Receipt.Duplicate
-                        : await HandleAsync(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false),
+                {
+                    if (await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate)
+                    {
+                        return Receipt.Duplicate;
+                    }
+
+                    await handle(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
+                    return Receipt.Handled;
+                },
                 cancellationToken).ConfigureAwait(false);
             MessagingTelemetry.Ended(logger, consumer, envelope, receipt, began);
             return receipt;
         }
         catch (Exception e)
         {
-            span?.AddException(e).SetStatus(ActivityStatusCode.Error, e.Message);
+            span?.Fail(e);
             MessagingTelemetry.Failed(consumer, e, began);
             throw;
-        }
-
-        async ValueTask<Receipt> HandleAsync(IServiceProvider services, MessageContext context, CancellationToken cancel)
-        {
-            await handle(services, context, cancel).ConfigureAwait(false);
-            return Receipt.Handled;
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
             }
             catch (Exception e)
             {
-                span?.AddException(e).SetStatus(ActivityStatusCode.Error, e.Message);
+                span?.Fail(e);
                 throw;
             }
         }

@@ -17,7 +17,7 @@ internal static class ActivitySourceExtensions
         }
         catch (Exception error)
         {
-            span?.AddException(error).SetStatus(ActivityStatusCode.Error, error.Message);
+            span?.Fail(error);
             throw;
         }
     }

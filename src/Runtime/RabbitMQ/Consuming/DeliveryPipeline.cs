@@ -77,13 +77,17 @@ internal sealed class DeliveryPipeline
             if (together.Count == 1)
             {
                 await HandleOneAsync(first).ConfigureAwait(false);
-                return;
             }
-
-            var isDone = await _handler.TryTogetherAsync(together, _over).ConfigureAwait(false);
-            foreach (var delivery in together)
+            else if (await _handler.TryTogetherAsync(together, _over).ConfigureAwait(false))
             {
-                await (isDone ? SettleAsync(delivery) : SeparateAsync(delivery)).ConfigureAwait(false);
+                foreach (var delivery in together)
+                {
+                    await SettleAsync(delivery).ConfigureAwait(false);
+                }
+            }
+            else
+            {
+                together.ForEach(Separate);
             }
         }
         catch (OperationCanceledException) when (_over.IsCancellationRequested)
@@ -95,7 +99,8 @@ internal sealed class DeliveryPipeline
     private List<Delivery> WithWhatWaits(Delivery first)
     {
         List<Delivery> together = [first];
-        while (_handler.IsBatchable(first) && together.Count < _handler.MaxBatch && _stage.TryTake(out var next))
+        var most = _handler.IsBatchable(first) ? _handler.MaxBatch : 1;
+        while (together.Count < most && _stage.TryTake(out var next))
         {
             if (!_handler.IsBatchable(next))
             {
@@ -121,11 +126,10 @@ internal sealed class DeliveryPipeline
         }
     }
 
-    private ValueTask SeparateAsync(Delivery delivery)
+    private void Separate(Delivery delivery)
     {
         delivery.IsAlone = true;
         _ = EnqueueAsync(delivery);
-        return ValueTask.CompletedTask;
     }
 
     private async ValueTask SettleAsync(Delivery delivery)
