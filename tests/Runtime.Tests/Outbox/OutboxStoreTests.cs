@@ -158,6 +158,22 @@ public sealed class OutboxStoreTests
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task Of_those_tried_again_only_what_still_waits_is_kept(Engine engine)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine);
+        await database.CommitAsync(Messages.Of("1", "a"), Messages.Of("2", "a"), Messages.Of("3", "a"));
+        var read = await database.ReadAsync();
+        var lease = (await database.HoldAllAsync(Me))[read[0].Bucket];
+
+        await database.Queue.PostponeAsync(Me, lease, [new(read[0].Sequence, 1, TimeSpan.Zero)], Cancel);
+        await database.Queue.PostponeAsync(Me, lease, [new(read[1].Sequence, 1, TimeSpan.FromHours(1))], Cancel);
+        await database.Queue.PostponeAsync(Me, lease, [new(read[2].Sequence, 1, TimeSpan.FromHours(1))], Cancel);
+
+        Assert.Equal(2L, await database.CountAsync("dp_outbox_postponed"));
+        Assert.Equal(["1"], await database.BodiesAsync());
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
     public async Task A_former_holder_can_delete_what_the_broker_has_and_change_nothing_else(Engine engine)
     {
         await using var database = await OutboxDatabase.CreateAsync(engine);

@@ -51,7 +51,13 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
           attempts integer not null default 0,
           primary key (bucket, seq))
           with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-        create index if not exists dp_outbox_again on dp_outbox (bucket, order_key, seq) where attempts > 0;
+
+        create table if not exists dp_outbox_postponed ( -- apart: every insert would pay for an index of dp_outbox
+          bucket integer not null,
+          order_key text not null,
+          seq bigint not null,
+          until timestamptz not null,
+          primary key (bucket, order_key, seq));
 
         create table if not exists dp_outbox_parked (
           bucket integer not null,
@@ -131,10 +137,13 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
 
     private void Prepare(DbCommand command, IReadOnlyList<OutboxRow> rows)
     {
-        var keys = Options.StrictKeyOrder ? rows.Select(r => r.Envelope.Key).OfType<string>().Select(k => unchecked((long)StableHash.Of(k))).Distinct().Order().ToArray() : [];
-        var insert = rows.Count == 1 ? InsertOne : InsertMany;
-        command.CommandText = keys.Length > 0 ? LockKeys + insert : insert;
-        Set("keys", keys);
+        command.CommandText = rows.Count == 1 ? InsertOne : InsertMany;
+        if (Options.StrictKeyOrder && rows.Select(r => r.Envelope.Key).OfType<string>().Select(k => unchecked((long)StableHash.Of(k))).Distinct().Order().ToArray() is { Length: > 0 } keys)
+        {
+            command.CommandText = LockKeys + command.CommandText;
+            Set("keys", keys);
+        }
+
         Add("buckets", r => r.Bucket);
         Add("ids", r => r.Envelope.Id);
         Add("order_keys", r => r.Envelope.Key);
@@ -146,8 +155,18 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         Add("traceparents", r => r.Envelope.TraceParent);
         Add("not_befores", r => r.Envelope.NotBefore?.UtcDateTime);
 
-        void Add<T>(string name, Func<OutboxRow, T> column) => Set(name, rows.Count == 1 ? column(rows[0]) : rows.Select(column).ToArray());
+        void Add<T>(string name, Func<OutboxRow, T> column)
+        {
+            if (rows.Count == 1)
+            {
+                Set(name, column(rows[0]));
+            }
+            else
+            {
+                Set(name, rows.Select(column).ToArray());
+            }
+        }
 
-        void Set(string name, object? value) => command.Parameters.Add(new NpgsqlParameter(name, value ?? DBNull.Value));
+        void Set<T>(string name, T value) => command.Parameters.Add(new NpgsqlParameter<T>(name, value));
     }
 }

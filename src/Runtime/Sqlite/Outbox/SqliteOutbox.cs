@@ -39,7 +39,13 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
           not_before integer,
           attempts integer not null default 0);
         create index if not exists dp_outbox_bucket on dp_outbox (bucket, seq);
-        create index if not exists dp_outbox_again on dp_outbox (bucket, order_key, seq) where attempts > 0;
+
+        create table if not exists dp_outbox_postponed (
+          bucket integer not null,
+          order_key text not null,
+          seq integer not null,
+          until integer not null,
+          primary key (bucket, order_key, seq));
 
         create table if not exists dp_outbox_parked (
           bucket integer not null,

@@ -50,8 +50,13 @@ internal sealed class OutboxStatements(OutboxDialect sql)
 
     public readonly string Read = sql.ReadEach($"{Columns}, attempts", MaySend(sql));
 
+    // one that was sent since leaves a row that holds nobody: it was not sent before its time had come
     public readonly string Postpone = $"""
-        update dp_outbox set attempts = @attempts, not_before = {sql.Plus(sql.Now, "@delay")} where bucket = @bucket and seq = @seq
+        delete from dp_outbox_postponed where bucket = @bucket and until <= {sql.Now};
+        update dp_outbox set attempts = @attempts, not_before = {sql.Plus(sql.Now, "@delay")} where bucket = @bucket and seq = @seq;
+        insert into dp_outbox_postponed (bucket, order_key, seq, until)
+        select bucket, order_key, seq, not_before from dp_outbox where bucket = @bucket and seq = @seq and order_key is not null
+        on conflict (bucket, order_key, seq) do update set until = excluded.until;
         """;
 
     public readonly string Park = $"""
@@ -97,8 +102,8 @@ internal sealed class OutboxStatements(OutboxDialect sql)
     private static string MaySend(OutboxDialect sql) => $"""
         (o.not_before is null or o.not_before <= {sql.Now})
         and (o.order_key is null or not {HeldByParked} and not exists (
-          select 1 from dp_outbox e
-          where e.bucket = o.bucket and e.order_key = o.order_key and e.seq < o.seq and e.attempts > 0 and e.not_before > {sql.Now}))
+          select 1 from dp_outbox_postponed e
+          where e.bucket = o.bucket and e.order_key = o.order_key and e.seq < o.seq and e.until > {sql.Now}))
         """;
 
     private const string HeldByParked = """
