@@ -7,7 +7,7 @@ using Npgsql;
 namespace DistPatterns.Outbox;
 
 /// <summary>
-/// Tells the other processes of commits, and is told of theirs, with NOTIFY: at most once in ten milliseconds, with a pause of four times as long as
+/// Tells the other processes of commits, and is told of theirs, with NOTIFY: at most once in ten milliseconds, with a pause of nine times as long as
 /// it took where that is longer, up to the poll interval. Never in the business transaction, where it would take a lock that all commits wait for; nor
 /// while this process holds all buckets, for then there is nobody to tell. What is lost on the way is found by the poll.
 /// </summary>
@@ -44,7 +44,7 @@ internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, Outbox
     }, stoppingToken);
 
     private TimeSpan PauseAfter(TimeSpan tellingTook) =>
-        TimeSpan.FromTicks(Math.Clamp(4 * tellingTook.Ticks, Debounce.Ticks, Math.Max(Debounce.Ticks, options.Value.PollInterval.Ticks)));
+        TimeSpan.FromTicks(Math.Clamp(9 * tellingTook.Ticks, Debounce.Ticks, Math.Max(Debounce.Ticks, options.Value.PollInterval.Ticks)));
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
