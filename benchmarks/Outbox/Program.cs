@@ -12,7 +12,7 @@ var postgres = Servers.Needed("POSTGRES", "The PostgreSQL, with fsync on", s => 
 var rabbitMq = Servers.Needed("RABBITMQ", "The RabbitMQ", s => new Uri(s), Durable);
 var prepare = new Option<int>("--max-auto-prepare") { Description = "How many statements Npgsql prepares by itself, for all contenders; 0, as it is by default, plans each anew.", DefaultValueFactory = _ => 20 }.Within(0, 1_000);
 var queues = new Option<string>("--queues") { Description = "The type of the queues: quorum or classic.", DefaultValueFactory = _ => "quorum" }.AcceptOnlyFromAmong("quorum", "classic");
-var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 3 }.Within(1, 1_000);
+var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 5 }.Within(1, 1_000);
 var scale = new Option<double>("--scale") { Description = "How many messages, as a multiple of the usual.", DefaultValueFactory = _ => 1 }.Within(0.01, 100);
 var only = new Option<string[]>("--only") { Description = "The scenarios; all, if none is given.", AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong("drain", "end-to-end", "latency", "cost", "sustained");
 var root = new RootCommand("Measures the outbox beside what the field does, on a PostgreSQL and a RabbitMQ.") { postgres, rabbitMq, prepare, queues, rounds, scale, only };

@@ -3,8 +3,8 @@ namespace DistPatterns.Benchmarks.Outbox;
 /// <summary>Measures contenders in turn, round after round, so that what the machine does meanwhile strikes all of them; the first round is not counted.</summary>
 internal sealed class Rounds(int count, Action<string> tell)
 {
-    /// <summary>The medians of each contender's columns.</summary>
-    public async Task<double[][]> RunAsync(Scenario scenario, CancellationToken cancellationToken)
+    /// <summary>What each contender gave in each round: its columns.</summary>
+    public async Task<IReadOnlyList<double[]>[]> RunAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         var measured = scenario.Contenders.Select(_ => new List<double[]>()).ToArray();
         for (var round = 0; round <= count; round++)
@@ -21,8 +21,6 @@ internal sealed class Rounds(int count, Action<string> tell)
             }
         }
 
-        return [.. measured.Select(m => scenario.Columns.Select((_, column) => Median(m.Select(figures => figures[column]))).ToArray())];
+        return measured;
     }
-
-    private static double Median(IEnumerable<double> figures) => Percentiles.Of([.. figures], 0.5);
 }

@@ -12,5 +12,5 @@ internal sealed class CostScenario(string postgres, double scale) : Scenario($"o
         (Shop(postgres, ShopKind.Outbox(dispatch: true), scale), null), // takes the cores that the database runs on
     ];
 
-    private static BusyShop Shop(string postgres, ShopKind kind, double scale) => new(postgres, kind, Connections, (int)(10_000 * scale), untilConfirmed: false);
+    private static BusyShop Shop(string postgres, ShopKind kind, double scale) => new(postgres, kind, Connections, (int)(20_000 * scale), untilConfirmed: false);
 }

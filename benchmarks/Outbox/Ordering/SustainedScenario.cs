@@ -13,5 +13,5 @@ internal sealed class SustainedScenario(string postgres, Broker broker, double s
         (Shop(postgres, ShopKind.OutboxOver(broker), scale), null),
     ];
 
-    private static BusyShop Shop(string postgres, ShopKind kind, double scale) => new(postgres, kind, Connections, (int)(5_000 * scale), untilConfirmed: true);
+    private static BusyShop Shop(string postgres, ShopKind kind, double scale) => new(postgres, kind, Connections, (int)(10_000 * scale), untilConfirmed: true);
 }
