@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using DistPatterns.Resilience;
@@ -107,6 +108,52 @@ public sealed class BackpressureStageTests
 
         var refused = await Assert.ThrowsAsync<ChannelClosedException>(async () => await stage.EnqueueAsync(2, Token));
         Assert.Equal("broken", refused.InnerException?.Message);
+    }
+
+    [Fact]
+    public async Task After_a_handler_has_failed_the_other_workers_begin_nothing_more()
+    {
+        var second = new TaskCompletionSource();
+        ConcurrentBag<int> handled = [];
+        var stage = new BackpressureStage<int>(new() { Workers = 2 }, async (item, failed) =>
+        {
+            handled.Add(item);
+            if (item == 1)
+            {
+                await second.Task;
+                throw new InvalidOperationException("broken");
+            }
+
+            second.TrySetResult();
+            await Task.Delay(Timeout.Infinite, failed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        foreach (var item in Enumerable.Range(1, 4))
+        {
+            stage.TryEnqueue(item);
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stage.RunAsync(Token));
+
+        Assert.Equal([1, 2], handled.Order());
+    }
+
+    [Fact]
+    public async Task A_stage_that_is_cancelled_begins_nothing_more()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        List<int> handled = [];
+        var stage = new BackpressureStage<int>(new(), (item, _) =>
+        {
+            handled.Add(item);
+            cancel.Cancel();
+            return default;
+        });
+        stage.TryEnqueue(1);
+        stage.TryEnqueue(2);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stage.RunAsync(cancel.Token));
+
+        Assert.Equal([1], handled);
     }
 
     [Fact]

@@ -116,6 +116,7 @@ public sealed class BackpressureStage<T>
         {
             await foreach (var (item, deadline) in _channel.Reader.ReadAllAsync(failed.Token).ConfigureAwait(false))
             {
+                failed.Token.ThrowIfCancellationRequested(); // the reader asks for it only when nothing waits
                 _prefetch.Update();
                 await HandleAsync(item, deadline, failed.Token).ConfigureAwait(false);
             }
