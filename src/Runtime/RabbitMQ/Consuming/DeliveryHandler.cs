@@ -31,7 +31,7 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
 
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             RabbitMqTelemetry.Consumed(receiver.Consumer, "separated", time.GetElapsedTime(started));
             RabbitMqTelemetry.Separated(logger, e, receiver.Consumer, deliveries.Count);
@@ -40,7 +40,7 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
     }
 
     /// <returns>When it is to be tried again; null when it is done with, be it handled or among the dead letters.</returns>
-    /// <exception cref="Exception">It could not be set aside. It is neither handled nor lost.</exception>
+    /// <exception cref="Exception">It was cancelled, or could not be set aside. It is neither handled nor lost.</exception>
     public async ValueTask<TimeSpan?> TryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -50,9 +50,9 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
             RabbitMqTelemetry.Consumed(receiver.Consumer, receipt, time.GetElapsedTime(started));
             return null;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not PoisonMessageException && cancellationToken.IsCancellationRequested)
         {
-            throw;
+            throw; // whatever a client makes of a cancellation, it is no failed attempt
         }
         catch (Exception e) when (e is not PoisonMessageException && ++delivery.Attempts < options.MaxAttempts)
         {

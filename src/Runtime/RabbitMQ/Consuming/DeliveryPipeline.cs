@@ -66,7 +66,7 @@ internal sealed class DeliveryPipeline
 
     private async ValueTask HandleAsync(Delivery first, CancellationToken failed)
     {
-        if (_ending)
+        if (_ending || _over.IsCancellationRequested)
         {
             return;
         }
@@ -90,8 +90,9 @@ internal sealed class DeliveryPipeline
                 together.ForEach(Separate);
             }
         }
-        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        catch (Exception) when (_over.IsCancellationRequested)
         {
+            // it is delivered again
         }
     }
 
