@@ -56,6 +56,24 @@ public sealed class DeliveryPipelineTests
         Assert.Equal([1, 4, 2, 3], bench.Acknowledged);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_failed_by_itself_is_tried_again_by_itself()
+    {
+        using var bench = new PipelineBench();
+        bench.Handle = async names =>
+        {
+            if (names == "a1" && bench.Calls.Count == 1)
+            {
+                await bench.TakeAsync("b1 c1");
+                throw new InvalidOperationException("not yet");
+            }
+        };
+
+        await bench.RunAsync("a1");
+
+        Assert.Equal(["a1", "b1 c1", "a1"], bench.Calls);
+    }
+
     /// <summary>Where processes share a queue, a worker takes at most half of what it has of the prefetch, so that others find some.</summary>
     [Theory(Timeout = 60_000)]
     [InlineData(true, 1, null, 8)]
