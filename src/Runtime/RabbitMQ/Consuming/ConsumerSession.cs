@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace DistPatterns.Messaging;
 
@@ -52,7 +51,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     }
 
     /// <summary>Handles messages until told to end, and then finishes what it has begun; handlers are cancelled when told to give up, or when the connection is lost.</summary>
-    /// <exception cref="IOException">The connection is lost.</exception>
+    /// <exception cref="IOException">The connection is lost, or nothing comes through it any more.</exception>
     public async Task RunAsync(CancellationToken end, CancellationToken giveUp)
     {
         await using var give = giveUp.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _over).ConfigureAwait(false);
@@ -87,8 +86,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private async Task<string> ConsumeAsync(int prefetch, CancellationToken cancellationToken)
     {
         await _channel.BasicQosAsync(prefetchSize: 0, (ushort)prefetch, global: false, cancellationToken).ConfigureAwait(false);
-        var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, e) => _pipeline.TakeAsync(Delivery.Of(e.DeliveryTag, e.Exchange, new BasicProperties(e.BasicProperties), e.Body.ToArray(), e.Redelivered));
+        var consumer = new QueueConsumer(_channel, _pipeline.TakeAsync, () => _lost.TrySetException(new IOException($"The broker has ended the consumer: the queue '{_queue}' is gone, or away.")));
         return _tag = await _channel.BasicConsumeAsync(_queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -97,10 +95,17 @@ internal sealed class ConsumerSession : IAsyncDisposable
     // A prefetch holds for consumers that begin after it, and quorum queues have no other: so the consumer begins anew.
     private async Task FollowPrefetchAsync()
     {
-        await foreach (var prefetch in _pipeline.PrefetchChanges().ConfigureAwait(false))
+        try
         {
-            await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
-            await ConsumeAsync(prefetch, CancellationToken.None).ConfigureAwait(false);
+            await foreach (var prefetch in _pipeline.PrefetchChanges().ConfigureAwait(false))
+            {
+                await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
+                await ConsumeAsync(prefetch, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            _lost.TrySetException(new IOException($"The prefetch could not be changed: {e.Message}", e)); // it may have been cancelled and not begun anew
         }
     }
 }
