@@ -322,6 +322,23 @@ public sealed class DbContextOutboxTests
         Assert.Single(shop.Warnings);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Messages_of_a_commit_of_unknown_outcome_are_not_said_to_be_never_saved(bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync("SQLite", watched: false);
+        await using (var db = shop.NewContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
+            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty)); // the commit writes it, without a save
+            shop.Outbox.Failure = new ConnectionLostException();
+            await Assert.ThrowsAsync<ConnectionLostException>(() => CommitAsync(transaction, isAsync));
+        }
+
+        Assert.Empty(shop.Warnings);
+    }
+
     [Fact]
     public async Task Contexts_do_not_take_each_others_messages()
     {

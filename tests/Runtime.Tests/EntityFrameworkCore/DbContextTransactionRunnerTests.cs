@@ -1,4 +1,5 @@
 using DistPatterns.Outbox;
+using DistPatterns.Runtime.Tests.Databases;
 using DistPatterns.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,30 @@ public sealed class DbContextTransactionRunnerTests
             Cancel);
 
         Assert.Equal(before + 1, signal.Generation);
+    }
+
+    [Fact]
+    public async Task Messages_for_a_context_without_an_outbox_fail_the_work_and_leave_nothing()
+    {
+        await using var database = new SqliteDatabase();
+        await using var services = new ServiceCollection().AddDbContext<ShopDb>(o => o.UseSqlite(database.ConnectionString)).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDb>();
+        await db.Database.EnsureCreatedAsync(Cancel);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await new DbContextTransactionRunner<ShopDb>().RunAsync(
+            scope.ServiceProvider,
+            async (_, outgoing, cancel) =>
+            {
+                db.Add(new Order());
+                await db.SaveChangesAsync(cancel);
+                outgoing.Add(new(Guid.NewGuid(), "OrderPlaced", "orders", default));
+                return 42;
+            },
+            Cancel));
+
+        Assert.Contains("ShopDb has no outbox", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await db.Orders.CountAsync(Cancel));
     }
 
     // one order through the context, unsaved at the end, and one through the transaction

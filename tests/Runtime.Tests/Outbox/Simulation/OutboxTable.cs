@@ -14,6 +14,9 @@ internal sealed class OutboxTable(TimeProvider time, int buckets) : IOutboxQueue
 
     public int Count => _rows.Count;
 
+    /// <summary>What happens while it is read.</summary>
+    public Func<Task> Reading { get; init; } = () => Task.CompletedTask;
+
     private DateTimeOffset Now => time.GetUtcNow();
 
     public void Commit(Envelope envelope) => _rows.Add(new(OutboxRow.Of(envelope, buckets).Bucket, ++_seq, envelope));
@@ -50,8 +53,11 @@ internal sealed class OutboxTable(TimeProvider time, int buckets) : IOutboxQueue
         return default;
     }
 
-    public ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> numbers, int perBucket, CancellationToken cancellationToken) => new(
-        [.. numbers.SelectMany(b => _rows.Where(r => r.Bucket == b && MaySend(r)).Take(perBucket)).Select(r => new QueuedMessage(r.Bucket, r.Sequence, r.Attempts, r.Envelope))]);
+    public async ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> numbers, int perBucket, CancellationToken cancellationToken)
+    {
+        await Reading();
+        return [.. numbers.SelectMany(b => _rows.Where(r => r.Bucket == b && MaySend(r)).Take(perBucket)).Select(r => new QueuedMessage(r.Bucket, r.Sequence, r.Attempts, r.Envelope))];
+    }
 
     public ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken)
     {
