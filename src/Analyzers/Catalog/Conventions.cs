@@ -6,8 +6,13 @@ namespace DistPatterns.Catalog;
 /// <summary>Rows whose section is a name pattern: what the field expects of a type called <c>IEventBus</c>, at lower confidence.</summary>
 internal sealed class Conventions(IEnumerable<Row> rows)
 {
-    private readonly Convention[] _rows = rows.Select(r => new Convention(r, new(r.Type), new(r.Member))).ToArray();
+    // what only the name says, apart from the rest: a member that keeps delegates may have an effect all the same
+    private const Trait Marks = Trait.Keeps | Trait.OneOff;
+
+    private readonly Convention[] _rows = rows.Where(r => (r.Traits & Marks) == 0).Select(r => new Convention(r)).ToArray();
+    private readonly Convention[] _marks = rows.Where(r => (r.Traits & Marks) != 0).Select(r => new Convention(r)).ToArray();
     private readonly ConcurrentDictionary<(string Type, string Member), Row[]> _found = new();
+    private readonly ConcurrentDictionary<(string Type, string Member), Trait> _marked = new();
     private readonly ConcurrentDictionary<string, Row?> _byMember = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Row?> _stores = new(StringComparer.Ordinal);
 
@@ -23,10 +28,27 @@ internal sealed class Conventions(IEnumerable<Row> rows)
     public Row? FindStore(string type) =>
         _stores.TryGetValue(type, out var known) ? known : _stores.GetOrAdd(type, Find(type, "*").FirstOrDefault(r => r.Has(Trait.Store)));
 
+    /// <summary>Whether a member's name and its type's say this of it.</summary>
+    public bool Say(Trait mark, string type, string member) => (MarksOf(type, member) & mark) != 0;
+
+    private Trait MarksOf(string type, string member) =>
+        _marked.TryGetValue((type, member), out var known) ? known : _marked.GetOrAdd((type, member), SearchMarks(type, member));
+
     // apart from the look-ups, which allocate nothing: a method with a lambda makes its closure before anything else
-    private Row[] Search(string type, string member) => _rows.Where(c => c.Member.Matches(member) && c.Type.Matches(type)).Select(c => c.Row).ToArray();
+    private Row[] Search(string type, string member) => _rows.Where(c => c.Matches(type, member)).Select(c => c.Row).ToArray();
+
+    private Trait SearchMarks(string type, string member) => _marks.Where(c => c.Matches(type, member)).Aggregate(Trait.None, (all, c) => all | c.Row.Traits);
 
     private Row? SearchByMember(string member) => Array.Find(_rows, c => c.Row.Effects != Effect.None && c.Row.Member != "*" && c.Member.Matches(member))?.Row;
 
-    private sealed record Convention(Row Row, NamePattern Type, NamePattern Member);
+    private sealed class Convention(Row row)
+    {
+        private readonly NamePattern _type = new(row.Type);
+
+        public Row Row { get; } = row;
+
+        public NamePattern Member { get; } = new(row.Member);
+
+        public bool Matches(string type, string member) => Member.Matches(member) && _type.Matches(type);
+    }
 }

@@ -35,4 +35,10 @@ internal enum Trait
 
     /// <summary>Has no answer for the smallest number of its type.</summary>
     Overflows = 1 << 9,
+
+    /// <summary>Keeps the delegates that it is given, to run them later: a registration.</summary>
+    Keeps = 1 << 10,
+
+    /// <summary>Sets up, fills or migrates a database once, under somebody's eyes.</summary>
+    OneOff = 1 << 11,
 }

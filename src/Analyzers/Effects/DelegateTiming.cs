@@ -7,10 +7,8 @@ namespace DistPatterns.Effects;
 /// <summary>Whether a delegate runs during the call that it is given to, or later: as a handler, a callback, a factory.</summary>
 internal static class DelegateTiming
 {
-    private static readonly string[] RegistrationVerbs = { "Add", "Map", "Use", "Configure", "On", "Register", "Subscribe", "With", "Setup", "Handle", "Schedule", "Returns", "Callback", "Create", "Build", "Set" };
-
     /// <summary>What the model says of the parameter; else an awaited call runs it, and one named like a registration keeps it.</summary>
-    public static bool RunsLater(IInvocationOperation call, Row? row, IParameterSymbol? parameter)
+    public static bool RunsLater(IInvocationOperation call, Row? row, IParameterSymbol? parameter, Conventions conventions)
     {
         if (row is not null && parameter is not null)
         {
@@ -21,7 +19,7 @@ internal static class DelegateTiming
         }
 
         return parameter?.Type.SpecialType == SpecialType.System_Delegate
-            || (!IsAwaited(call) && Array.Exists(RegistrationVerbs, v => call.TargetMethod.Name.StartsWith(v, StringComparison.Ordinal)));
+            || (!IsAwaited(call) && conventions.Say(Trait.Keeps, call.TargetMethod.ContainingType?.Name ?? "", call.TargetMethod.Name));
     }
 
     private static bool IsAwaited(IOperation call)

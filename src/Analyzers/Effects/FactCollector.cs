@@ -120,7 +120,7 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
         if (kind == OperationKind.DelegateCreation)
         {
             var target = ((IDelegateCreationOperation)value).Target;
-            if (!DelegateTiming.RunsLater(call, row, argument.Parameter))
+            if (!DelegateTiming.RunsLater(call, row, argument.Parameter, code.Catalog.Conventions))
                 Inside(site, target is IAnonymousFunctionOperation inline ? inline.Body : target);
             else if (target is IAnonymousFunctionOperation later)
                 Apart(later, site);

@@ -19,16 +19,14 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
-    private static readonly string[] OneOffs = { "Seed", "Migrat", "Sample", "Ensure", "Setup" };
-
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var pairs = new DualPairs(graph);
+        var (pairs, conventions) = (new DualPairs(graph), graph.Conventions);
         return !pairs.MayExist ? Enumerable.Empty<Finding>() :
             from method in graph.Effective
-            where !IsOneOff(method)
+            where !conventions.Say(Trait.OneOff, method.Type?.Name ?? "", method.Owner.Name)
             from pair in pairs.In(method)
-            where !pair.Commit.Steps.Any(s => IsOneOff(s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
+            where !pair.Commit.Steps.Any(s => conventions.Say(Trait.OneOff, s.Site.Member?.ContainingType?.Name ?? "", s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
             let message = pair.Message.Site
             group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
             let clearest = publisher.OrderBy(p => p.pair.Distance).First()
@@ -60,11 +58,6 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
             Chain = message.Insert(0, Name(method.Owner)),
         };
     }
-
-    /// <summary>Code that sets up, fills or migrates a database once, under somebody's eyes.</summary>
-    private static bool IsOneOff(MethodFacts method) => IsOneOff(method.Owner.Name) || IsOneOff(method.Type?.Name ?? "");
-
-    private static bool IsOneOff(string name) => Array.Exists(OneOffs, name.Contains);
 
     private static ImmutableArray<string> Steps(Trace trace) => trace.Steps.Select(s => Name(s.Site)).ToImmutableArray();
 
