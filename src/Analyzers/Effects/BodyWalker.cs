@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Walks the operations of a body in source order, and knows at each where it stands: in which arm of which fork, in what context, inside which call.</summary>
+/// <summary>Walks the operations of a body in source order, and knows at each where it stands: in which arm of which fork, inside which call.</summary>
 internal abstract class BodyWalker : OperationWalker
 {
     private int _forks;
@@ -12,13 +12,13 @@ internal abstract class BodyWalker : OperationWalker
     /// <summary>Where the walk stands.</summary>
     protected Surroundings Around { get; private set; }
 
-    public override void VisitBlock(IBlockOperation operation) => Scope(operation, Context.None);
-
-    public override void VisitForEachLoop(IForEachLoopOperation operation) => Scope(operation, Context.Loop);
-
-    public override void VisitForLoop(IForLoopOperation operation) => Scope(operation, Context.Loop);
-
-    public override void VisitWhileLoop(IWhileLoopOperation operation) => Scope(operation, Context.Loop);
+    /// <summary>What follows a guard is its other arm, to the end of its block.</summary>
+    public override void VisitBlock(IBlockOperation operation)
+    {
+        var outer = Around;
+        DefaultVisit(operation);
+        Around = outer;
+    }
 
     public override void VisitConditional(IConditionalOperation operation)
     {
@@ -27,7 +27,7 @@ internal abstract class BodyWalker : OperationWalker
         InArm(fork, 0, operation.WhenTrue);
         InArm(fork, 1, operation.WhenFalse);
         if (operation.WhenFalse is null && operation.Parent?.Kind == OperationKind.Block && Flow.Leaves(operation.WhenTrue))
-            Around = Around with { Branch = new(Around.Branch, fork, arm: 1) }; // what follows a guard in its block is its other arm
+            Around = Around with { Branch = new(Around.Branch, fork, arm: 1) };
     }
 
     public override void VisitSwitch(ISwitchOperation operation) => InArms(operation.Value, operation.Cases);
@@ -36,14 +36,11 @@ internal abstract class BodyWalker : OperationWalker
 
     public override void VisitTry(ITryOperation operation)
     {
-        var (fork, outer) = (++_forks, Around);
+        var fork = ++_forks;
         InArm(fork, 0, operation.Body);
-        Around = outer with { Context = outer.Context | Context.Catch };
         foreach (var handler in operation.Catches)
             InArm(fork, 1, handler);
-        Around = outer with { Context = outer.Context | Context.Finally };
         Visit(operation.Finally);
-        Around = outer;
     }
 
     /// <summary>A delegate that runs during the call it is given to.</summary>
@@ -59,16 +56,8 @@ internal abstract class BodyWalker : OperationWalker
     protected void Later(IOperation body, Site? within)
     {
         var outer = Around;
-        Around = new(within, null, Context.None);
+        Around = new(within, null);
         Visit(body);
-        Around = outer;
-    }
-
-    private void Scope(IOperation operation, Context context)
-    {
-        var outer = Around;
-        Around = outer with { Context = outer.Context | context };
-        DefaultVisit(operation);
         Around = outer;
     }
 

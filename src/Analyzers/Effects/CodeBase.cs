@@ -39,8 +39,10 @@ internal sealed class CodeBase
         symbol.ContainingAssembly is { } assembly && (ReferenceEquals(assembly, _own) || Array.IndexOf(_siblings, assembly) >= 0);
 
     /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
-    public bool MayHaveEffect(IMethodSymbol method) =>
-        FollowsNames && IsConventional(method.Name) && !IsFramework(method.ContainingAssembly);
+    public bool MayHaveEffect(IMethodSymbol method) => MayStandForEffect(method.Name) && !IsFramework(method.ContainingAssembly);
+
+    /// <summary>Whether a graph of the whole solution may take a member for an effect because of its name.</summary>
+    public bool MayStandForEffect(string name) => FollowsNames && Catalog.Conventions.FindByMember(name) is not null;
 
     /// <summary>What an unbound call may be, where a model or a convention knows its name; else nothing.</summary>
     /// <remarks>Asking the compiler for its candidates is dear: only where a name is at stake, and never where the receiver itself is unknown.</remarks>
@@ -49,7 +51,7 @@ internal sealed class CodeBase
         if (invalid.Syntax is not InvocationExpressionSyntax call || NameOf(call.Expression) is not { } name)
             return null;
         var isModelled = Catalog.KnowsName(name);
-        if (!isModelled && !(FollowsNames && IsConventional(name)))
+        if (!isModelled && !MayStandForEffect(name))
             return null;
         var receiver = call.Expression is MemberAccessExpressionSyntax access ? Receiver(invalid, access) : null;
         if (receiver?.Type is IErrorTypeSymbol unknown)
@@ -80,8 +82,6 @@ internal sealed class CodeBase
         SimpleNameSyntax name => name.Identifier.ValueText,
         _ => null,
     };
-
-    private bool IsConventional(string name) => Catalog.Conventions.FindByMember(name) is not null;
 
     private static bool IsFramework(IAssemblySymbol? assembly) =>
         assembly is null || assembly.Name is "mscorlib" or "netstandard"

@@ -169,7 +169,7 @@ internal sealed class FactCollector(CodeBase code) : BodyWalker
             Row = row,
             Subject = OriginOf(receiver),
             Receiver = call.Kind == OperationKind.ObjectCreation ? call.Type : receiver?.Type,
-            Message = row is null ? Arguments.FirstOwn(arguments, code) : passed.Message,
+            Message = row is not null ? passed.Message : code.MayStandForEffect(method.Name) ? Arguments.FirstOwn(arguments, code) : null,
             Passed = passed,
             Target = row is null ? null : Origins.TargetOf(call),
             IsDirect = call is IInvocationOperation { IsVirtual: false },

@@ -73,8 +73,6 @@ internal sealed class Site(string name, Place place, Surroundings around)
 
     public Branch? Branch => around.Branch;
 
-    public Context Context => around.Context;
-
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 
