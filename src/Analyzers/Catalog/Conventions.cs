@@ -6,10 +6,10 @@ namespace DistPatterns.Catalog;
 /// <summary>Rows whose section is a name pattern: what the field expects of a type called <c>IEventBus</c>, at lower confidence.</summary>
 internal sealed class Conventions(IEnumerable<Row> rows)
 {
-    // what only the name says, apart from the rest: a member that keeps delegates may have an effect all the same
+    // what is asked apart from the rest: a row that says no more must not stand before one that knows an effect
     private const Trait Marks = Trait.Keeps | Trait.OneOff;
 
-    private readonly Convention[] _rows = rows.Where(r => (r.Traits & Marks) == 0).Select(r => new Convention(r)).ToArray();
+    private readonly Convention[] _rows = rows.Where(r => r.Effects != Effect.None || r.Traits == Trait.None || (r.Traits & ~Marks) != 0).Select(r => new Convention(r)).ToArray();
     private readonly Convention[] _marks = rows.Where(r => (r.Traits & Marks) != 0).Select(r => new Convention(r)).ToArray();
     private readonly ConcurrentDictionary<(string Type, string Member), Row[]> _found = new();
     private readonly ConcurrentDictionary<(string Type, string Member), Trait> _marked = new();

@@ -1,3 +1,4 @@
+using DistPatterns.Catalog;
 using DistPatterns.Rules.Transactions;
 using DistPatterns.Tests.Testing;
 
@@ -29,4 +30,15 @@ public sealed class UsersConventionsTests
     [InlineData(Enlisted, "[*Hooks]", "call  *  keeps")]
     public Task A_users_name_for_what_runs_once_or_later_is_believed(string type, string section, string row) =>
         RuleTest.Of<DualWrite>().With("Acme.distpatterns.model", $"{section}\n{row}\n").StaysSilent(Shop + type.Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("publish keeps", true)]
+    [InlineData("keeps", false)]
+    public void A_name_may_say_an_effect_beside(string words, bool publishes)
+    {
+        var conventions = new LibraryCatalog(ModelFile.Parse($"[*Hooks]\ncall  Enlist*  {words}\n", "Acme.distpatterns.model").Rows).Conventions;
+
+        Assert.True(conventions.Say(Trait.Keeps, "OrderHooks", "EnlistAsync"));
+        Assert.Equal(publishes, conventions.Find("OrderHooks", "EnlistAsync").Any(r => r.Has(Effect.Publish)));
+    }
 }
