@@ -32,4 +32,8 @@ internal readonly record struct Body(
     ImmutableArray<MethodFacts> Facts,
     ImmutableArray<ModelledCall> Calls,
     ImmutableArray<IObjectCreationOperation> Creations,
-    LibraryCatalog Catalog);
+    LibraryCatalog Catalog)
+{
+    /// <summary>Whether a creation sets so many things that some may belong together.</summary>
+    public static bool SetsMany(IObjectCreationOperation creation) => creation.Arguments.Length >= 3 || creation.Initializer is { Initializers.Length: >= 3 };
+}

@@ -1,14 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
 namespace DistPatterns.Effects;
 
-/// <summary>Where in the branches of a body a site stands: the arm of a fork, inside the arm of an outer fork.</summary>
-internal sealed class Branch(Branch? outer, int fork, int arm)
+/// <summary>Where in the branches of a member some code stands: the arm of a fork, inside the arm of an outer fork. By syntax alone, since it is asked of a few calls in a thousand.</summary>
+internal sealed class Branch
 {
-    public Branch? Outer { get; } = outer;
+    private Branch(Branch? outer, SyntaxNode fork, int arm) => (Outer, Fork, Arm) = (outer, fork.Span, arm);
 
-    /// <summary>The fork's number in its body; every <c>if</c>, <c>switch</c> and <c>try</c> has its own.</summary>
-    public int Fork { get; } = fork;
+    public Branch? Outer { get; }
 
-    public int Arm { get; } = arm;
+    /// <summary>The <c>if</c>, <c>switch</c> or <c>try</c>: no two have the same span.</summary>
+    public TextSpan Fork { get; }
+
+    public int Arm { get; }
+
+    /// <summary>The innermost arm around a node; null where it stands in none.</summary>
+    public static Branch? Of(SyntaxNode node)
+    {
+        if (node is MemberDeclarationSyntax and not GlobalStatementSyntax || node.Parent is not { } parent)
+            return null;
+        var branch = Of(parent);
+        if (ArmOf(node, parent) is { } arm)
+            branch = new(branch, parent, arm);
+        foreach (var guard in GuardsBefore(node, parent))
+            branch = new(branch, guard, arm: 1);
+        return branch;
+    }
 
     /// <summary>Whether every run that passes the second place has passed the first, or will: the first stands in no arm that the second is not in.</summary>
     public static bool Encloses(Branch? outer, Branch? inner)
@@ -38,4 +57,37 @@ internal sealed class Branch(Branch? outer, int fork, int arm)
 
         return false;
     }
+
+    private static int? ArmOf(SyntaxNode node, SyntaxNode parent) => parent switch
+    {
+        IfStatementSyntax fork when node == fork.Statement => 0,
+        IfStatementSyntax fork when node == fork.Else => 1,
+        ConditionalExpressionSyntax fork when node == fork.WhenTrue => 0,
+        ConditionalExpressionSyntax fork when node == fork.WhenFalse => 1,
+        SwitchStatementSyntax fork when node is SwitchSectionSyntax section => fork.Sections.IndexOf(section),
+        SwitchExpressionSyntax fork when node is SwitchExpressionArmSyntax arm => fork.Arms.IndexOf(arm),
+        TryStatementSyntax fork when node == fork.Block => 0,
+        TryStatementSyntax when node is CatchClauseSyntax => 1,
+        _ => null,
+    };
+
+    /// <summary>What follows a guard is its other arm, to the end of its block.</summary>
+    private static IEnumerable<IfStatementSyntax> GuardsBefore(SyntaxNode node, SyntaxNode parent) => parent switch
+    {
+        BlockSyntax block => block.Statements.TakeWhile(s => s != node).Where(IsGuard).Cast<IfStatementSyntax>(),
+        CompilationUnitSyntax unit => unit.Members.TakeWhile(m => m != node).OfType<GlobalStatementSyntax>().Select(g => g.Statement).Where(IsGuard).Cast<IfStatementSyntax>(),
+        _ => Enumerable.Empty<IfStatementSyntax>(),
+    };
+
+    private static bool IsGuard(StatementSyntax statement) => statement is IfStatementSyntax { Else: null } guard && Leaves(guard.Statement);
+
+    /// <summary>Whether nothing after the statement runs once it has run.</summary>
+    private static bool Leaves(StatementSyntax statement) => statement switch
+    {
+        ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax => true,
+        YieldStatementSyntax yield => yield.Expression is null,
+        BlockSyntax { Statements: { Count: > 0 } statements } => Leaves(statements.Last()),
+        IfStatementSyntax { Else: { } no } fork => Leaves(fork.Statement) && Leaves(no.Statement),
+        _ => false,
+    };
 }

@@ -31,15 +31,18 @@ internal sealed class CodeBase
     /// <summary>What a call does, as a model says or as the member that it binds to declares of itself.</summary>
     public Row? RowOf(IInvocationOperation call) => Catalog.Find(call) ?? _declared.Find(call.TargetMethod);
 
+    /// <summary>Whether a call that no model speaks of may lead to an effect: into source, or to what is named like one.</summary>
+    public bool Follows(IMethodSymbol method) => IsSource(method) || MayHaveEffect(method);
+
     /// <summary>Whether a method has a body that can be looked into, here or in a sibling.</summary>
     public bool IsSource(IMethodSymbol method) => IsOwn(method) && method.MethodKind != MethodKind.DelegateInvoke;
 
     /// <summary>Whether a symbol is declared in this project or a sibling.</summary>
     public bool IsOwn(ISymbol symbol) =>
-        symbol.ContainingAssembly is { } assembly && (ReferenceEquals(assembly, _own) || Array.IndexOf(_siblings, assembly) >= 0);
+        symbol.ContainingAssembly is { } assembly && (ReferenceEquals(assembly, _own) || IsSibling(assembly));
 
     /// <summary>Whether a member of a library that nothing models is named like an effect, so that it may stand for one by convention.</summary>
-    public bool MayHaveEffect(IMethodSymbol method) => MayStandForEffect(method.Name) && !IsFramework(method.ContainingAssembly);
+    private bool MayHaveEffect(IMethodSymbol method) => MayStandForEffect(method.Name) && !IsFramework(method.ContainingAssembly);
 
     /// <summary>Whether a graph of the whole solution may take a member for an effect because of its name.</summary>
     public bool MayStandForEffect(string name) => FollowsNames && Catalog.Conventions.FindByMember(name) is not null;
@@ -73,6 +76,18 @@ internal sealed class CodeBase
         }
 
         return null;
+    }
+
+    // by reference, one by one: there are few, and every call asks
+    private bool IsSibling(IAssemblySymbol assembly)
+    {
+        foreach (var sibling in _siblings)
+        {
+            if (ReferenceEquals(assembly, sibling))
+                return true;
+        }
+
+        return false;
     }
 
     private static string? NameOf(ExpressionSyntax callee) => callee switch

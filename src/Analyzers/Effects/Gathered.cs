@@ -15,9 +15,6 @@ internal sealed class Gathered
 
     private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
 
-    /// <summary>A site that only the graph asks for.</summary>
-    public void Add(Site site) => _sites.Add(site);
-
     /// <summary>A site, with its operation for the live rules if a model speaks of it.</summary>
     public void Add(Site site, IOperation operation)
     {
@@ -53,6 +50,7 @@ internal sealed class Gathered
     {
         var body = new Body(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable(), catalog);
         _bodies.Clear();
+        _sites.Clear();
         _calls.Clear();
         _creations.Clear();
         return body;

@@ -10,8 +10,10 @@ namespace DistPatterns.Effects;
 /// <param name="Span">The node's, with the trivia around it: to tell them apart, its first and last tokens would have to be found.</param>
 internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 {
+    public SyntaxNode Node => Tree.GetRoot().FindNode(Span, getInnermostNodeForTie: true);
+
     /// <summary>What to underline: of a call, its name, because a chain of calls begins far away.</summary>
-    public Location Mark => Tree.GetRoot().FindNode(Span, getInnermostNodeForTie: true) switch
+    public Location Mark => Node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.GetLocation(),
         InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
@@ -32,8 +34,8 @@ internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
 /// <summary>One thing that a body does: a call, a creation or the setting of an option. Immutable; holds symbols, never operations.</summary>
 /// <param name="name">The member's name, also where it does not bind.</param>
 /// <param name="place">Where it stands.</param>
-/// <param name="around">What it stands in.</param>
-internal sealed class Site(string name, Place place, Surroundings around)
+/// <param name="within">The call whose delegate it runs in.</param>
+internal sealed class Site(string name, Place place, Site? within)
 {
     public string Name { get; } = name;
 
@@ -69,9 +71,10 @@ internal sealed class Site(string name, Place place, Surroundings around)
     /// <summary>A call that goes to the member as it is declared, never to an override: <c>base.Save()</c>.</summary>
     public bool IsDirect { get; init; }
 
-    public Site? Within => around.Within;
+    public Site? Within { get; } = within;
 
-    public Branch? Branch => around.Branch;
+    /// <summary>The arm of the innermost fork around it.</summary>
+    public Branch? Branch => Branch.Of(Place.Node);
 
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;

@@ -72,4 +72,21 @@ public sealed class SolutionGraphTests
 
         Assert.Equal(["Shop: PublishAsync"], await solution.Find("DP2001"));
     }
+
+    [Theory]
+    [InlineData("Task PublishAsync(object news);")]
+    [InlineData("Task PublishAsync(object news, CancellationToken cancel = default);")]
+    [InlineData("[Obsolete] Task PublishAsync(object news);")]
+    public async Task An_interface_that_nothing_implements_stands_for_what_its_name_says(string member)
+    {
+        var solution = new Solution().With("Shop", $$"""
+            public interface IMessagePublisher { {{member}} }
+            class Checkout(Microsoft.EntityFrameworkCore.DbContext db, IMessagePublisher news)
+            {
+                public async Task Place() { await db.SaveChangesAsync(); await news.PublishAsync(2); }
+            }
+            """);
+
+        Assert.Equal(["Shop: PublishAsync"], await solution.Find("DP2001"));
+    }
 }

@@ -199,8 +199,19 @@ public sealed class DualWriteTests
     [InlineData("if (order.Id == 0) { await bus.Publish(new OrderPlaced(0)); return; } await db.SaveChangesAsync();")]
     [InlineData("switch (order.Id) { case 0: await db.SaveChangesAsync(); break; default: await bus.Publish(new OrderPlaced(0)); break; }")]
     [InlineData("try { await db.SaveChangesAsync(); } catch (DbUpdateException) { await bus.Publish(new OrderPlaced(0)); }")]
+    [InlineData("await (order.Id == 0 ? db.SaveChangesAsync() : bus.Publish(new OrderPlaced(0)));")]
+    [InlineData("await (order.Id switch { 0 => db.SaveChangesAsync(), _ => bus.Publish(new OrderPlaced(0)) });")]
+    [InlineData("if (order.Id == 0) { if (order.Id > 1) { await bus.Publish(new OrderPlaced(0)); throw new(); } else return; } await db.SaveChangesAsync();")]
     public Task Branches_that_exclude_each_other_are_fine(string body) => Rule.StaysSilent(Shop + $$"""
         class Orders(ShopContext db, IBus bus) { public async Task Place(Order order) { {{body}} } }
+        """);
+
+    [Theory]
+    [InlineData("if (order.Id == 0) { await db.SaveChangesAsync(); yield return 1; } await bus.[|Publish|](new OrderPlaced(0));")]
+    [InlineData("if (order.Id == 0) await db.SaveChangesAsync(); await bus.[|Publish|](new OrderPlaced(0)); yield return 1;")]
+    [InlineData("try { yield return 1; } finally { await db.SaveChangesAsync(); } await bus.[|Publish|](new OrderPlaced(0));")]
+    public Task Branches_that_one_run_passes_exclude_nothing(string body) => Rule.Reports(Shop + $$"""
+        class Orders(ShopContext db, IBus bus) { public async IAsyncEnumerable<int> Place(Order order) { {{body}} } }
         """);
 
     [Fact]
