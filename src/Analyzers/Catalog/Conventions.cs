@@ -28,6 +28,10 @@ internal sealed class Conventions(IEnumerable<Row> rows)
     public Row? FindStore(string type) =>
         _stores.TryGetValue(type, out var known) ? known : _stores.GetOrAdd(type, Find(type, "*").FirstOrDefault(r => r.Has(Trait.Store)));
 
+    /// <summary>Whether a type keeps messages on their way, by its name or its rows'.</summary>
+    public bool IsStore(ITypeSymbol? type) => type is not null
+        && (FindStore(type.Name) is not null || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } rows } && FindStore(rows[0].Name) is not null));
+
     /// <summary>Whether a member's name and its type's say this of it.</summary>
     public bool Say(Trait mark, string type, string member) => (MarksOf(type, member) & mark) != 0;
 

@@ -75,7 +75,7 @@ internal sealed class EffectGraph
     public bool Has(Effect effects) => _ends.Value.Any(e => (e.Kind.Effect & effects) != 0);
 
     /// <summary>Whether anything acts on a store of messages, or may do so for its caller.</summary>
-    public bool HasStore => _ends.Value.Any(e => e.Kind.Store) || Methods.Any(_evidence.IsOnStore);
+    public bool HasStore => Methods.Any(m => m.Sight.Store);
 
     /// <summary>What a method does, each effect with one shortest way to it.</summary>
     public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(MethodFacts method) => _effects.Value.TryGetValue(method, out var found) ? found : Nothing;

@@ -12,7 +12,6 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     private static readonly IEnumerable<EffectKind> None = Array.Empty<EffectKind>();
 
     private readonly HashSet<MethodFacts> _joined = new(graph.Modelled.Where(s => s.Site.Has(Trait.Joins)).Select(s => s.Body));
-    private readonly Dictionary<ISymbol, bool> _stores = new(SymbolEqualityComparer.Default);
 
     /// <summary>The effects of the site's own member.</summary>
     public IEnumerable<EffectKind> Of(MethodFacts method, Site site)
@@ -33,21 +32,7 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
             kind = kind with { Effect = Effect.Checkpoint }; // what a question writes on the way are its own books: a password hashed anew
         if (kind.Effect == Effect.Publish && (expected & Effect.Notify) != 0)
             kind = kind with { Effect = Effect.Notify }; // a mail that goes through a queue is a mail
-        return Joined(method, site, kind with { Store = kind.Store || IsStore(target.Type) || IsStore(site.Receiver) });
-    }
-
-    /// <summary>Whether a body stands in a store of messages, or calls one.</summary>
-    public bool IsOnStore(MethodFacts method)
-    {
-        if (IsStore(method.Type))
-            return true;
-        foreach (var site in method.Sites)
-        {
-            if (IsStore(site.Receiver))
-                return true;
-        }
-
-        return false;
+        return Joined(method, site, kind with { Store = kind.Store || catalog.Conventions.IsStore(target.Type) || catalog.Conventions.IsStore(site.Receiver) });
     }
 
     private IEnumerable<EffectKind> OfRow(Row row, Site site) =>
@@ -59,13 +44,11 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
         // names first: nearly every site ends there, before anybody looks for its targets
         var (row, confidence) = graph.Extent == GraphExtent.Solution && ConventionsOf(site) is { Count: > 0 } conventions
             ? (conventions[0], Confidence.Conventional)
-            : (catalog.Conventions.FindByMember(site.Name) is { } named && IsForeign(site) ? named : null, Confidence.Opaque);
+            : (catalog.Conventions.FindByMember(site.Name) is { } named && site.IsForeign ? named : null, Confidence.Opaque);
         return row is null || graph.TargetsOf(site).Count > 0 ? None : Kinds(row, confidence, site);
     }
 
     private IEnumerable<EffectKind> Joined(MethodFacts method, Site site, IEnumerable<EffectKind> kinds) => kinds.Select(k => Joined(method, site, k));
-
-    private static bool IsForeign(Site site) => site.Member is null || site.Member.Locations[0].IsInMetadata;
 
     /// <summary>
     /// A commit in a body that has begun or joined a transaction is only a write: that transaction commits.
@@ -73,7 +56,7 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     /// </summary>
     private EffectKind Joined(MethodFacts method, Site site, EffectKind kind)
     {
-        if (kind.Effect is Effect.Commit or Effect.Write && IsStore(method.Type))
+        if (kind.Effect is Effect.Commit or Effect.Write && catalog.Conventions.IsStore(method.Type))
             kind = kind with { Store = true };
         return kind.Effect == Effect.Commit && !site.Has(Trait.Completes) && _joined.Contains(method) ? kind with { Effect = Effect.Write } : kind;
     }
@@ -85,22 +68,10 @@ internal sealed class Evidence(EffectGraph graph, LibraryCatalog catalog)
     {
         var resource = site.Resource;
         var effects = row.Has(Trait.Store) && row.Effects == Effect.None ? new[] { Effect.Write } : Followed.Where(row.Has);
-        return effects.Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || IsStore(resource)));
+        return effects.Select(e => new EffectKind(e, confidence, resource?.Name ?? "", row.Has(Trait.Store) || catalog.Conventions.IsStore(resource)));
     }
 
     /// <summary>What the field expects of the member's type; of a member that does not bind, of its receiver's.</summary>
     private IReadOnlyList<Row> ConventionsOf(Site site) =>
         (site.Member is null ? site.Receiver : (site.Member as IMethodSymbol)?.ContainingType) is { } type ? catalog.Conventions.Find(type.Name, site.Name) : Array.Empty<Row>();
-
-    /// <summary>Whether a type keeps messages on their way, by its name or its rows'.</summary>
-    private bool IsStore(ITypeSymbol? type)
-    {
-        if (type is null)
-            return false;
-        if (!_stores.TryGetValue(type, out var store))
-            _stores.Add(type, store = IsNamedStore(type) || (type is INamedTypeSymbol { TypeArguments: { Length: 1 } rows } && IsNamedStore(rows[0])));
-        return store;
-    }
-
-    private bool IsNamedStore(ITypeSymbol type) => catalog.Conventions.FindStore(type.Name) is not null;
 }

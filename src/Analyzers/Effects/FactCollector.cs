@@ -12,7 +12,7 @@ internal sealed class FactCollector : OperationWalker
     private readonly CodeBase _code;
     private readonly Origins _origins = new();
     private readonly SiteReader _sites;
-    private readonly Gathered _gathered = new();
+    private readonly Gathered _gathered;
 
     private ISymbol _owner = null!; // the member that is walked
 
@@ -21,6 +21,7 @@ internal sealed class FactCollector : OperationWalker
     {
         _code = code;
         _sites = new(code, _origins);
+        _gathered = new(code.Catalog);
     }
 
     /// <summary>Walks the blocks of one member once.</summary>
@@ -33,7 +34,7 @@ internal sealed class FactCollector : OperationWalker
         if ((blocks.FirstOrDefault(b => b.Kind == OperationKind.Block) ?? blocks.FirstOrDefault(IsBody)) is { } body)
             EndBody(owner as IMethodSymbol, body);
         _origins.Clear();
-        return _gathered.EndMember(owner, blocks, _code.Catalog);
+        return _gathered.EndMember(owner, blocks);
     }
 
     public override void VisitInvocation(IInvocationOperation operation)

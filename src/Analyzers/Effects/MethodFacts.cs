@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
@@ -9,7 +8,8 @@ namespace DistPatterns.Effects;
 /// <param name="owner">The member that the body stands in.</param>
 /// <param name="sites">What it does.</param>
 /// <param name="place">Where it stands.</param>
-internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, Place place)
+/// <param name="sight">What it may do by itself.</param>
+internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, Place place, Sight sight)
 {
     public IMethodSymbol? Method { get; } = method;
 
@@ -22,23 +22,6 @@ internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, Immutabl
     /// <summary>The type whose code this is.</summary>
     public INamedTypeSymbol? Type => Owner.ContainingType;
 
-    /// <summary>Every effect that a model gives one of the sites.</summary>
-    public Effect Effects { get; } = Union(sites);
-
-    /// <summary>Every effect in some bodies: most code has none, and needs no graph.</summary>
-    public static Effect Union(IReadOnlyList<MethodFacts> bodies)
-    {
-        var union = Effect.None;
-        for (var i = 0; i < bodies.Count; i++)
-            union |= bodies[i].Effects;
-        return union;
-    }
-
-    private static Effect Union(ImmutableArray<Site> sites)
-    {
-        var union = Effect.None;
-        foreach (var site in sites)
-            union |= site.Row?.Effects ?? Effect.None;
-        return union;
-    }
+    /// <summary>What it may do by itself.</summary>
+    public Sight Sight { get; } = sight;
 }

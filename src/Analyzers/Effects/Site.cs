@@ -76,6 +76,9 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>The arm of the innermost fork around it.</summary>
     public Branch? Branch => Branch.Of(Place.Node);
 
+    /// <summary>Nobody can look into the member: it is a library's, or does not bind.</summary>
+    public bool IsForeign => Member is null || Member.Locations[0].IsInMetadata;
+
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 

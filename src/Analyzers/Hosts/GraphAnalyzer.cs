@@ -10,8 +10,8 @@ namespace DistPatterns.Hosts;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GraphAnalyzer : DiagnosticAnalyzer
 {
-    internal static readonly ImmutableArray<(Rule Rule, DiagnosticDescriptor AtEnd)> Rules = Rulebook.All
-        .Where(r => r is ScopeRule or GraphRule).Select(r => (r, Describe.AtCompilationEnd(r.Descriptor))).ToImmutableArray();
+    internal static readonly ImmutableArray<(EffectRule Rule, DiagnosticDescriptor AtEnd)> Rules = Rulebook.All
+        .OfType<EffectRule>().Select(r => (r, Describe.AtCompilationEnd(r.Descriptor))).ToImmutableArray();
 
     private readonly Action<CompilationFacts>? _instead;
 

@@ -1,4 +1,3 @@
-using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using DistPatterns.Rules;
 using Microsoft.CodeAnalysis;
@@ -11,24 +10,15 @@ internal sealed record CompilationFacts(Compilation Compilation, Review Review, 
 /// <summary>Judges the joined graph of one compilation or of all of a solution's; silent where the live host speaks.</summary>
 internal static class GraphReview
 {
-    private static readonly Effect Needed = Rulebook.All.OfType<ScopeRule>().Select(r => r.Needs).Concat(Rulebook.All.OfType<GraphRule>().Select(r => r.Needs)).Aggregate(Effect.None, (all, e) => all | e);
-
     public static IEnumerable<Diagnostic> Judge(IReadOnlyList<CompilationFacts> compilations, GraphExtent extent)
     {
-        var product = compilations.Where(c => extent == GraphExtent.Solution || (MethodFacts.Union(c.Facts) & Needed) != 0).ToList();
-        if (product.Count == 0)
+        var sight = compilations.Aggregate(default(Sight), (all, c) => all | Sight.Of(c.Facts));
+        var rules = GraphAnalyzer.Rules.Where(r => extent == GraphExtent.Solution || r.Rule.MayFind(sight)).ToList(); // of a whole solution names say more
+        if (compilations.Count == 0 || rules.Count == 0)
             return Enumerable.Empty<Diagnostic>();
-        var graph = new EffectGraph(product.SelectMany(c => c.Facts), product.SelectMany(c => DeclaredTypes.In(c.Compilation)), product[0].Review.Catalog, extent);
-        var live = new LiveFindings(graph, product);
-        var settings = new Settings(new SolutionOptions(product), assembly: "");
-        return GraphAnalyzer.Rules.SelectMany(r => Judge(r.Rule, r.AtEnd, graph, product[0].Review, settings)).Where(d => !live.Contains(d)).ToArray();
+        var (review, settings) = (compilations[0].Review, new Settings(new SolutionOptions(compilations), assembly: ""));
+        var graph = new EffectGraph(compilations.SelectMany(c => c.Facts), compilations.SelectMany(c => DeclaredTypes.In(c.Compilation)), review.Catalog, extent);
+        var live = new LiveFindings(graph, compilations);
+        return rules.SelectMany(r => review.Ask(r.Rule, r.AtEnd, () => r.Rule.Judge(graph, settings))).Where(d => !live.Contains(d)).ToArray();
     }
-
-    private static IEnumerable<Diagnostic> Judge(Rule rule, DiagnosticDescriptor descriptor, EffectGraph graph, Review review, Settings settings) =>
-        review.Ask(rule, descriptor, () => rule switch
-        {
-            ScopeRule scope => scope.Judge(graph, settings),
-            GraphRule whole => whole.Judge(graph, settings),
-            _ => Enumerable.Empty<Finding>(),
-        });
 }

@@ -30,6 +30,7 @@ internal sealed class Review
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
     private readonly ConcurrentDictionary<SyntaxNode, ReviewedBody> _bodies = new();
+    private readonly List<MethodFacts> _facts = new();
     private FactCollector? _idle;
 
     private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution)
@@ -63,10 +64,8 @@ internal sealed class Review
     {
         get
         {
-            var facts = new List<MethodFacts>();
-            foreach (var body in _bodies)
-                facts.AddRange(body.Value.Facts);
-            return facts;
+            lock (_facts)
+                return _facts.ToArray();
         }
     }
 
@@ -114,6 +113,8 @@ internal sealed class Review
         var body = collector.Collect(owner, blocks);
         Interlocked.Exchange(ref _idle, collector); // one that threw is dropped
         reviewed.Facts = body.Facts;
+        lock (_facts)
+            _facts.AddRange(body.Facts);
         if (!body.Calls.IsEmpty || !body.Creations.IsEmpty) // in nearly every body both are
             reviewed.Diagnostics = _bodyReview.Judge(body);
         reviewed.IsWalked = true;

@@ -9,8 +9,8 @@ internal static class ScopeReview
 {
     public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyList<MethodFacts> facts)
     {
-        var effects = MethodFacts.Union(facts);
-        var needed = rules.Where(r => (effects & r.Needs) != 0).ToList();
+        var sight = Sight.Of(facts);
+        var needed = rules.Where(r => r.MayFind(sight)).ToList();
         if (needed.Count == 0)
             return Enumerable.Empty<Diagnostic>(); // nearly every type
         var graph = new EffectGraph(facts, new[] { type }, review.Catalog, GraphExtent.Type);

@@ -1,5 +1,4 @@
 using DistPatterns.Catalog;
-using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules;
@@ -9,10 +8,5 @@ namespace DistPatterns.Rules;
 /// what lies further away is found at the end of the compilation, or of the solution, by the same judgement.
 /// </summary>
 /// <param name="descriptor">What the rule reports.</param>
-/// <param name="needs">The rule is asked only where one of these effects is in sight.</param>
-internal abstract class ScopeRule(DiagnosticDescriptor descriptor, Effect needs) : Rule(descriptor)
-{
-    public Effect Needs { get; } = needs;
-
-    public abstract IEnumerable<Finding> Judge(EffectGraph graph, Settings settings);
-}
+/// <param name="needs">The rule is asked only where a model gives something one of these effects.</param>
+internal abstract class ScopeRule(DiagnosticDescriptor descriptor, Effect needs) : EffectRule(descriptor, needs);

@@ -19,6 +19,8 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
+    public override bool MayFind(Sight sight) => base.MayFind(sight) && (sight.Store || (sight.All & (Effect.Publish | Effect.Notify)) != 0);
+
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
         var (pairs, conventions) = (new DualPairs(graph), graph.Conventions);
