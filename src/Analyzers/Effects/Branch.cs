@@ -19,13 +19,17 @@ internal sealed class Branch
     /// <summary>The innermost arm around a node; null where it stands in none.</summary>
     public static Branch? Of(SyntaxNode node)
     {
-        if (node is MemberDeclarationSyntax and not GlobalStatementSyntax || node.Parent is not { } parent)
-            return null;
-        var branch = Of(parent);
-        if (ArmOf(node, parent) is { } arm)
-            branch = new(branch, parent, arm);
-        foreach (var guard in GuardsBefore(node, parent))
-            branch = new(branch, guard, arm: 1);
+        Branch? branch = null;
+        foreach (var inner in node.AncestorsAndSelf().TakeWhile(n => n is not MemberDeclarationSyntax or GlobalStatementSyntax).Reverse())
+        {
+            if (inner.Parent is not { } parent)
+                continue;
+            if (ArmOf(inner, parent) is { } arm)
+                branch = new(branch, parent, arm);
+            foreach (var guard in GuardsBefore(inner, parent))
+                branch = new(branch, guard, arm: 1);
+        }
+
         return branch;
     }
 
