@@ -4,9 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Finds what a call is given, by the names of its parameters.</summary>
+/// <summary>Finds what a call is made on, and what it is given by the names of its parameters.</summary>
 internal static class Arguments
 {
+    /// <summary>What a call is made on: its instance, or the first argument of an extension method.</summary>
+    public static IOperation? Receiver(IInvocationOperation call) =>
+        call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+
     /// <summary>The value that the caller wrote for a parameter.</summary>
     public static IOperation? Named(ImmutableArray<IArgumentOperation> arguments, string? parameter)
     {

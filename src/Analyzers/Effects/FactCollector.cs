@@ -39,7 +39,7 @@ internal sealed class FactCollector : OperationWalker
 
     public override void VisitInvocation(IInvocationOperation operation)
     {
-        var receiver = SiteReader.ReceiverOf(operation);
+        var receiver = Arguments.Receiver(operation);
         Visit(receiver);
         var row = _code.RowOf(operation);
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that somebody asks for

@@ -15,10 +15,6 @@ internal sealed class SiteReader(CodeBase code, Origins origins)
     /// <summary>The call whose delegate the walk is in.</summary>
     public Site? Within { get; set; }
 
-    /// <summary>What a call is made on: its instance, or the first argument of an extension method.</summary>
-    public static IOperation? ReceiverOf(IInvocationOperation call) =>
-        call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
-
     public Place PlaceOf(IOperation operation) => new(Tree, operation.Syntax.FullSpan);
 
     /// <param name="call">The call.</param>

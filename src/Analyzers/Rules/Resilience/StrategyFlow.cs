@@ -47,16 +47,13 @@ internal sealed class StrategyFlow
     private IEnumerable<IOperation> OfBuilder()
     {
         var receiver = _made;
-        while (receiver is IInvocationOperation call && Receiver(call) is { } inner)
+        while (receiver is IInvocationOperation call && Arguments.Receiver(call) is { } inner)
             receiver = inner is IConversionOperation conversion ? conversion.Operand : inner;
         if (receiver is ILocalReferenceOperation { Local: var local })
             return ValueFlow.Reads(local, _made).Where(r => r != receiver).SelectMany(r => ValueFlow.Steps(r, Next));
         _escapes |= receiver is IParameterReferenceOperation || (receiver is IMemberReferenceOperation && receiver != _made);
         return Enumerable.Empty<IOperation>();
     }
-
-    private static IOperation? Receiver(IInvocationOperation call) =>
-        call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
 
     /// <summary>The call that the value is the receiver of, or an argument of beside its own kind: it goes on in what that returns.</summary>
     private IOperation? Next(IOperation value)
@@ -70,7 +67,7 @@ internal sealed class StrategyFlow
     private static IInvocationOperation? CallOn(IOperation value) => value.Parent switch
     {
         IInvocationOperation call when call.Instance == value => call,
-        IArgumentOperation { Parent: IInvocationOperation call } when Receiver(call) == value => call,
+        IArgumentOperation { Parent: IInvocationOperation call } when Arguments.Receiver(call) == value => call,
         _ => null,
     };
 
