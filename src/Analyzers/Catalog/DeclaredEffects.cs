@@ -12,7 +12,9 @@ internal sealed class DeclaredEffects(Compilation compilation)
     // as in the catalog: metadata symbols outlive compilations, and a row holds none
     private static readonly ConditionalWeakTable<IMethodSymbol, StrongBox<Row?>> Memo = new();
 
-    private readonly bool _any = !compilation.GetTypesByMetadataName(Name).IsEmpty;
+    private static readonly ConditionalWeakTable<IAssemblySymbol, StrongBox<bool>> Declaring = new();
+
+    private readonly bool _any = Declares(compilation.Assembly) || compilation.SourceModule.ReferencedAssemblySymbols.Any(Declares);
 
     /// <summary>What the method declares of itself, or null.</summary>
     public Row? Find(IMethodSymbol method)
@@ -22,6 +24,9 @@ internal sealed class DeclaredEffects(Compilation compilation)
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         return method.Locations.Length > 0 && method.Locations[0].IsInMetadata ? Memo.GetValue(method, static m => new(Read(m))).Value : Read(method);
     }
+
+    /// <summary>Whether an assembly has the attribute: remembered, since one that is not compiled here stays the same from one compilation to the next.</summary>
+    private static bool Declares(IAssemblySymbol assembly) => Declaring.GetValue(assembly, static a => new(a.GetTypeByMetadataName(Name) is not null)).Value;
 
     private static Row? Read(IMethodSymbol method)
     {

@@ -21,8 +21,9 @@ internal enum Timing
 internal static class DelegateTiming
 {
     /// <param name="lambda">The lambda.</param>
-    /// <param name="code">What is in sight.</param>
-    public static Timing Of(IAnonymousFunctionOperation lambda, CodeBase code)
+    /// <param name="row">What a model says of the call that it is given to, or null.</param>
+    /// <param name="conventions">What names alone say.</param>
+    public static Timing Of(IAnonymousFunctionOperation lambda, Row? row, Conventions conventions)
     {
         var isDelegate = lambda.Parent is IDelegateCreationOperation;
         var user = isDelegate ? lambda.Parent!.Parent : lambda.Parent;
@@ -30,16 +31,16 @@ internal static class DelegateTiming
             user = user.Parent;
         return user switch
         {
-            IArgumentOperation { Parent: IInvocationOperation call } argument => !isDelegate ? Timing.Never : RunsLater(call, argument.Parameter, code) ? Timing.Later : Timing.Now,
+            IArgumentOperation { Parent: IInvocationOperation call } argument => !isDelegate ? Timing.Never : RunsLater(call, row, argument.Parameter, conventions) ? Timing.Later : Timing.Now,
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation } => Timing.Later,
             _ => Timing.Now,
         };
     }
 
     /// <summary>What the model says of the parameter; else an awaited call runs it, and one named like a registration keeps it.</summary>
-    public static bool RunsLater(IInvocationOperation call, IParameterSymbol? parameter, CodeBase code)
+    public static bool RunsLater(IInvocationOperation call, Row? row, IParameterSymbol? parameter, Conventions conventions)
     {
-        if (parameter is not null && code.RowOf(call) is { } row)
+        if (parameter is not null && row is not null)
         {
             if (row.Arguments(ClauseKind.Runs).Contains(parameter.Name))
                 return false;
@@ -48,7 +49,7 @@ internal static class DelegateTiming
         }
 
         return parameter?.Type.SpecialType == SpecialType.System_Delegate
-            || (!IsAwaited(call) && code.Catalog.Conventions.Say(Trait.Keeps, call.TargetMethod.ContainingType?.Name ?? "", call.TargetMethod.Name));
+            || (!IsAwaited(call) && conventions.Say(Trait.Keeps, call.TargetMethod.ContainingType?.Name ?? "", call.TargetMethod.Name));
     }
 
     private static bool IsAwaited(IOperation call)

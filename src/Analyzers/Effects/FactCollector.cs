@@ -50,7 +50,7 @@ internal sealed class FactCollector : OperationWalker
         foreach (var argument in operation.Arguments)
         {
             if (argument.Value != receiver)
-                Argument(argument, operation, site);
+                Argument(argument, operation, row, site);
         }
 
         if (site is not null)
@@ -99,7 +99,7 @@ internal sealed class FactCollector : OperationWalker
             Hold(operation.Symbol, value);
     }
 
-    public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, givenTo: null);
+    public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, row: null, givenTo: null);
 
     public override void VisitLocalFunction(ILocalFunctionOperation operation) => Apart(operation.Symbol, operation.Body, within: null);
 
@@ -113,14 +113,14 @@ internal sealed class FactCollector : OperationWalker
             AddMade(_sites.Read(operation, call), operation);
     }
 
-    private void Argument(IArgumentOperation argument, IInvocationOperation call, Site? site)
+    private void Argument(IArgumentOperation argument, IInvocationOperation call, Row? row, Site? site)
     {
         var value = Origins.Unconverted(argument.Value);
         if (value is IDelegateCreationOperation { Target: var target })
         {
             if (target is IAnonymousFunctionOperation lambda)
-                Lambda(lambda, site);
-            else if (!DelegateTiming.RunsLater(call, argument.Parameter, _code))
+                Lambda(lambda, row, site);
+            else if (!DelegateTiming.RunsLater(call, row, argument.Parameter, _code.Catalog.Conventions))
                 Visit(target, site ?? _sites.Within);
             return;
         }
@@ -130,9 +130,9 @@ internal sealed class FactCollector : OperationWalker
             _gathered.Add(_sites.Read(argument, call, made), argument);
     }
 
-    private void Lambda(IAnonymousFunctionOperation lambda, Site? givenTo)
+    private void Lambda(IAnonymousFunctionOperation lambda, Row? row, Site? givenTo)
     {
-        switch (DelegateTiming.Of(lambda, _code))
+        switch (DelegateTiming.Of(lambda, row, _code.Catalog.Conventions))
         {
             case Timing.Now:
                 Visit(lambda.Body, givenTo ?? _sites.Within);
