@@ -8,14 +8,8 @@ namespace DistPatterns.Rules.Partitioning;
 /// <summary>What a hash decides that other processes must decide alike: a partition, a shard, a node, a key that they share.</summary>
 internal static class SharedChoice
 {
-    /// <summary>Names of what is divided among processes.</summary>
-    private static readonly HashSet<string> Parts = new(StringComparer.Ordinal) { "partition", "shard", "routing" };
-
-    /// <summary>Names of what a number may choose inside a process as well: evidence only beside a remainder, and with no such table in sight.</summary>
-    private static readonly HashSet<string> Chosen = new(Parts, StringComparer.Ordinal) { "bucket", "slot", "queue", "node", "server", "replica", "broker" };
-
-    /// <summary>Names of other processes, whatever type stands for them.</summary>
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal) { "node", "server", "replica", "broker", "endpoint", "host", "database", "address" };
+    /// <summary>The choice that may yet be this process's own affair: a file that nobody looks for again.</summary>
+    public const string OfFile = "the path of a file";
 
     /// <summary>In words, what the hash decides; null where that is nobody else's business, or nobody can tell.</summary>
     public static string? Of(IInvocationOperation hash, Body body)
@@ -28,8 +22,8 @@ internal static class SharedChoice
             if (ByRole(step, body) is { } role)
                 return role;
             if (HashFlow.IndexedBy(step) is not { } collection)
-                named ??= ByName(step, folded, body.Owner);
-            else if (IsOfOthers(collection))
+                named ??= ByName(step, folded, body.Owner) ?? (IsOfText(hash) ? ByPath(step) : null);
+            else if (Table.IsOfOthers(collection))
                 named ??= $"the element of '{collection.Syntax}'";
             else
                 return null; // a table of this process
@@ -58,49 +52,40 @@ internal static class SharedChoice
 
     private static string? ByName(IOperation step, bool folded, ISymbol owner) => step.Parent switch
     {
-        ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var member } } a when a.Value == step && Words.Any(member, Parts) => $"'{member}'",
-        IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation or IObjectCreationOperation } when Words.Any(parameter, Parts) => $"'{parameter}'",
-        IReturnOperation returned when folded && Returned(returned, owner) is { } method && Words.Any(method.Name, Chosen) && !HoldsTable(owner.ContainingType) => $"what '{method.Name}' returns",
-        _ when folded && ValueFlow.Holder(step) is { } local && Words.Any(local.Name, Chosen) && !HoldsTable(owner.ContainingType) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
+        ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var member } } a when a.Value == step && Words.Any(member, PartNames.Parts) => $"'{member}'",
+        IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation or IObjectCreationOperation } when Words.Any(parameter, PartNames.Parts) => $"'{parameter}'",
+        IReturnOperation returned when folded && Returned(returned, owner) is { } function && Words.Any(function.Name, PartNames.Chosen) && !Table.IsIn(owner.ContainingType) => $"what '{function.Name}' returns",
+        _ when folded && ValueFlow.Holder(step) is { } local && Words.Any(local.Name, PartNames.Chosen) && !Table.IsIn(owner.ContainingType) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
         _ => null,
     };
 
-    /// <summary>The function or property whose value is returned, unless it belongs to a lambda.</summary>
+    /// <summary>The name of what is stored: whoever looks for it after a restart looks elsewhere. A folder for scratch is nobody's but this process's.</summary>
+    private static string? ByPath(IOperation step) =>
+        step.Parent is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Path" or "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } call }
+        && (parameter.StartsWith("path", StringComparison.Ordinal) || parameter.EndsWith("FileName", StringComparison.Ordinal))
+        && !call.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "GetTempPath" })
+            ? OfFile
+            : null;
+
+    /// <summary>Whether a text or several values are hashed, not one object: that tells its own files from others'.</summary>
+    private static bool IsOfText(IInvocationOperation hash) => hash.TargetMethod.ContainingType is { SpecialType: SpecialType.System_String } or { Name: "HashCode" };
+
+    /// <summary>The function or property whose value is returned; of a lambda, what it is given to.</summary>
     private static ISymbol? Returned(IOperation returned, ISymbol owner)
     {
         for (var outer = returned.Parent; outer is not null; outer = outer.Parent)
         {
             if (outer is ILocalFunctionOperation function)
                 return function.Symbol;
-            if (outer is IAnonymousFunctionOperation)
-                return null;
+            if (outer is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made })
+                return made.Parent switch
+                {
+                    IArgumentOperation argument => argument.Parameter,
+                    IReturnOperation outside => Returned(outside, owner),
+                    _ => Origins.TargetOf(made),
+                };
         }
 
         return (owner as IMethodSymbol)?.AssociatedSymbol ?? owner;
     }
-
-    /// <summary>Whether an element of the collection stands for another process: by its name, or because text is all there is to reach it.</summary>
-    private static bool IsOfOthers(IOperation collection)
-    {
-        var name = collection switch
-        {
-            IMemberReferenceOperation member => member.Member.Name,
-            ILocalReferenceOperation local => local.Local.Name,
-            IParameterReferenceOperation parameter => parameter.Parameter.Name,
-            IInvocationOperation call => call.TargetMethod.Name,
-            _ => "",
-        };
-        return Words.Any(name, Others) || (Words.Any(name, Chosen) && Element(collection.Type) is { } element && (element.SpecialType == SpecialType.System_String || element.Name == "Uri"));
-    }
-
-    /// <summary>Whether the type keeps the things it chooses among itself, so that the choice is its own.</summary>
-    private static bool HoldsTable(INamedTypeSymbol? type) =>
-        type?.GetMembers().OfType<IFieldSymbol>().Any(f => Element(f.Type) is { SpecialType: not SpecialType.System_String } && !Words.Any(f.Name, Others)) == true;
-
-    private static ITypeSymbol? Element(ITypeSymbol? type) => type switch
-    {
-        IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } list when list.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable) => arguments[arguments.Length - 1],
-        _ => null,
-    };
 }

@@ -108,6 +108,66 @@ public sealed class UnstablePartitionHashTests
         """);
 
     [Fact]
+    public Task A_lambda_answers_for_what_it_is_given_to() => Rule.Reports("""
+        using System.Text;
+        using Confluent.Kafka;
+
+        class Partitioning
+        {
+            public static Func<object, int, int> Partitioner { get => (key, count) => ([|key.ToString().GetHashCode()|] & int.MaxValue) % count; }
+
+            readonly Func<string, int> _shardOf = key => ([|key.GetHashCode()|] & int.MaxValue) % 8;
+            readonly Func<string, int> _colourOf = key => (key.GetHashCode() & int.MaxValue) % 8;
+
+            void Configure(ProducerBuilder<string, string> producer) =>
+                producer.SetPartitioner("orders", (topic, count, key, isNull) => ([|Encoding.UTF8.GetString(key).GetHashCode()|] & int.MaxValue) % count);
+        }
+        """);
+
+    [Fact]
+    public Task An_element_that_stands_for_another_process_is_no_business_of_this_one() => Rule.Reports("""
+        using Confluent.Kafka;
+
+        class Brokers(List<PartitionMetadata> partitions, List<int> ports)
+        {
+            int PartitionOf(string key)
+            {
+                var index = ([|key.GetHashCode()|] & int.MaxValue) % partitions.Count;
+                return partitions[index].PartitionId;
+            }
+
+            int PortOf(string key) => ports[([|key.GetHashCode()|] & int.MaxValue) % ports.Count];
+        }
+        """);
+
+    [Fact]
+    public Task A_dictionary_is_a_table_of_the_hash_only_where_its_keys_are_numbers() => Rule.Reports("""
+        class Directory
+        {
+            readonly Dictionary<string, int> _known = new();
+            int ShardOf(string key) => _known.TryGetValue(key, out var shard) ? shard : ([|key.GetHashCode()|] & int.MaxValue) % 8;
+        }
+
+        class Sockets
+        {
+            readonly Dictionary<int, Stream> _open = new();
+            int ShardOf(string key) => (key.GetHashCode() & int.MaxValue) % 8;
+        }
+        """);
+
+    [Fact]
+    public Task What_is_stored_under_a_hash_is_not_found_again() => Rule.ReportsAs(DiagnosticSeverity.Info, """
+        class Pages(string folder)
+        {
+            string PathOf(string url) => Path.Combine(folder, [|url.GetHashCode()|] + ".html");
+            bool IsKnown(string url, int version) => File.Exists($"{folder}/{[|HashCode.Combine(url, version)|]:x}.json");
+            void Store(string url) => File.WriteAllText(PathOf(url), url.GetHashCode().ToString());
+            string Scratch(string url) => Path.Combine(Path.GetTempPath(), url.GetHashCode() + ".html");
+            string Own() => Path.Combine(folder, "log-" + GetHashCode());
+        }
+        """);
+
+    [Fact]
     public Task A_hash_that_is_the_same_everywhere_is_fine() => Rule.StaysSilent("""
         class Orders<TKey>
         {
