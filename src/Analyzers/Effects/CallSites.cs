@@ -1,9 +1,13 @@
-using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
 /// <summary>A site, with the body that it stands in.</summary>
-internal readonly record struct SiteOf(MethodFacts Body, Site Site);
+internal readonly record struct SiteOf(MethodFacts Body, Site Site)
+{
+    /// <summary>What stands there, bound anew: for the few sites of which a rule must see what is around them.</summary>
+    public IOperation? Operation => Body.Model?.GetOperation(Site.Place.Node);
+}
 
 /// <summary>The sites of all bodies by what they call: most methods have no effect, and who calls them is never asked.</summary>
 internal sealed class CallSites

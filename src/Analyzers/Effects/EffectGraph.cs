@@ -43,7 +43,7 @@ internal sealed class EffectGraph
     /// <param name="extent">How much of the program is here.</param>
     public EffectGraph(IEnumerable<MethodFacts> facts, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, GraphExtent extent)
     {
-        (Extent, Conventions) = (extent, catalog.Conventions);
+        (Extent, Catalog) = (extent, catalog);
         var all = facts.ToList();
         Methods = InOrder(all.Where(f => !f.Sites.IsEmpty));
         _calls = new(Methods, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
@@ -53,8 +53,8 @@ internal sealed class EffectGraph
         _effects = new(Spread);
     }
 
-    /// <summary>What names alone say.</summary>
-    public Conventions Conventions { get; }
+    /// <summary>The models in force.</summary>
+    public LibraryCatalog Catalog { get; }
 
     /// <summary>The bodies that do anything.</summary>
     public IReadOnlyList<MethodFacts> Methods { get; }

@@ -22,6 +22,11 @@ internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, Immutabl
     /// <summary>The type whose code this is.</summary>
     public INamedTypeSymbol? Type => Owner.ContainingType;
 
+    /// <summary>What the compiler knows of its file, for the few bodies that a rule must look into again.</summary>
+#pragma warning disable RS0030 // binds anew: the operations of the walk are gone
+    public SemanticModel? Model => (Owner.ContainingAssembly as ISourceAssemblySymbol)?.Compilation.GetSemanticModel(Place.Tree);
+#pragma warning restore RS0030
+
     /// <summary>What it may do by itself.</summary>
     public Sight Sight { get; } = sight;
 }

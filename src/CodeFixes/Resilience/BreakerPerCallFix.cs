@@ -16,8 +16,8 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
     {
         if (at.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } member || Built(at) is not { } built || !Captures.Nothing(at, built))
             yield break;
-        if (at.Model.GetTypeInfo(built, at.Cancellation).Type is not INamedTypeSymbol kept)
-            yield break;
+        if (at.Model.GetTypeInfo(built, at.Cancellation).Type is not INamedTypeSymbol kept || IsBuilder(kept))
+            yield break; // what a kept builder builds is new each time
         var name = Name(member, built, kept);
         if (at.Model.GetDeclaredSymbol(type, at.Cancellation) is not { } symbol || !symbol.GetMembers(name).IsEmpty || symbol.GetMembers(MemberName(member)).Length > 1)
             yield break;
@@ -45,7 +45,9 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
 
     /// <summary>Whether a call in the chain makes another part of the same library, and not the result of running something in it.</summary>
     private static bool IsKept(INamedTypeSymbol made, ITypeSymbol? from) =>
-        from is not null && SymbolEqualityComparer.Default.Equals(made.ContainingAssembly, from.ContainingAssembly) || made.Name.EndsWith("Builder", StringComparison.Ordinal) || made.Name.EndsWith("Pipeline", StringComparison.Ordinal);
+        from is not null && SymbolEqualityComparer.Default.Equals(made.ContainingAssembly, from.ContainingAssembly) || IsBuilder(made) || made.Name.EndsWith("Pipeline", StringComparison.Ordinal);
+
+    private static bool IsBuilder(INamedTypeSymbol type) => type.Name.EndsWith("Builder", StringComparison.Ordinal);
 
     private static SyntaxNode Hoisted(Marked at, MemberDeclarationSyntax member, ExpressionSyntax built, FieldDeclarationSyntax field, string name)
     {

@@ -41,6 +41,16 @@ public sealed class SolutionGraphTests
     }
 
     [Fact]
+    public async Task A_breaker_that_one_project_builds_for_each_call_of_another_is_found()
+    {
+        var solution = new Solution()
+            .With("Resilience", "using Polly; public static class Policies { public static IAsyncPolicy Breaker() => Policy.Handle<Exception>().CircuitBreakerAsync(3, TimeSpan.FromSeconds(30)); }")
+            .With("Shop", "class Prices(HttpClient http) { Task Get() => Policies.Breaker().ExecuteAsync(() => http.GetAsync(\"/\")); }");
+
+        Assert.Equal(["Resilience: CircuitBreakerAsync"], await solution.Find("DP1013"));
+    }
+
+    [Fact]
     public async Task A_bus_that_asks_each_handler_is_no_pair_of_what_they_do()
     {
         var solution = new Solution()

@@ -13,9 +13,9 @@ namespace DistPatterns.Rules.Resilience;
 /// </summary>
 /// <remarks>
 /// Silent where the strategy is handed on, kept in a field, a registry or a closure, run in a loop or more than once, and in the
-/// start of a program. What a member of the type returns is followed to the uses of that member in the same file.
+/// start of a program. What a method returns is followed to its callers, and what a property returns to its uses in the same file.
 /// </remarks>
-internal sealed class BreakerPerCall() : BodyRule(Descriptor)
+internal sealed class BreakerPerCall() : ScopeRule(Descriptor, Effect.StatefulStrategy)
 {
     private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP1013",
         title: "Breaker or limiter built for each call",
@@ -25,30 +25,26 @@ internal sealed class BreakerPerCall() : BodyRule(Descriptor)
 
     private const string ResetByConstructor = "a constructor puts a new one into a static field, so that each object made resets it for all";
 
-    public override bool Concerns(Row row) => row.Has(Effect.StatefulStrategy);
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
+        graph.Modelled.Where(s => s.Site.Has(Effect.StatefulStrategy)).Select(s => Fate(s, graph)).OfType<Finding>();
 
-    public override IEnumerable<Finding> Judge(Body body, Settings settings)
+    private static Finding? Fate(SiteOf made, EffectGraph graph)
     {
-        foreach (var call in body.Calls)
-        {
-            if (Concerns(call.Row) && call.Operation is IInvocationOperation strategy && Fate(strategy, body) is { } fate)
-                yield return fate;
-        }
-    }
-
-    private static Finding? Fate(IInvocationOperation strategy, Body body)
-    {
-        var here = StrategyFlow.From(strategy, body.Catalog);
-        if (here.IsRunOnce && !IsStart(strategy, body.Owner))
+        if (made.Operation is not IInvocationOperation strategy)
+            return null;
+        var here = StrategyFlow.From(strategy, graph.Catalog);
+        if (here.IsRunOnce && !IsStart(strategy, made.Body.Owner))
             return Built(strategy, "is built for the one call that it runs");
         if (here.ResetsStatic)
             return Built(strategy, ResetByConstructor);
-        if (!here.IsReturned || StrategyFlow.Function(strategy) is not null)
+        if (!here.IsReturned || StrategyFlow.Function(strategy) is not null || (graph.Extent == GraphExtent.Type && made.Body.Owner.DeclaredAccessibility != Accessibility.Private))
             return null;
-        var uses = UsesOf((body.Owner as IMethodSymbol)?.AssociatedSymbol ?? body.Owner, body).Select(u => (Flow: StrategyFlow.From(u, body.Catalog), At: u.Syntax)).ToList();
-        if (uses.Find(u => u.Flow.ResetsStatic).At is { } reset)
+        var uses = UsesOf(made.Body, graph).Select(u => (Flow: u.Operation is null ? null : StrategyFlow.From(u.Operation, graph.Catalog), u.Operation, u.Owner)).ToList();
+        if (uses.Find(u => u.Flow?.ResetsStatic == true).Operation is { Syntax: var reset })
             return Built(strategy, ResetByConstructor) with { Location = reset.GetLocation(), Also = ImmutableArray.Create(Name(strategy)) };
-        return uses.Count > 0 && uses.TrueForAll(u => u.Flow.IsRunOnce) ? Built(strategy, $"'{MemberName(body.Owner)}' builds a new one for each call that it runs") : null;
+        return uses.Count > 0 && uses.TrueForAll(u => u.Flow?.IsRunOnce == true && !IsStart(u.Operation!, u.Owner))
+            ? Built(strategy, $"'{MemberName(made.Body.Owner)}' builds a new one for each call that it runs") with { Also = uses.Select(u => u.Operation!.Syntax.GetLocation()).ToImmutableArray() }
+            : null;
     }
 
     private static Finding Built(IInvocationOperation strategy, string fate) => new(Name(strategy), ImmutableArray.Create(strategy.TargetMethod.Name, fate));
@@ -57,24 +53,15 @@ internal sealed class BreakerPerCall() : BodyRule(Descriptor)
     private static bool IsStart(IOperation strategy, ISymbol owner) =>
         StrategyFlow.Function(strategy) is null && (owner is not IMethodSymbol method || method.MethodKind == MethodKind.StaticConstructor || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName);
 
-    /// <summary>The uses of a member in the file of the body.</summary>
-    private static IEnumerable<IOperation> UsesOf(ISymbol member, Body body)
-    {
-        if (member is not (IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol) || body.Blocks[0] is not { SemanticModel: { } model, Syntax: var syntax })
-            return Enumerable.Empty<IOperation>();
-        return syntax.SyntaxTree.GetRoot().DescendantNodes()
-            .OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == member.Name)
-            .Select(n => n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? access : (ExpressionSyntax)n)
-            .Select(n => model.GetOperation(n.Parent is InvocationExpressionSyntax call && call.Expression == n ? call : n))
-            .OfType<IOperation>().Where(o => Member(o) is { } used && SymbolEqualityComparer.Default.Equals(used.OriginalDefinition, member.OriginalDefinition));
-    }
+    private static IEnumerable<(IOperation? Operation, ISymbol Owner)> UsesOf(MethodFacts body, EffectGraph graph) => body.Method?.AssociatedSymbol is { } property
+        ? ReadsInFile(property, body).Select(o => ((IOperation?)o, body.Owner))
+        : graph.CallersOf(body).Select(c => (c.Operation, c.Body.Owner));
 
-    private static ISymbol? Member(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => call.TargetMethod,
-        IMemberReferenceOperation reference => reference.Member,
-        _ => null,
-    };
+    private static IEnumerable<IOperation> ReadsInFile(ISymbol property, MethodFacts body) => body.Place.Tree.GetRoot().DescendantNodes()
+        .OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == property.Name)
+        .Select(n => body.Model?.GetOperation(n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? access : n))
+        .Where(o => o is IPropertyReferenceOperation { Property.OriginalDefinition: var read } && SymbolEqualityComparer.Default.Equals(read, property))
+        .OfType<IOperation>();
 
     private static string MemberName(ISymbol owner) => (owner as IMethodSymbol)?.AssociatedSymbol?.Name ?? owner.Name;
 

@@ -47,7 +47,7 @@ internal sealed class StrategyFlow
     private IEnumerable<IOperation> OfBuilder()
     {
         var receiver = _made;
-        while (receiver is IInvocationOperation call && Arguments.Receiver(call) is { } inner)
+        while (receiver is IInvocationOperation call && Arguments.Receiver(call) is { } inner && Vendor(inner.Type) == Vendor(_made.Type))
             receiver = inner is IConversionOperation conversion ? conversion.Operand : inner;
         if (receiver is ILocalReferenceOperation { Local: var local })
             return ValueFlow.Reads(local, _made).Where(r => r != receiver).SelectMany(r => ValueFlow.Steps(r, Next));

@@ -23,7 +23,7 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var (pairs, conventions) = (new DualPairs(graph), graph.Conventions);
+        var (pairs, conventions) = (new DualPairs(graph), graph.Catalog.Conventions);
         return !pairs.MayExist ? Enumerable.Empty<Finding>() :
             from method in graph.Effective
             where !conventions.Say(Trait.OneOff, method.Type?.Name ?? "", method.Owner.Name)

@@ -5,6 +5,21 @@ namespace DistPatterns.Tests.Rules.Resilience;
 
 public sealed class BreakerPerCallTests
 {
+    private const string Usings = "using Polly; using Polly.CircuitBreaker; ";
+
+    private const string Pipelines = Usings + """
+        public interface IPipelines { ResiliencePipeline<T> For<T>(); }
+
+        public class Pipelines : IPipelines
+        {
+            public ResiliencePipeline<T> For<T>()
+            {
+                var builder = new ResiliencePipelineBuilder<T>().[|AddCircuitBreaker|](new CircuitBreakerStrategyOptions<T>());
+                return builder.Build();
+            }
+        }
+        """;
+
     private static readonly RuleTest Rule = RuleTest.Of<BreakerPerCall>();
 
     [Fact]
@@ -97,6 +112,27 @@ public sealed class BreakerPerCallTests
         "'CircuitBreakerAsync' must remember earlier calls to work, and 'Build' builds a new one for each call that it runs. Build it once: in a static field, a singleton or a registry.");
 
     [Fact]
+    public Task What_a_method_builds_for_callers_in_other_files_is_reported() => Rule.With("Prices.cs", Usings + """
+        class Prices(IPipelines pipelines, HttpClient http)
+        {
+            async Task<string> Get() => await pipelines.For<string>().ExecuteAsync(async token => await http.GetStringAsync("/", token));
+
+            async Task<string> Held()
+            {
+                var pipeline = pipelines.For<string>();
+                return await pipeline.ExecuteAsync(async token => await http.GetStringAsync("/", token));
+            }
+        }
+        """).Reports(Pipelines, "'AddCircuitBreaker' must remember earlier calls to work, and 'For' builds a new one for each call that it runs. Build it once: in a static field, a singleton or a registry.");
+
+    [Theory]
+    [InlineData("class Prices(IPipelines pipelines) { readonly ResiliencePipeline<string> _kept = pipelines.For<string>(); ValueTask<string> Get() => pipelines.For<string>().ExecuteAsync(_ => new ValueTask<string>(\"\")); }")]
+    [InlineData("class Prices(IPipelines pipelines) { Func<ResiliencePipeline<string>> Source() => pipelines.For<string>; }")]
+    [InlineData("class Program { static async Task Main() => await new Pipelines().For<string>().ExecuteAsync(_ => new ValueTask<string>(\"\")); }")]
+    [InlineData("class Unused;")]
+    public Task What_a_caller_keeps_or_runs_at_the_start_is_fine(string caller) => Rule.With("Prices.cs", Usings + caller).StaysSilent(Pipelines.Replace("[|", "").Replace("|]", ""));
+
+    [Fact]
     public Task A_static_field_that_every_constructor_sets_anew_is_reported() => Rule.Reports("""
         using Polly;
         using Polly.CircuitBreaker;
@@ -187,6 +223,38 @@ public sealed class BreakerPerCallTests
         {
             Task Get(TimeSpan pause) => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, pause).ExecuteAsync(() => http.GetAsync("/"));
             Task Own() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](failures, TimeSpan.FromSeconds(30)).ExecuteAsync(() => http.GetAsync("/"));
+        }
+        """);
+
+    [Fact]
+    public Task A_builder_that_is_kept_builds_anew_all_the_same() => Rule.OffersNoFix("""
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Prices(HttpClient http)
+        {
+            private ResiliencePipeline Build()
+            {
+                var builder = new ResiliencePipelineBuilder().[|AddCircuitBreaker|](new CircuitBreakerStrategyOptions());
+                return builder.Build();
+            }
+
+            async Task Get() => await Build().ExecuteAsync(async token => { await http.GetAsync("/", token); });
+        }
+        """);
+
+    [Fact]
+    public Task A_field_has_no_type_of_the_call() => Rule.OffersNoFix("""
+        using Polly;
+        using Polly.CircuitBreaker;
+
+        class Prices
+        {
+            async Task<T> Get<T>(Func<ValueTask<T>> ask)
+            {
+                var pipeline = new ResiliencePipelineBuilder<T>().[|AddCircuitBreaker|](new CircuitBreakerStrategyOptions<T>()).Build();
+                return await pipeline.ExecuteAsync(_ => ask());
+            }
         }
         """);
 
