@@ -41,16 +41,22 @@ internal sealed class FactCollector : OperationWalker
     {
         var receiver = Arguments.Receiver(operation);
         Visit(receiver);
+        foreach (var argument in operation.Arguments) // what is passed is made before the call
+        {
+            if (argument.Value != receiver && !IsDelegate(argument))
+                Passed(argument, operation);
+        }
+
         var row = _code.RowOf(operation);
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that somebody asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
         var site = isModelled || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
-        if (site is not null && isModelled)
+        if (site is not null && (isModelled || MakesToken(operation)))
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
         {
-            if (argument.Value != receiver)
-                Argument(argument, operation, row, site);
+            if (argument.Value != receiver && Origins.Unconverted(argument.Value) is IDelegateCreationOperation { Target: var target })
+                Given(target, argument.Parameter, operation, row, site);
         }
 
         if (site is not null)
@@ -113,21 +119,19 @@ internal sealed class FactCollector : OperationWalker
             AddMade(_sites.Read(operation, call), operation);
     }
 
-    private void Argument(IArgumentOperation argument, IInvocationOperation call, Row? row, Site? site)
+    private void Passed(IArgumentOperation argument, IInvocationOperation call)
     {
-        var value = Origins.Unconverted(argument.Value);
-        if (value is IDelegateCreationOperation { Target: var target })
-        {
-            if (target is IAnonymousFunctionOperation lambda)
-                Lambda(lambda, row, site);
-            else if (!DelegateTiming.RunsLater(call, row, argument.Parameter, _code.Catalog.Conventions))
-                Visit(target, site ?? _sites.Within);
-            return;
-        }
-
         Visit(argument.Value);
-        if (MakerOf(value) is { } made && made.Has(Effect.Client)) // whoever gets it may do anything to it
+        if (MakerOf(argument.Value) is { } made && made.Has(Effect.Client)) // whoever gets it may do anything to it
             _gathered.Add(_sites.Read(argument, call, made), argument);
+    }
+
+    private void Given(IOperation code, IParameterSymbol? parameter, IInvocationOperation call, Row? row, Site? site)
+    {
+        if (code is IAnonymousFunctionOperation lambda)
+            Lambda(lambda, row, site);
+        else if (!DelegateTiming.RunsLater(call, row, parameter, _code.Catalog.Conventions))
+            Visit(code, site ?? _sites.Within);
     }
 
     private void Lambda(IAnonymousFunctionOperation lambda, Row? row, Site? givenTo)
@@ -169,6 +173,11 @@ internal sealed class FactCollector : OperationWalker
     }
 
     private void EndBody(IMethodSymbol? method, IOperation body) => _gathered.EndBody(method, _owner, _sites.PlaceOf(body));
+
+    private static bool IsDelegate(IArgumentOperation argument) => Origins.Unconverted(argument.Value).Kind == OperationKind.DelegateCreation;
+
+    /// <summary>Of our own methods, those that may set a deadline for their caller.</summary>
+    private static bool MakesToken(IInvocationOperation call) => call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken);
 
     private Site? MakerOf(IOperation value) => _origins.MakerOf(value, _sites.Within);
 

@@ -23,7 +23,7 @@ internal static class CreatedClients
         var uses = life.SelectMany(m => m.Sites.Where(s => Acts(s, made)).Select(s => (Site: s, Body: m))).ToList();
         if (uses.Any(u => TimeLimits.IsLimit(u.Site) || !limits.IsHarmless(u.Site)))
             return null;
-        var open = uses.Where(u => TimeLimits.IsOpen(u.Site, u.Body.Sites)).Select(u => u.Site).ToImmutableArray();
+        var open = uses.Where(u => limits.IsOpen(u.Site, u.Body.Sites)).Select(u => u.Site).ToImmutableArray();
         return open.IsEmpty ? null : new(made, uses.Any(u => TimeLimits.IsLimitOption(u.Site)), open);
     }
 

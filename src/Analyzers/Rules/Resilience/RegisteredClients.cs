@@ -16,7 +16,7 @@ internal static class RegisteredClients
         return from r in registrations
                where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.method, r.made) && !limited.Share(r.method)
                let configured = Configures(graph, r.method, r.made).ToList()
-               where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, r.made)
+               where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, limits, r.made)
                select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
     }
 
@@ -52,13 +52,13 @@ internal static class RegisteredClients
         graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Passed.Key == name).Select(s => s.Body).Distinct();
 
     /// <summary>The typed client limits itself or each call it makes, or every place that takes the client by its name does.</summary>
-    private static bool IsLimitedByItsUsers(EffectGraph graph, Site made)
+    private static bool IsLimitedByItsUsers(EffectGraph graph, TimeLimits limits, Site made)
     {
         var typed = graph.BodiesOf(Typed(made)).ToList();
         var calls = typed.SelectMany(b => b.Sites.Where(s => s.Has(Effect.RemoteCall)).Select(call => (call, b.Sites))).ToList();
         var takers = made.Passed.Key is { } name ? Takers(graph, name).ToList() : new();
         return typed.SelectMany(b => b.Sites).Any(s => TimeLimits.IsLimitOption(s) && !s.IsForever)
-            || (calls.Count > 0 && !calls.Any(c => TimeLimits.IsOpen(c.call, c.Sites)))
+            || (calls.Count > 0 && !calls.Any(c => limits.IsOpen(c.call, c.Sites)))
             || (takers.Count > 0 && takers.All(t => t.Sites.Any(TimeLimits.IsLimit)));
     }
 }

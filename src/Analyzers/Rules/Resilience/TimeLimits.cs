@@ -13,14 +13,23 @@ internal sealed class TimeLimits(EffectGraph graph)
     public static bool IsLimit(Site site) => site.Has(Trait.Deadline) || (IsLimitOption(site) && !site.IsForever);
 
     /// <summary>Whether a call on a client asks, waits, and is limited by nothing in its body. A stream has no end that a limit could know.</summary>
-    public static bool IsOpen(Site call, IReadOnlyCollection<Site> body) =>
+    public bool IsOpen(Site call, IReadOnlyCollection<Site> body) =>
         call.Has(Effect.RemoteCall) && !call.Has(Trait.Streaming) && !IsLimited(call, body);
 
     /// <summary>By its token, by a wait around it, or by a delegate that somebody else runs.</summary>
-    private static bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
+    private bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
         call.Within is not null
-        || call.Passed.Cancel.Site?.Has(Trait.Deadline) == true
+        || (call.Passed.Cancel.Site is { } source && MayHaveDeadline(source))
         || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Passed.Cancel.Symbol is { } token && (Is(s.Subject.Symbol, token) || Is(s.Target, token)))));
+
+    /// <summary>Whether a token's source has a deadline, or comes from a method of ours that sets one or cannot be looked into.</summary>
+    private bool MayHaveDeadline(Site source)
+    {
+        if (source.Row is not null)
+            return source.Has(Trait.Deadline);
+        var makers = graph.TargetsOf(source);
+        return makers.Count == 0 || makers.Any(m => m.Sites.Any(IsLimit));
+    }
 
     /// <summary>Whether a call on a client or its builder can be looked into, and sets no limit.</summary>
     public bool IsHarmless(Site site)

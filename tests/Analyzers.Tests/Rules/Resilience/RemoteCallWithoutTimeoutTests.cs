@@ -71,6 +71,9 @@ public sealed class RemoteCallWithoutTimeoutTests
     [InlineData("private readonly HttpClient _http = new(); C() => _http.Timeout = TimeSpan.FromSeconds(5); Task A() => _http.GetAsync(\"/\");")]
     [InlineData("private readonly HttpClient _http = new(); async Task A() { using var cts = new CancellationTokenSource(TimeSpan.FromSeconds(5)); await _http.GetAsync(\"/\", cts.Token); }")]
     [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken stop) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(stop); cts.CancelAfter(5000); await _http.GetAsync(\"/\", cts.Token); }")]
+    [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken stop) { using var cts = Within(stop); await _http.GetAsync(\"/\", cts.Token); } static CancellationTokenSource Within(CancellationToken stop) { var cts = CancellationTokenSource.CreateLinkedTokenSource(stop); cts.CancelAfter(5000); return cts; }")]
+    [InlineData("private readonly HttpClient _http = new(); Task A() => _http.GetAsync(\"/\", new CancellationTokenSource(5000).Token);")]
+    [InlineData("private readonly HttpClient _http = new(); Task A(Clock clock) => _http.GetAsync(\"/\", clock.Deadline());")]
     [InlineData("private readonly HttpClient _http = new(); async Task A() => await _http.GetAsync(\"/\").WaitAsync(TimeSpan.FromSeconds(5));")]
     [InlineData("private readonly HttpClient _http = new(); Task<Stream> A() => _http.GetStreamAsync(\"/\");")]
     [InlineData("private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan }; Task A() => _http.GetAsync(\"/\", HttpCompletionOption.ResponseHeadersRead);")]
@@ -80,6 +83,19 @@ public sealed class RemoteCallWithoutTimeoutTests
     [InlineData("async Task A(HttpMessageHandler unknown) { var http = new HttpClient(unknown); await http.GetAsync(\"/\"); }")]
     public Task A_limit_somewhere_a_stream_or_a_life_out_of_sight_is_fine(string members) => Rule.StaysSilent($$"""
         class C { {{members}} }
+        abstract class Clock { public abstract CancellationToken Deadline(); }
+        """);
+
+    [Fact]
+    public Task A_token_of_our_own_that_has_no_deadline_is_no_limit() => Rule.ReportsAs(DiagnosticSeverity.Info, """
+        class C
+        {
+            private readonly HttpClient _http = [|new()|];
+            private readonly CancellationTokenSource _stop = new();
+
+            Task A() => _http.GetAsync("/", Stopping());
+            private CancellationToken Stopping() => _stop.Token;
+        }
         """);
 
     [Fact]
