@@ -29,7 +29,7 @@ internal static class Table
     private static bool IsText(ITypeSymbol element) => element.SpecialType == SpecialType.System_String || element.Name == "Uri";
 
     /// <summary>A partition as the library of a broker or a store describes it.</summary>
-    private static bool IsPartOfLibrary(ITypeSymbol element) => element.Locations[0].IsInMetadata && Words.Any(element.Name, PartNames.Parts);
+    private static bool IsPartOfLibrary(ITypeSymbol element) => Words.Any(element.Name, PartNames.Parts) && element.Locations.Any(l => l.IsInMetadata);
 
     /// <summary>What a number selects: of an array or a list, and of a dictionary only where its keys are numbers.</summary>
     private static ITypeSymbol? Element(ITypeSymbol? type) => type switch

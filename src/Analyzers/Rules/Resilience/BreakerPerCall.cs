@@ -54,12 +54,12 @@ internal sealed class BreakerPerCall() : ScopeRule(Descriptor, Effect.StatefulSt
         StrategyFlow.Function(strategy) is null && (owner is not IMethodSymbol method || method.MethodKind == MethodKind.StaticConstructor || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName);
 
     private static IEnumerable<(IOperation? Operation, ISymbol Owner)> UsesOf(MethodFacts body, EffectGraph graph) => body.Method?.AssociatedSymbol is { } property
-        ? ReadsInFile(property, body).Select(o => ((IOperation?)o, body.Owner))
+        ? ReadsInFile(property, body.Place.Tree, body.Model).Select(o => ((IOperation?)o, body.Owner))
         : graph.CallersOf(body).Select(c => (c.Operation, c.Body.Owner));
 
-    private static IEnumerable<IOperation> ReadsInFile(ISymbol property, MethodFacts body) => body.Place.Tree.GetRoot().DescendantNodes()
+    private static IEnumerable<IOperation> ReadsInFile(ISymbol property, SyntaxTree file, SemanticModel? model) => file.GetRoot().DescendantNodes()
         .OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == property.Name)
-        .Select(n => body.Model?.GetOperation(n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? access : n))
+        .Select(n => model?.GetOperation(n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? access : n))
         .Where(o => o is IPropertyReferenceOperation { Property.OriginalDefinition: var read } && SymbolEqualityComparer.Default.Equals(read, property))
         .OfType<IOperation>();
 

@@ -85,6 +85,8 @@ public sealed class UnstablePartitionHashTests
                 var shard = (key.GetHashCode() & int.MaxValue) % _shards.Length;
                 return _shards[shard];
             }
+            readonly byte[][] _partitions = new byte[16][];
+            byte[] Partition(string key) => _partitions[(key.GetHashCode() & int.MaxValue) % _partitions.Length];
             string Colour(string name) => _colours[(name.GetHashCode() & int.MaxValue) % _colours.Length];
         }
 
