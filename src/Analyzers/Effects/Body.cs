@@ -25,14 +25,12 @@ internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site
 /// <param name="Facts">What they do, for the graph: the member's own body and those that run at another time.</param>
 /// <param name="Calls">The modelled calls, in order.</param>
 /// <param name="Creations">Object creations that set three or more things.</param>
-/// <param name="Catalog">The models in force, for what a rule follows out of the body.</param>
 internal readonly record struct Body(
     ISymbol Owner,
     ImmutableArray<IOperation> Blocks,
     ImmutableArray<MethodFacts> Facts,
     ImmutableArray<ModelledCall> Calls,
-    ImmutableArray<IObjectCreationOperation> Creations,
-    LibraryCatalog Catalog)
+    ImmutableArray<IObjectCreationOperation> Creations)
 {
     /// <summary>Whether a creation sets so many things that some may belong together.</summary>
     public static bool SetsMany(IObjectCreationOperation creation) => creation.Arguments.Length >= 3 || creation.Initializer is { Initializers.Length: >= 3 };

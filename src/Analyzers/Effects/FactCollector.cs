@@ -43,8 +43,8 @@ internal sealed class FactCollector : OperationWalker
         Visit(receiver);
         foreach (var argument in operation.Arguments) // what is passed is made before the call
         {
-            if (argument.Value != receiver && !IsDelegate(argument))
-                Passed(argument, operation);
+            if (argument.Value != receiver && Delegate(argument) is null)
+                Value(argument, operation);
         }
 
         var row = _code.RowOf(operation);
@@ -55,8 +55,8 @@ internal sealed class FactCollector : OperationWalker
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
         {
-            if (argument.Value != receiver && Origins.Unconverted(argument.Value) is IDelegateCreationOperation { Target: var target })
-                Given(target, argument.Parameter, operation, row, site);
+            if (argument.Value != receiver && Delegate(argument) is { } code)
+                Delegated(code, argument.Parameter, operation, site);
         }
 
         if (site is not null)
@@ -105,7 +105,7 @@ internal sealed class FactCollector : OperationWalker
             Hold(operation.Symbol, value);
     }
 
-    public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, row: null, givenTo: null);
+    public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, givenTo: null);
 
     public override void VisitLocalFunction(ILocalFunctionOperation operation) => Apart(operation.Symbol, operation.Body, within: null);
 
@@ -119,24 +119,24 @@ internal sealed class FactCollector : OperationWalker
             AddMade(_sites.Read(operation, call), operation);
     }
 
-    private void Passed(IArgumentOperation argument, IInvocationOperation call)
+    private void Value(IArgumentOperation argument, IInvocationOperation call)
     {
         Visit(argument.Value);
         if (MakerOf(argument.Value) is { } made && made.Has(Effect.Client)) // whoever gets it may do anything to it
             _gathered.Add(_sites.Read(argument, call, made), argument);
     }
 
-    private void Given(IOperation code, IParameterSymbol? parameter, IInvocationOperation call, Row? row, Site? site)
+    private void Delegated(IOperation code, IParameterSymbol? parameter, IInvocationOperation call, Site? site)
     {
         if (code is IAnonymousFunctionOperation lambda)
-            Lambda(lambda, row, site);
-        else if (!DelegateTiming.RunsLater(call, row, parameter, _code.Catalog.Conventions))
+            Lambda(lambda, site);
+        else if (!DelegateTiming.RunsLater(call, site?.Row, parameter, _code.Catalog.Conventions))
             Visit(code, site ?? _sites.Within);
     }
 
-    private void Lambda(IAnonymousFunctionOperation lambda, Row? row, Site? givenTo)
+    private void Lambda(IAnonymousFunctionOperation lambda, Site? givenTo)
     {
-        switch (DelegateTiming.Of(lambda, row, _code.Catalog.Conventions))
+        switch (DelegateTiming.Of(lambda, givenTo?.Row, _code.Catalog.Conventions))
         {
             case Timing.Now:
                 Visit(lambda.Body, givenTo ?? _sites.Within);
@@ -174,7 +174,8 @@ internal sealed class FactCollector : OperationWalker
 
     private void EndBody(IMethodSymbol? method, IOperation body) => _gathered.EndBody(method, _owner, _sites.PlaceOf(body));
 
-    private static bool IsDelegate(IArgumentOperation argument) => Origins.Unconverted(argument.Value).Kind == OperationKind.DelegateCreation;
+    /// <summary>The code that a call is given, to run it.</summary>
+    private static IOperation? Delegate(IArgumentOperation argument) => (Origins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
     /// <summary>Of our own methods, those that may set a deadline for their caller.</summary>
     private static bool MakesToken(IInvocationOperation call) => call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken);

@@ -49,7 +49,7 @@ internal sealed class Gathered(LibraryCatalog catalog)
     /// <summary>The member ends here: what was in it, and nothing is kept.</summary>
     public Body EndMember(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var body = new Body(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable(), catalog);
+        var body = new Body(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable());
         _bodies.Clear();
         _sites.Clear();
         _calls.Clear();

@@ -6,25 +6,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistPatterns.Rules.Partitioning;
 
 /// <summary>What a hash decides that other processes must decide alike: a partition, a shard, a node, a key that they share.</summary>
-internal static class SharedChoice
+/// <param name="What">In words, what the hash decides.</param>
+/// <param name="MayBeOwn">It may yet be this process's own affair: a file that nobody looks for again.</param>
+internal sealed record SharedChoice(string What, bool MayBeOwn = false)
 {
-    /// <summary>The choice that may yet be this process's own affair: a file that nobody looks for again.</summary>
-    public const string OfFile = "the path of a file";
-
-    /// <summary>In words, what the hash decides; null where that is nobody else's business, or nobody can tell.</summary>
-    public static string? Of(IInvocationOperation hash, Body body)
+    /// <summary>What a hash decides; null where that is nobody else's business, or nobody can tell.</summary>
+    public static SharedChoice? Of(IInvocationOperation hash, Body body)
     {
-        string? named = null;
+        SharedChoice? named = null;
         var folded = false;
         foreach (var step in HashFlow.Steps(hash))
         {
             folded |= HashFlow.IsFold(step);
             if (ByRole(step, body) is { } role)
-                return role;
+                return new(role);
             if (HashFlow.IndexedBy(step) is not { } collection)
-                named ??= ByName(step, folded, body.Owner) ?? (IsOfText(hash) ? ByPath(step) : null);
+                named ??= ByName(step, folded, body.Owner) is { } name ? new(name) : IsOfText(hash) && IsPath(step) ? new("the path of a file", MayBeOwn: true) : null;
             else if (Table.IsOfOthers(collection))
-                named ??= $"the element of '{collection.Syntax}'";
+                named ??= new($"the element of '{collection.Syntax}'");
             else
                 return null; // a table of this process
         }
@@ -60,12 +59,10 @@ internal static class SharedChoice
     };
 
     /// <summary>The name of what is stored: whoever looks for it after a restart looks elsewhere. A folder for scratch is nobody's but this process's.</summary>
-    private static string? ByPath(IOperation step) =>
+    private static bool IsPath(IOperation step) =>
         step.Parent is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Path" or "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } call }
         && (parameter.StartsWith("path", StringComparison.Ordinal) || parameter.EndsWith("FileName", StringComparison.Ordinal))
-        && !call.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "GetTempPath" })
-            ? OfFile
-            : null;
+        && !call.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "GetTempPath" });
 
     /// <summary>Whether a text or several values are hashed, not one object: that tells its own files from others'.</summary>
     private static bool IsOfText(IInvocationOperation hash) => hash.TargetMethod.ContainingType is { SpecialType: SpecialType.System_String } or { Name: "HashCode" };

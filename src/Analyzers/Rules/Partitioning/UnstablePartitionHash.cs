@@ -27,7 +27,7 @@ internal sealed class UnstablePartitionHash() : BodyRule(Descriptor)
         foreach (var call in body.Calls)
         {
             if (Concerns(call.Row) && call.Operation is IInvocationOperation hash && IsKnown(hash) && SharedChoice.Of(hash, body) is { } choice)
-                yield return Finding.At(hash, hash.Syntax.ToString(), choice) with { Severity = IsSeeded(hash) && choice != SharedChoice.OfFile ? null : DiagnosticSeverity.Info };
+                yield return Finding.At(hash, hash.Syntax.ToString(), choice.What) with { Severity = IsSeeded(hash) && !choice.MayBeOwn ? null : DiagnosticSeverity.Info };
         }
     }
 

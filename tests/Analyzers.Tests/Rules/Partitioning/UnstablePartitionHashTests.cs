@@ -127,7 +127,7 @@ public sealed class UnstablePartitionHashTests
         """);
 
     [Fact]
-    public Task An_element_that_stands_for_another_process_is_no_business_of_this_one() => Rule.Reports("""
+    public Task An_element_that_stands_for_another_process_is_no_table_of_this_one() => Rule.Reports("""
         using Confluent.Kafka;
 
         class Brokers(List<PartitionMetadata> partitions, List<int> ports)
