@@ -15,7 +15,8 @@ internal static class OutboxHost
     /// <param name="link">The broker and the exchange; none, if null: every message is accepted at once.</param>
     /// <param name="dispatch">Whether it sends.</param>
     /// <param name="acks">Is told of what was sent.</param>
-    public static async Task<IHost> BuildAsync(OwnDatabase database, (Broker Broker, string Exchange)? link, bool dispatch, Acks acks)
+    /// <param name="configure">Adds what else the program has.</param>
+    public static async Task<IHost> BuildAsync(OwnDatabase database, (Broker Broker, string Exchange)? link, bool dispatch, Acks acks, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var services = builder.Services;
@@ -29,6 +30,7 @@ internal static class OutboxHost
             }
         });
         services.AddSingleton<IOutboxTransport>(s => new ObservedTransport(s.GetService<RabbitMqTransport>() as IOutboxTransport ?? new AcceptingTransport(), acks));
+        configure?.Invoke(services);
         var host = builder.Build();
         await host.Services.CreateDistPatternsTablesAsync();
         return host;

@@ -14,6 +14,10 @@ internal sealed record ShopKind(string Name, Func<OwnDatabase, Acks, Task<IShop>
         $"a row in the outbox, dispatcher {(dispatch ? "on, without a broker" : "off")}",
         (database, acks) => OutboxShop.OpenAsync(database, broker: null, dispatch, acks));
 
+    public static ShopKind Entities(bool tells, bool begins) => new(
+        $"{(tells ? "a message by db.Outbox()" : "no message")}, {(begins ? "in a transaction that the shop begins" : "in the transaction of the save")}",
+        (database, acks) => EntityShop.OpenAsync(database, tells, begins, acks));
+
     public static ShopKind OutboxOver(Broker broker) => new(
         "DistPatterns", (database, acks) => OutboxShop.OpenAsync(database, broker, dispatch: true, acks));
 

@@ -1,3 +1,4 @@
+using DistPatterns.Messaging;
 using DistPatterns.Outbox;
 using DistPatterns.Runtime.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed class DbContextOutboxTests
 
         Assert.Equal((1, 1), await shop.CountAsync());
         Assert.Equal($"{order.Id} 1", await shop.Source.QueryAsync("select order_key || ' ' || orders from outbox"));
-        Assert.Equal((0, 1, AutoTransactionBehavior.WhenNeeded), (db.Outbox().Count, shop.Signals, db.Database.AutoTransactionBehavior));
+        Assert.Equal((0, 1), (db.Outbox().Count, shop.Signals));
         await SaveAsync(db, isAsync);
         Assert.Equal((1, 1), await shop.CountAsync());
     }
@@ -86,47 +87,50 @@ public sealed class DbContextOutboxTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Messages_of_several_saves_are_written_as_their_transaction_commits(string database, bool isAsync)
+    public async Task Each_save_of_a_transaction_writes_its_messages_and_the_commit_sends_them(string database, bool isAsync)
     {
         await using var shop = await Shop.OpenAsync(database);
-        await using var db = shop.NewContext();
-        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        await using (var db = shop.NewContext())
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
             Place(db);
             await SaveAsync(db, isAsync);
             Place(db);
             await SaveAsync(db, isAsync);
             db.Outbox().Enqueue(new OrderPlaced(Guid.Empty)); // and no save any more
-            Assert.Equal(3, db.Outbox().Count);
+            Assert.Equal((1, 0), (db.Outbox().Count, shop.Signals));
             await CommitAsync(transaction, isAsync);
+            Assert.Equal((1, 1), (db.Outbox().Count, shop.Signals));
         }
 
-        Assert.Equal((2, 3), await shop.CountAsync());
-        Assert.Equal(6m, Convert.ToDecimal(await shop.Source.QueryAsync("select sum(orders) from outbox"), null)); // each saw both orders
-        Assert.Equal((0, 1), (db.Outbox().Count, shop.Signals));
+        Assert.Equal((2, 2), await shop.CountAsync());
+        Assert.Equal(3m, Convert.ToDecimal(await shop.Source.QueryAsync("select sum(orders) from outbox"), null)); // each saw the orders of its save and before
+        Assert.Contains("1 messages were enqueued in ShopDb and never saved", Assert.Single(shop.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task The_outbox_commits_with_its_messages_where_no_other_interceptor_sees_the_commit_coming(string database, bool isAsync)
+    public async Task A_save_that_commits_has_the_outbox_commit_where_no_other_interceptor_sees_the_commit_coming(string database, bool isAsync)
     {
         await using var shop = await Shop.OpenAsync(database, watched: false);
         await using var db = shop.NewContext();
         Place(db);
         await SaveAsync(db, isAsync);
+        Place(db);
+        shop.Outbox.Failure = new InvalidOperationException("disk full");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SaveAsync(db, isAsync));
+        Assert.Equal((1, 1, 1, 1), await CountAsync());
+
+        await SaveAsync(db, isAsync);
+        Assert.Equal((2, 2, 2, 0), await CountAsync());
         await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
         {
             Place(db);
             await SaveAsync(db, isAsync);
-            shop.Outbox.Failure = new InvalidOperationException("disk full");
-            await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(transaction, isAsync));
+            await CommitAsync(transaction, isAsync);
         }
 
-        Assert.Equal((1, 1, 1), await CountAsync());
-        Place(db);
-        await SaveAsync(db, isAsync);
-        Assert.Equal((2, 2, 2), await CountAsync());
-        Assert.Equal((0, AutoTransactionBehavior.WhenNeeded), (db.Outbox().Count, db.Database.AutoTransactionBehavior));
+        Assert.Equal((3, 3, 2, 0), await CountAsync());
 
         await using var watched = await Shop.OpenAsync(database);
         await using var other = watched.NewContext();
@@ -134,10 +138,10 @@ public sealed class DbContextOutboxTests
         await SaveAsync(other, isAsync);
         Assert.Equal(0, watched.Outbox.Commits);
 
-        async Task<(long, long, int)> CountAsync()
+        async Task<(long, long, int, int)> CountAsync()
         {
             var (orders, messages) = await shop.CountAsync();
-            return (orders, messages, shop.Outbox.Commits);
+            return (orders, messages, shop.Outbox.Commits, db.Outbox().Count);
         }
     }
 
@@ -146,31 +150,31 @@ public sealed class DbContextOutboxTests
     [InlineData("SQLite", true)]
     [InlineData("PostgreSQL", false)]
     [InlineData("PostgreSQL", true)]
-    public async Task What_was_enqueued_or_saved_in_a_transaction_is_gone_with_it(string database, bool explicitly)
+    public async Task What_was_saved_in_a_transaction_is_gone_with_it_and_what_was_only_enqueued_waits_for_a_save(string database, bool explicitly)
     {
         await using var shop = await Shop.OpenAsync(database);
         await using var db = shop.NewContext();
         db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+        Envelope waiting;
         await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
         {
             Place(db);
             await db.SaveChangesAsync(Cancel);
-            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+            waiting = db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
             if (explicitly)
             {
                 await transaction.RollbackAsync(Cancel);
             }
         }
 
-        Place(db);
-        await db.SaveChangesAsync(Cancel);
-        Assert.Equal((1, 1), await shop.CountAsync());
         await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
         {
             await transaction.CommitAsync(Cancel);
         }
 
-        Assert.Equal((1, 1), await shop.CountAsync());
+        Assert.Equal((0, 0), await shop.CountAsync());
+        await db.SaveChangesAsync(Cancel);
+        Assert.Equal([waiting.Id.ToString()], await shop.IdsAsync());
     }
 
     [Theory]
@@ -313,7 +317,7 @@ public sealed class DbContextOutboxTests
         Assert.Contains(shop.Warnings, w => w.Contains("1 messages were enqueued in ShopDb and never saved", StringComparison.Ordinal));
         await using (var next = shop.NewContext())
         {
-            Assert.Equal((0, AutoTransactionBehavior.WhenNeeded), (next.Outbox().Count, next.Database.AutoTransactionBehavior));
+            Assert.Equal(0, next.Outbox().Count);
             Place(next);
             await next.SaveChangesAsync(Cancel);
         }
@@ -330,10 +334,9 @@ public sealed class DbContextOutboxTests
         await using var shop = await Shop.OpenAsync("SQLite", watched: false);
         await using (var db = shop.NewContext())
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
-            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty)); // the commit writes it, without a save
+            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
             shop.Outbox.Failure = new ConnectionLostException();
-            await Assert.ThrowsAsync<ConnectionLostException>(() => CommitAsync(transaction, isAsync));
+            await Assert.ThrowsAsync<ConnectionLostException>(() => SaveAsync(db, isAsync));
         }
 
         Assert.Empty(shop.Warnings);
@@ -354,16 +357,81 @@ public sealed class DbContextOutboxTests
         Assert.Equal((2, 2), await shop.CountAsync());
     }
 
-    [Fact]
-    public async Task A_transaction_of_System_Transactions_is_refused_with_the_way_out()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_transaction_of_System_Transactions_is_refused_with_the_way_out(bool isAsync)
     {
         await using var shop = await Shop.OpenAsync("PostgreSQL");
         await using var db = shop.NewContext();
         Place(db);
-        using var scope = new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled);
+        using (var scope = new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled))
+        {
+            var error = await Assert.ThrowsAsync<NotSupportedException>(() => SaveAsync(db, isAsync));
+            Assert.Contains("Database.BeginTransaction", error.Message, StringComparison.Ordinal);
+            scope.Complete();
+        }
 
-        var error = await Assert.ThrowsAsync<NotSupportedException>(() => db.SaveChangesAsync(Cancel));
-        Assert.Contains("Database.BeginTransaction", error.Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), await shop.CountAsync());
+        await SaveAsync(db, isAsync);
+        Assert.Equal((1, 1), await shop.CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_save_that_may_begin_no_transaction_is_refused_with_the_way_out(string database, bool isAsync)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await using var db = shop.NewContext();
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        Place(db);
+
+        Assert.Contains("AutoTransactionBehavior", (await Assert.ThrowsAsync<NotSupportedException>(() => SaveAsync(db, isAsync))).Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), await shop.CountAsync());
+    }
+
+    [Fact]
+    public async Task Messages_are_not_counted_as_saved_entities_and_are_written_as_they_were_enqueued()
+    {
+        await using var shop = await Shop.OpenAsync("SQLite");
+        await using var db = shop.NewContext();
+        var ids = Enumerable.Range(0, 50).Select(_ => db.Outbox().Enqueue(new OrderPlaced(Guid.Empty)).Id.ToString()).ToList();
+        db.Add(new Order());
+
+        Assert.Equal(1, await db.SaveChangesAsync(Cancel));
+        Assert.Equal(ids, await shop.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Cleared_messages_are_not_written_and_not_told_of()
+    {
+        await using var shop = await Shop.OpenAsync("SQLite");
+        await using (var db = shop.NewContext())
+        {
+            db.Add(new Order());
+            db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+            db.Outbox().Clear();
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        Assert.Equal((1, 0), await shop.CountAsync());
+        Assert.Empty(shop.Warnings);
+    }
+
+    [Fact]
+    public void The_entity_of_messages_has_no_table_whatever_the_model_does_with_its_entities()
+    {
+        using var db = new PrefixedDb(new DbContextOptionsBuilder<PrefixedDb>().UseSqlite("Data Source=:memory:").UseOutbox().Options);
+
+        Assert.Null(db.Model.FindEntityType(typeof(OutboxMessage))!.GetTableName());
+        Assert.DoesNotContain("OutboxMessage", db.Database.GenerateCreateScript(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_without_transactions_is_refused_with_the_way_out()
+    {
+        var options = new DbContextOptionsBuilder<ShopDb>().UseOutbox().Options;
+        Assert.Contains("needs a relational database", Assert.Throws<InvalidOperationException>(() => new ShopDb(options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -371,6 +439,18 @@ public sealed class DbContextOutboxTests
     {
         using var db = new ShopDb(new DbContextOptionsBuilder<ShopDb>().UseSqlite("Data Source=:memory:").Options);
         Assert.Contains("UseOutbox()", Assert.Throws<InvalidOperationException>(() => db.Outbox()).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class PrefixedDb(DbContextOptions<PrefixedDb> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Order>();
+            foreach (var entity in modelBuilder.Model.GetEntityTypes())
+            {
+                entity.SetTableName("shop_" + entity.GetTableName());
+            }
+        }
     }
 
     private static Order Place(ShopDb db)

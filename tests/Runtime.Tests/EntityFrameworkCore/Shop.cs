@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DistPatterns.Runtime.Tests.EntityFrameworkCore;
 
 /// <summary>A shop whose orders and outbox are in a database of its own.</summary>
-internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
+internal sealed class Shop : IAsyncDisposable, ILoggerProvider
 {
     private readonly IAsyncDisposable _database;
     private readonly List<string> _warnings = [];
@@ -22,7 +22,7 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(this));
         services.AddDistPatterns(d => d.AddMessage<OrderPlaced>().UseEntityFrameworkCore<ShopDb>());
-        services.AddSingleton<IOutbox>(Outbox).AddSingleton<IOutboxSignal>(this).AddSingleton<OutboxSignal>();
+        services.AddSingleton<IOutbox>(Outbox).AddSingleton(Outbox.Signal);
         void Configure(DbContextOptionsBuilder options)
         {
             use(options);
@@ -44,13 +44,13 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
 
     public ShopFaults Faults { get; } = new();
 
-    public int Signals { get; private set; }
+    public long Signals => Outbox.Signal.Generation;
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    public static async Task<Shop> OpenAsync(string database, bool retries = false, bool pooled = false, bool watched = true)
+    public static async Task<Shop> OpenAsync(string database, bool retries = false, bool pooled = false, bool watched = true, Action<DbContextOptionsBuilder>? use = null)
     {
-        var shop = await CreateAsync(database, retries, pooled, watched);
+        var shop = await CreateAsync(database, retries, pooled, watched, use ?? (_ => { }));
         await using var db = shop.NewContext();
         await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync(TestContext.Current.CancellationToken);
         await shop.Source.QueryAsync(ShopOutbox.Table);
@@ -82,24 +82,22 @@ internal sealed class Shop : IAsyncDisposable, ILoggerProvider, IOutboxSignal
         await _database.DisposeAsync();
     }
 
-    public void Set() => Signals++;
-
     public void Dispose()
     {
     }
 
     public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("DistPatterns", StringComparison.Ordinal) ? new ShopLog(this) : NullLogger.Instance;
 
-    private static async Task<Shop> CreateAsync(string database, bool retries, bool pooled, bool watched)
+    private static async Task<Shop> CreateAsync(string database, bool retries, bool pooled, bool watched, Action<DbContextOptionsBuilder> use)
     {
         if (database == "PostgreSQL")
         {
             var postgres = await PostgresDatabase.CreateAsync();
-            return new(postgres, postgres.Source, o => o.UseNpgsql(postgres.ConnectionString, n => _ = retries ? n.ExecutionStrategy(d => new RetryLost(d)) : n), pooled, watched);
+            return new(postgres, postgres.Source, use + (o => o.UseNpgsql(postgres.ConnectionString, n => _ = retries ? n.ExecutionStrategy(d => new RetryLost(d)) : n)), pooled, watched);
         }
 
         var sqlite = new SqliteDatabase();
-        return new(sqlite, sqlite.Source, o => o.UseSqlite(sqlite.ConnectionString, s => _ = retries ? s.ExecutionStrategy(d => new RetryLost(d)) : s), pooled, watched);
+        return new(sqlite, sqlite.Source, use + (o => o.UseSqlite(sqlite.ConnectionString, s => _ = retries ? s.ExecutionStrategy(d => new RetryLost(d)) : s)), pooled, watched);
     }
 
     private sealed class ShopLog(Shop shop) : ILogger

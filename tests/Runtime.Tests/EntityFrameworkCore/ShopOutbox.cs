@@ -10,6 +10,8 @@ internal sealed class ShopOutbox : IOutbox
 {
     public const string Table = "create table outbox (id text, type text, order_key text, version bigint, orders bigint)";
 
+    public OutboxSignal Signal { get; } = new();
+
     /// <summary>What the next write fails with.</summary>
     public Exception? Failure { get; set; }
 
@@ -33,6 +35,8 @@ internal sealed class ShopOutbox : IOutbox
             Failure = null;
             throw failure;
         }
+
+        Signal.Written(transaction);
     }
 
     public async ValueTask CommitAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)
@@ -40,5 +44,6 @@ internal sealed class ShopOutbox : IOutbox
         await AppendAsync(transaction, envelopes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Commits++;
+        Signal.Committed(transaction);
     }
 }

@@ -7,7 +7,7 @@ namespace DistPatterns.Outbox;
 /// Tells the dispatcher, here and in other processes, that messages were committed, so that they are not left for the next
 /// poll. It is kept when nobody waits. To forget it loses no message: the poll finds it.
 /// </summary>
-public sealed class OutboxSignal : IOutboxSignal
+public sealed class OutboxSignal
 {
     private readonly ConditionalWeakTable<DbTransaction, OutboxSignal> _written = [];
     private readonly StickySignal _set = new();
@@ -25,7 +25,7 @@ public sealed class OutboxSignal : IOutboxSignal
     /// <summary>Grows with every signal: what was read at an earlier one may miss something.</summary>
     internal long Generation => Volatile.Read(ref _generation);
 
-    /// <inheritdoc/>
+    /// <summary>Says that messages were committed.</summary>
     public void Set()
     {
         if (ConcernsOthers())

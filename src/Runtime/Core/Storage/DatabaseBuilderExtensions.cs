@@ -21,7 +21,6 @@ public static class DatabaseBuilderExtensions
         var services = builder.Services;
         services.AddOptions<ProjectionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<OutboxSignal>();
-        services.TryAddSingleton<IOutboxSignal>(s => s.GetRequiredService<OutboxSignal>());
         services.TryAddSingleton<ITransactionRunner>(s => new DataSourceTransactionRunner(source(s), s.GetRequiredService<IOutbox>()));
         services.TryAddSingleton<ISagaStore, SqlSagaStore>();
         services.TryAddSingleton(s => new ProjectionCheckpoints(source(s)));

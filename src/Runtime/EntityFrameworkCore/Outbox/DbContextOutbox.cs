@@ -7,19 +7,13 @@ namespace DistPatterns.Outbox;
 /// <summary>The outbox of one <see cref="DbContext"/>: what is enqueued is sent if the changes it tells of are committed, and only then.</summary>
 /// <remarks>
 /// <para>
-/// Messages are written by the next save, in its transaction, after its own statements; within a transaction of your own
-/// (<c>Database.BeginTransaction</c>) as it commits, so a commit without another save loses none. Their ids are made here, so whatever is
-/// run again by an execution strategy writes the same ones.
+/// A message is an entity that was added (<see cref="OutboxMessage"/>), and EF Core decides its fate as that of any other: the next save writes it, in its
+/// transaction, after its own statements; a save that fails leaves it for the next one; a rollback, also to a savepoint, takes back what was saved since;
+/// <c>ChangeTracker.Clear</c> forgets what was not saved. A commit alone writes nothing: call <c>SaveChanges</c> after <c>Enqueue</c>.
 /// </para>
 /// <para>
-/// When a save fails, they wait for the next one like the changes do; committing the transaction around it does not send them.
-/// When a transaction is rolled back, or disposed without a commit, all that was enqueued or saved in it is gone with it; what was enqueued before
-/// it began and saved with <c>acceptAllChangesOnSuccess: false</c> stays, as those changes do, for the transaction that is run again. A
-/// rollback to a savepoint takes back no message, and neither does <c>ChangeTracker.Clear</c>: call <see cref="Clear"/>.
-/// </para>
-/// <para>
-/// In a transaction that was given with <c>UseTransaction</c> they are written at the end of each save, since its commit is not seen. In one of
-/// System.Transactions a save fails. Messages that were never saved are logged as a warning when the context is disposed.
+/// The ids of messages are made here, so whatever an execution strategy saves again has the same ones. A save with messages in a transaction of
+/// System.Transactions is refused before it writes anything. Messages in which no save took part are logged as a warning when the context is disposed.
 /// </para>
 /// <para>Not safe for concurrent use, as the context itself.</para>
 /// </remarks>
@@ -29,7 +23,7 @@ public sealed class DbContextOutbox
 
     internal DbContextOutbox(OutboxSession session) => _session = session;
 
-    /// <summary>Messages that are not committed yet.</summary>
+    /// <summary>Messages that the next save writes.</summary>
     public int Count => _session.Count;
 
     /// <summary>Enqueues a message without a key for the next save: it may overtake others and be overtaken.</summary>
@@ -56,7 +50,7 @@ public sealed class DbContextOutbox
     /// <summary>Enqueues a message that is in its envelope already (<see cref="MessageCodec.Enclose"/>): with headers, or with a time before which it is not sent.</summary>
     public void Enqueue(Envelope envelope) => _session.Add(envelope);
 
-    /// <summary>Takes back all messages that are not committed yet. What was written in a transaction that is still open stays written.</summary>
+    /// <summary>Takes back all messages that are not saved yet. What was saved in a transaction that is still open stays saved.</summary>
     public void Clear() => _session.Clear();
 
     private static string Text<TKey>(TKey key) where TKey : struct, IFormattable => key.ToString(null, CultureInfo.InvariantCulture);

@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,10 +18,17 @@ internal sealed class OutboxOptionsExtension : IDbContextOptionsExtension
         services.AddScoped(s => new OutboxSession(s.GetRequiredService<ICurrentDbContext>(), s.GetRequiredService<ILoggerFactory>()));
         services.AddScoped<IResettableService>(s => s.GetRequiredService<OutboxSession>());
         services.AddSingleton<IInterceptor, OutboxInterceptor>();
+        services.AddScoped<IConventionSetPlugin, OutboxModel>();
+        services.AddScoped<IDatabase, OutboxDatabase>(); // before or after the provider's, which yields to one that is there
     }
 
     public void Validate(IDbContextOptions options)
     {
+        if (!options.Extensions.OfType<RelationalOptionsExtension>().Any())
+        {
+            throw new InvalidOperationException(
+                $"{nameof(OutboxDbContextExtensions.UseOutbox)}() needs a relational database, whose transaction takes the messages with the changes. In tests, an in-memory database of SQLite is one.");
+        }
     }
 
     private sealed class ExtensionInfo(IDbContextOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)

@@ -1,38 +1,36 @@
 using System.Data.Common;
-using System.Transactions;
 using DistPatterns.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>What one DbContext does for its messages: writes them as the last thing of the transaction that saves its changes.</summary>
-/// <remarks>
-/// They are written with the commit of the transaction, after the statements of all its saves: whoever writes of an aggregate
-/// then holds its row. While messages wait, each save has a transaction, for EF Core uses none for a single statement. A
-/// transaction that somebody else commits (<c>UseTransaction</c>) tells nobody of it: there they are written at the end of each save.
-/// </remarks>
+/// <summary>What one DbContext does for its messages: adds them as entities, and writes them when EF Core saves these.</summary>
 internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFactory loggers) : IResettableService, IDisposable
 {
-    private readonly PendingMessages _messages = new();
-    private readonly TransactionPerSave _perSave = new();
     private readonly ILogger _logger = loggers.CreateLogger<DbContextOutbox>();
-    private Guid? _foreign;
+    private int _neverSaved;
+    private IReadOnlyList<Envelope> _leftToCommit = [];
 
-    public int Count => _messages.Count;
-
-    /// <summary>The session of a context, if it has an outbox.</summary>
-    public static OutboxSession? Of(DbContext? context) => context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
+    public int Count => Added.Count();
 
     private DbContext Context => current.Context;
 
-    private Guid? Transaction => Context.Database.CurrentTransaction?.TransactionId;
+    private IEnumerable<EntityEntry<OutboxMessage>> Added => Context.ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added);
 
-    private bool IsForeign => Transaction is { } id && id == _foreign;
+    private IServiceProvider? Application => Options?.ApplicationServiceProvider;
+
+    private CoreOptionsExtension? Options => Context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>();
+
+    private bool IsWatched => Options?.Interceptors?.Any(i => i is IDbTransactionInterceptor) == true
+        || Context.GetService<IEnumerable<IInterceptor>>().Any(i => i is IDbTransactionInterceptor and not OutboxInterceptor);
+
+    /// <summary>The session of a context, if it has an outbox.</summary>
+    public static OutboxSession? Of(DbContext? context) => context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
 
     public Envelope Enqueue(object message, string? key, long? version)
     {
@@ -43,130 +41,65 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
 
     public void Add(Envelope envelope)
     {
-        ForgetRolledBack();
-        _messages.Add(envelope, Transaction);
-        if (!_perSave.IsOn)
-        {
-            _perSave.TurnOn(Context.Database);
-            Context.SavedChanges += Saved;
-        }
+        Context.Add(new OutboxMessage(envelope));
+        _neverSaved++;
     }
 
     public void Clear()
     {
-        _messages.Clear();
-        Rest();
+        foreach (var entry in Added.ToList())
+        {
+            entry.State = EntityState.Detached;
+        }
+
+        ForgetUnsaved();
     }
 
+    /// <summary>Messages that were never saved are not to be told of: what they belong to has failed.</summary>
+    public void ForgetUnsaved() => _neverSaved = 0;
+
+    /// <summary>A save begins, and all added messages take part in it.</summary>
     public void Saving()
     {
-        ForgetRolledBack();
-        _messages.Saving();
-        if (_messages.Count > 0 && Transaction is null && (System.Transactions.Transaction.Current ?? Context.Database.GetEnlistedTransaction()) is not null)
-        {
-            throw new NotSupportedException("The outbox cannot write its messages in a transaction of System.Transactions, which has no DbTransaction: begin one with Database.BeginTransaction.");
-        }
+        _neverSaved = 0;
+        _leftToCommit = [];
     }
 
-    public void SaveFailed() => _messages.SaveFailed();
-
-    /// <summary>Writes what no commit will write: a save that had nothing to save began no transaction, and a foreign one commits unseen.</summary>
-    public async ValueTask SavedAsync(CancellationToken cancellationToken)
+    /// <summary>Writes messages into the transaction of a save. Where that is committed next, they are left to the commit, which takes one trip to the database for both.</summary>
+    public async ValueTask WriteAsync(DbTransaction transaction, IReadOnlyList<Envelope> messages, bool commitsNext, CancellationToken cancellationToken)
     {
-        if (_messages.Count == 0)
+        if (commitsNext && !IsWatched)
         {
-            return;
-        }
-
-        if (IsForeign)
-        {
-            await WriteAsync(Context.Database.CurrentTransaction!.GetDbTransaction(), Transaction!.Value, cancellationToken).ConfigureAwait(false);
-            _messages.RemoveWrittenIn(Transaction.Value);
-            Rest();
-        }
-        else if (Transaction is null)
-        {
-            await Context.Database.CommitEmptyAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc cref="SavedAsync"/>
-    public void Saved()
-    {
-        if (_messages.Count == 0)
-        {
-            return;
-        }
-
-        if (IsForeign)
-        {
-            SavedAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        }
-        else if (Transaction is null)
-        {
-            Context.Database.CommitEmpty();
-        }
-    }
-
-    /// <summary>Writes what is due as the last thing of a transaction, and commits it in the same trip, unless another interceptor is yet to see the commit coming.</summary>
-    /// <returns>Whether it is committed, and the dispatcher told.</returns>
-    public async ValueTask<bool> CommittingAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
-    {
-        if (_messages.DueIn(id) is not { Count: > 0 } due)
-        {
-            return false;
-        }
-
-        if (IsWatched)
-        {
-            await WriteAsync(transaction, id, cancellationToken).ConfigureAwait(false);
-            return false;
-        }
-
-        _messages.Written(id); // first: where nobody learns whether it was committed, nobody is to say that it was never saved
-        await Context.GetService<IOutbox>().CommitAsync(transaction, due, cancellationToken).ConfigureAwait(false);
-        _messages.RemoveWrittenIn(id);
-        return true;
-    }
-
-    private async ValueTask WriteAsync(DbTransaction transaction, Guid id, CancellationToken cancellationToken)
-    {
-        if (_messages.DueIn(id) is { Count: > 0 } due)
-        {
-            await Context.GetService<IOutbox>().AppendAsync(transaction, due, cancellationToken).ConfigureAwait(false);
-            _messages.Written(id);
-        }
-    }
-
-    public void Committed(DbTransaction transaction, Guid id)
-    {
-        var services = Options?.ApplicationServiceProvider;
-        if (_messages.RemoveWrittenIn(id) > 0)
-        {
-            services?.GetService<IOutboxSignal>()?.Set();
+            _leftToCommit = messages;
         }
         else
         {
-            services?.GetService<OutboxSignal>()?.Committed(transaction); // an OutboxWriter may have written in it
+            await Context.GetService<IOutbox>().AppendAsync(transaction, messages, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Commits a transaction with the messages that were left to its commit.</summary>
+    /// <returns>Whether there were any, so that it is committed.</returns>
+    public async ValueTask<bool> CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (_leftToCommit is not { Count: > 0 } messages)
+        {
+            return false;
         }
 
-        Rest();
+        _leftToCommit = [];
+        await Context.GetService<IOutbox>().CommitAsync(transaction, messages, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
-    public void RolledBack(Guid id)
-    {
-        _messages.RemoveRolledBack(id);
-        Rest();
-    }
-
-    public void UsesForeign(Guid id) => _foreign = id;
+    /// <summary>Tells the dispatcher of what was written in a transaction, by whichever writer or context.</summary>
+    public void Committed(DbTransaction transaction) => Application?.GetService<OutboxSignal>()?.Committed(transaction);
 
     /// <summary>The context goes back to its pool.</summary>
     public void ResetState()
     {
         Dispose();
-        Clear();
-        _foreign = null;
+        _neverSaved = 0;
     }
 
     public Task ResetStateAsync(CancellationToken cancellationToken = default)
@@ -177,46 +110,12 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
 
     public void Dispose()
     {
-        if (_messages.Forgotten is var forgotten and > 0)
+        if (_neverSaved > 0)
         {
-            NeverSaved(forgotten, current.Context.GetType().Name);
-            _messages.Clear();
+            NeverSaved(_neverSaved, current.Context.GetType().Name);
         }
     }
 
-    private CoreOptionsExtension? Options => Context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>();
-
-    private bool IsWatched => Options?.Interceptors?.Any(i => i is IDbTransactionInterceptor) == true
-        || Context.GetService<IEnumerable<IInterceptor>>().Any(i => i is IDbTransactionInterceptor and not OutboxInterceptor);
-
-    private void Saved(object? sender, SavedChangesEventArgs e)
-    {
-        if (Transaction is { } open)
-        {
-            _messages.Saved(open, e.AcceptAllChangesOnSuccess);
-        }
-    }
-
-    private void ForgetRolledBack()
-    {
-        if (_messages.RemoveAllBut(Transaction) is var forgotten and > 0)
-        {
-            RolledBack(forgotten, Context.GetType().Name);
-        }
-    }
-
-    private void Rest()
-    {
-        if (_messages.Count == 0 && _perSave.IsOn)
-        {
-            _perSave.TurnOff(Context.Database);
-            Context.SavedChanges -= Saved;
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "{Count} messages were enqueued in {Context} and never saved: they are not sent. Call SaveChanges, or commit, after Enqueue.", EventName = "MessagesNeverSaved")]
+    [LoggerMessage(1, LogLevel.Warning, "{Count} messages were enqueued in {Context} and never saved: they are not sent. Call SaveChanges after Enqueue.", EventName = "MessagesNeverSaved")]
     private partial void NeverSaved(int count, string context);
-
-    [LoggerMessage(2, LogLevel.Information, "{Count} messages in {Context} ended with a transaction that was not committed: they are not sent.", EventName = "MessagesRolledBack")]
-    private partial void RolledBack(int count, string context);
 }

@@ -37,7 +37,7 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
                 }
                 catch
                 {
-                    OutboxSession.Of(context)?.Clear(); // they are rolled back with the rest, not forgotten
+                    OutboxSession.Of(context)?.ForgetUnsaved(); // they fail with the rest
                     throw;
                 }
             },
