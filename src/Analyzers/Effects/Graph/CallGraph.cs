@@ -7,26 +7,31 @@ namespace DistPatterns.Effects;
 /// <remarks>Everything is found when it is asked for: of a hundred methods one has an effect, and only its callers matter.</remarks>
 internal sealed class CallGraph
 {
-    private static readonly MethodFacts[] Nothing = Array.Empty<MethodFacts>();
+    private static readonly BodyFacts[] Nothing = Array.Empty<BodyFacts>();
 
     private readonly SymbolKeys _keys = new();
-    private readonly Bodies _bodies;
+    private readonly BodyIndex _bodies;
     private readonly Implementations _implementations;
     private readonly Lazy<Handlers> _handlers;
     private readonly Registrations? _registrations;
-    private readonly Dictionary<Site, IReadOnlyList<MethodFacts>> _targets = new();
+    private readonly Dictionary<Site, IReadOnlyList<BodyFacts>> _targets = new();
     private readonly Dictionary<IMethodSymbol, Target> _members = new(SymbolEqualityComparer.Default);
-    private readonly MultiMap<MethodFacts, SiteOf> _callers = new();
+    private readonly MultiMap<BodyFacts, SiteOf> _callers = new();
     private readonly HashSet<string> _resolved = new(StringComparer.Ordinal);
 
-    /// <param name="methods">The bodies that do anything, in a fixed order.</param>
+    /// <param name="bodies">Those that do anything, in a fixed order.</param>
     /// <param name="all">These, and the empty ones.</param>
     /// <param name="types">All types that may implement something.</param>
     /// <param name="catalog">Which members of libraries call back, and which dispatch.</param>
     /// <param name="isConfigured">Whether the registrations of the program are among the bodies.</param>
-    public CallGraph(IReadOnlyList<MethodFacts> methods, IReadOnlyList<MethodFacts> all, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, bool isConfigured)
+    public CallGraph(
+        IReadOnlyList<BodyFacts> bodies,
+        IReadOnlyList<BodyFacts> all,
+        IEnumerable<INamedTypeSymbol> types,
+        LibraryCatalog catalog,
+        bool isConfigured)
     {
-        Sites = new(methods);
+        Sites = new(bodies);
         _bodies = new(all, _keys);
         _implementations = new(_bodies, types, _keys);
         _handlers = new(() => new(_implementations, _keys, catalog));
@@ -36,10 +41,10 @@ internal sealed class CallGraph
     public CallSites Sites { get; }
 
     /// <summary>The bodies that stand in one type, in whichever compilation its symbol was met.</summary>
-    public IEnumerable<MethodFacts> BodiesOf(ITypeSymbol type) => _bodies.In(type);
+    public IEnumerable<BodyFacts> BodiesOf(ITypeSymbol type) => _bodies.In(type);
 
     /// <summary>The bodies that a site may run; none where it leaves the code that is here.</summary>
-    public IReadOnlyList<MethodFacts> TargetsOf(Site site)
+    public IReadOnlyList<BodyFacts> TargetsOf(Site site)
     {
         var member = site.Dispatches ? null : TargetOf(site.Member as IMethodSymbol);
         if (member is not null && (site.IsDirect || member.Possible.Count == 0))
@@ -50,13 +55,13 @@ internal sealed class CallGraph
     }
 
     /// <summary>The sites that may run a body, in the order of the bodies that they stand in.</summary>
-    public IReadOnlyList<SiteOf> CallersOf(MethodFacts body)
+    public IReadOnlyList<SiteOf> CallersOf(BodyFacts body)
     {
         if (body.Method is not { } method)
             return Array.Empty<SiteOf>();
         if (_resolved.Count == 0)
             Link(Sites.Dispatching);
-        var name = Bodies.NameOf(method);
+        var name = BodyIndex.NameOf(method);
         if (_resolved.Add(name))
             Link(Sites.Of(name).Where(s => !s.Site.Dispatches));
         return _callers[body];
@@ -80,7 +85,7 @@ internal sealed class CallGraph
         return target;
     }
 
-    private IEnumerable<MethodFacts> Possible(Site site, Target member)
+    private IEnumerable<BodyFacts> Possible(Site site, Target member)
     {
         var possible = member.Possible.Where(f => CanBe(f.Type, site.Receiver)).ToList();
         return member.Own.Concat(_registrations?.Narrow(site.Receiver, possible) ?? possible);
@@ -88,12 +93,14 @@ internal sealed class CallGraph
 
     /// <summary>Whether a receiver of a static type may be an object whose override stands in another type.</summary>
     private bool CanBe(INamedTypeSymbol? overriding, ITypeSymbol? receiver) =>
-        receiver is not INamedTypeSymbol { TypeKind: TypeKind.Class } known || _keys.IsOrDerivesFrom(overriding, known) || _keys.IsOrDerivesFrom(known, overriding);
+        receiver is not INamedTypeSymbol { TypeKind: TypeKind.Class } known
+        || _keys.IsOrDerivesFrom(overriding, known)
+        || _keys.IsOrDerivesFrom(known, overriding);
 
     /// <summary>What a call of a member may run, whatever it is called on.</summary>
     /// <param name="Own">The body of the member itself, if it is here.</param>
     /// <param name="Possible">Its overrides or implementations.</param>
-    private sealed record Target(IReadOnlyList<MethodFacts> Own, IReadOnlyList<MethodFacts> Possible)
+    private sealed record Target(IReadOnlyList<BodyFacts> Own, IReadOnlyList<BodyFacts> Possible)
     {
         public static readonly Target Unknown = new(Nothing, Nothing);
     }

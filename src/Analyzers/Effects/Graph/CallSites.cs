@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Effects;
 
 /// <summary>A site, with the body that it stands in.</summary>
-internal readonly record struct SiteOf(MethodFacts Body, Site Site)
+internal readonly record struct SiteOf(BodyFacts Body, Site Site)
 {
     /// <summary>What stands there, bound anew: for the few sites of which a rule must see what is around them.</summary>
-    public IOperation? Operation => Body.Model?.GetOperation(Site.Place.Node);
+    public IOperation? BindOperation() => Body.GetSemanticModel()?.GetOperation(Site.Place.FindNode());
 }
 
 /// <summary>The sites of all bodies by what they call: most methods have no effect, and who calls them is never asked.</summary>
@@ -17,7 +17,7 @@ internal sealed class CallSites
     private readonly List<SiteOf> _dispatching = new();
 
     /// <param name="bodies">The bodies, in a fixed order.</param>
-    public CallSites(IReadOnlyList<MethodFacts> bodies)
+    public CallSites(IReadOnlyList<BodyFacts> bodies)
     {
         _byName = new(() => ByName(bodies));
         foreach (var body in bodies)
@@ -42,7 +42,7 @@ internal sealed class CallSites
     /// <summary>Those that call a member of this name.</summary>
     public IReadOnlyList<SiteOf> Of(string name) => _byName.Value[name];
 
-    private static MultiMap<string, SiteOf> ByName(IReadOnlyList<MethodFacts> bodies)
+    private static MultiMap<string, SiteOf> ByName(IReadOnlyList<BodyFacts> bodies)
     {
         var map = new MultiMap<string, SiteOf>(StringComparer.Ordinal);
         foreach (var body in bodies)

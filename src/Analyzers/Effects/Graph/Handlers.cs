@@ -8,8 +8,8 @@ internal sealed class Handlers
 {
     private readonly SymbolKeys _keys;
     private readonly LibraryCatalog _catalog;
-    private readonly MultiMap<SymbolKey, MethodFacts> _byMessage = new();
-    private readonly List<(ITypeSymbol Message, MethodFacts Handler)> _all = new();
+    private readonly MultiMap<SymbolKey, BodyFacts> _byMessage = new();
+    private readonly List<(ITypeSymbol Message, BodyFacts Handler)> _all = new();
 
     public Handlers(Implementations implementations, SymbolKeys keys, LibraryCatalog catalog)
     {
@@ -24,13 +24,13 @@ internal sealed class Handlers
     }
 
     /// <summary>The handlers of what is sent; of a base of messages, as a list of domain events holds it, those of every message that it may be.</summary>
-    public IEnumerable<MethodFacts> Of(Site site)
+    public IEnumerable<BodyFacts> Of(Site site)
     {
         if (site.Message is not { } message)
-            return Enumerable.Empty<MethodFacts>();
+            return Enumerable.Empty<BodyFacts>();
         if (_byMessage[_keys[message]] is { Count: > 0 } handlers)
             return handlers;
-        return site.IsDispatchOfMany ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<MethodFacts>();
+        return site.IsDispatchOfMany ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<BodyFacts>();
     }
 
     private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) =>

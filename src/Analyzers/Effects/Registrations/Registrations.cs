@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What the program's container makes of a service. A service that any registration makes in a way that nobody can read is open: it may be anything.</summary>
+/// <summary>What the program's container makes of a service. A service that any registration makes in a way that cannot be read is open: it may be anything.</summary>
 internal sealed class Registrations
 {
     private readonly SymbolKeys _keys;
@@ -14,13 +14,13 @@ internal sealed class Registrations
         _keys = keys;
         foreach (var (_, site) in modelled)
         {
-            if (site.Passed.Service is INamedTypeSymbol { TypeKind: TypeKind.Interface } service)
-                Add(keys[service], site.Passed.Implementation);
+            if (site.Arguments.Service is INamedTypeSymbol { TypeKind: TypeKind.Interface } service)
+                Add(keys[service], site.Arguments.Implementation);
         }
     }
 
     /// <summary>Of the bodies that a call on a service may run, those of the types that it is registered as; all, where that is not known.</summary>
-    public IEnumerable<MethodFacts> Narrow(ITypeSymbol? service, IReadOnlyList<MethodFacts> bodies)
+    public IEnumerable<BodyFacts> Narrow(ITypeSymbol? service, IReadOnlyList<BodyFacts> bodies)
     {
         if (bodies.Count < 2 || service is null || _open.Contains(_keys[service]) || _made[_keys[service]] is not { Count: > 0 } made)
             return bodies;

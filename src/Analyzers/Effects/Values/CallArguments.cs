@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistPatterns.Effects;
 
 /// <summary>What a modelled call passes for the roles that its row names.</summary>
-internal sealed record Passed
+internal sealed record CallArguments
 {
     /// <summary>Of a call that no model speaks of.</summary>
-    public static readonly Passed Nothing = new();
+    public static readonly CallArguments Nothing = new();
 
     /// <summary>The type of what is sent.</summary>
     public ITypeSymbol? Message { get; init; }
@@ -39,13 +39,13 @@ internal sealed record Passed
     /// <param name="method">The method as it is called, with its type arguments.</param>
     /// <param name="arguments">What it is called with.</param>
     /// <param name="originOf">Where a value comes from.</param>
-    public static Passed Read(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    public static CallArguments Read(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
         var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         return new()
         {
             Message = TypeFor(sent),
-            IsHandedOn = Arguments.Named(arguments, sent) is { } value && Origins.Unconverted(value) is IParameterReferenceOperation,
+            IsHandedOn = Arguments.Named(arguments, sent) is { } value && ValueOrigins.Unconverted(value) is IParameterReferenceOperation,
             Resource = TypeFor(row.ParameterFor(Role.Resource)),
             Service = TypeFor(row.ParameterFor(Role.Service)),
             Implementation = TypeFor(row.ParameterFor(Role.Implementation)),

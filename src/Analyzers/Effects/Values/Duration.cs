@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Reads lengths of time from constants and from the members that everybody knows.</summary>
+/// <summary>Reads lengths of time from constants and from the well-known members of the framework.</summary>
 internal static class Duration
 {
     /// <summary>Whether a value means "for ever" to the option that gets it. An unknown value is trusted.</summary>

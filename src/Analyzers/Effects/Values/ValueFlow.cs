@@ -8,7 +8,7 @@ internal static class ValueFlow
 {
     /// <summary>
     /// The value as each of its uses sees it: the parent of each operation is the use. A value that lands in a local is followed to
-    /// the local's reads, so that none at all means that nobody ever looks.
+    /// the local's reads, so that none at all means that the value is never looked at.
     /// </summary>
     public static IEnumerable<IOperation> Uses(IOperation value) => Steps(value, Same).Where(step => Same(step) is null && Holder(step) is null);
 

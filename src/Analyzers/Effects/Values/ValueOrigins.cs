@@ -7,7 +7,7 @@ namespace DistPatterns.Effects;
 internal readonly record struct Origin(Site? Site, ISymbol? Symbol);
 
 /// <summary>Where the values of one member came from, as far as its walk has come.</summary>
-internal sealed class Origins
+internal sealed class ValueOrigins
 {
     // made when first needed: in nearly every body nothing is
     private Dictionary<IOperation, Site>? _made;
@@ -16,11 +16,11 @@ internal sealed class Origins
     /// <summary>Forgets a member, before the next.</summary>
     public void Clear() => (_made, _held) = (null, null);
 
-    /// <summary>A site made the value of an operation. Only what a model knows need be told: nobody asks for the rest.</summary>
+    /// <summary>A site made the value of an operation. Only what a model knows need be told: the rest is never asked for.</summary>
     public void Make(IOperation operation, Site site) => (_made ??= new())[operation] = site;
 
     /// <summary>A variable, field or property holds a value from here on.</summary>
-    /// <param name="variable">What holds it; anything else is nobody's origin.</param>
+    /// <param name="variable">What holds it; anything else is no origin.</param>
     /// <param name="value">The value.</param>
     /// <param name="within">The call whose delegate this happens in.</param>
     public void Hold(ISymbol? variable, IOperation value, Site? within)

@@ -8,8 +8,8 @@ namespace DistPatterns.Effects;
 /// <param name="owner">The member that the body stands in.</param>
 /// <param name="sites">What it does.</param>
 /// <param name="place">Where it stands.</param>
-/// <param name="sight">What it may do by itself.</param>
-internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, Place place, Sight sight)
+/// <param name="summary">What it may do by itself.</param>
+internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, Place place, EffectSummary summary)
 {
     public IMethodSymbol? Method { get; } = method;
 
@@ -24,9 +24,9 @@ internal sealed class MethodFacts(IMethodSymbol? method, ISymbol owner, Immutabl
 
     /// <summary>What the compiler knows of its file, for the few bodies that a rule must look into again.</summary>
 #pragma warning disable RS0030 // binds anew: the operations of the walk are gone
-    public SemanticModel? Model => (Owner.ContainingAssembly as ISourceAssemblySymbol)?.Compilation.GetSemanticModel(Place.Tree);
+    public SemanticModel? GetSemanticModel() => (Owner.ContainingAssembly as ISourceAssemblySymbol)?.Compilation.GetSemanticModel(Place.Tree);
 #pragma warning restore RS0030
 
     /// <summary>What it may do by itself.</summary>
-    public Sight Sight { get; } = sight;
+    public EffectSummary Summary { get; } = summary;
 }

@@ -7,7 +7,7 @@ namespace DistPatterns.Effects;
 /// <summary>When a lambda runs, as seen from the code around it.</summary>
 internal enum Timing
 {
-    /// <summary>During the call that it is given to, or wherever nobody can tell.</summary>
+    /// <summary>During the call that it is given to, or where the code does not tell.</summary>
     Now,
 
     /// <summary>At another time: as a handler, a callback, a factory.</summary>

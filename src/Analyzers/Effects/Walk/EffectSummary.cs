@@ -5,35 +5,35 @@ namespace DistPatterns.Effects;
 
 /// <summary>What some bodies may do, as far as a look at each of their sites tells: enough to know that a graph of them would show nothing.</summary>
 /// <param name="Effects">Every effect that a model gives a site.</param>
-/// <param name="Named">Every effect that the name of a site may stand for, where nobody can look into it.</param>
+/// <param name="Named">Every effect that the name of a site may stand for, where it has no body here.</param>
 /// <param name="Store">Whether anything stands in a store of messages, or acts on one.</param>
-internal readonly record struct Sight(Effect Effects, Effect Named, bool Store)
+internal readonly record struct EffectSummary(Effect Effects, Effect Named, bool Store)
 {
     /// <summary>Everything that may be done, known or only named so.</summary>
     public Effect All => Effects | Named;
 
-    public static Sight operator |(Sight a, Sight b) => new(a.Effects | b.Effects, a.Named | b.Named, a.Store || b.Store);
+    public static EffectSummary operator |(EffectSummary a, EffectSummary b) => new(a.Effects | b.Effects, a.Named | b.Named, a.Store || b.Store);
 
     /// <summary>What a body may do.</summary>
-    public static Sight Of(IReadOnlyList<Site> sites, ISymbol owner, Conventions conventions)
+    public static EffectSummary Of(IReadOnlyList<Site> sites, ISymbol owner, Conventions conventions)
     {
-        var sight = new Sight(Effect.None, Effect.None, conventions.IsStore(owner.ContainingType));
+        var summary = new EffectSummary(Effect.None, Effect.None, conventions.IsStore(owner.ContainingType));
         for (var i = 0; i < sites.Count; i++)
-            sight |= Of(sites[i], conventions);
-        return sight;
+            summary |= Of(sites[i], conventions);
+        return summary;
     }
 
     /// <summary>Everything that some bodies may do.</summary>
-    public static Sight Of(IReadOnlyList<MethodFacts> bodies)
+    public static EffectSummary Of(IReadOnlyList<BodyFacts> bodies)
     {
-        var sight = default(Sight);
+        var summary = default(EffectSummary);
         for (var i = 0; i < bodies.Count; i++)
-            sight |= bodies[i].Sight;
-        return sight;
+            summary |= bodies[i].Summary;
+        return summary;
     }
 
-    private static Sight Of(Site site, Conventions conventions) => new(
+    private static EffectSummary Of(Site site, Conventions conventions) => new(
         site.Row?.Effects ?? Effect.None,
         site.Row is null && conventions.FindByMember(site.Name) is { } named && site.IsForeign ? named.Effects : Effect.None,
-        site.Has(Trait.Store) || conventions.IsStore(site.Receiver) || conventions.IsStore(site.Passed.Resource));
+        site.Has(Trait.Store) || conventions.IsStore(site.Receiver) || conventions.IsStore(site.Arguments.Resource));
 }

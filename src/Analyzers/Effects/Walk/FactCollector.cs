@@ -10,9 +10,9 @@ namespace DistPatterns.Effects;
 internal sealed class FactCollector : OperationWalker
 {
     private readonly CodeBase _code;
-    private readonly Origins _origins = new();
+    private readonly ValueOrigins _origins = new();
     private readonly SiteReader _sites;
-    private readonly Gathered _gathered;
+    private readonly FactsBuilder _facts;
 
     private ISymbol _owner = null!; // the member that is walked
 
@@ -21,11 +21,11 @@ internal sealed class FactCollector : OperationWalker
     {
         _code = code;
         _sites = new(code, _origins);
-        _gathered = new(code.Catalog);
+        _facts = new(code.Catalog);
     }
 
     /// <summary>Walks the blocks of one member once.</summary>
-    public Body Collect(ISymbol owner, ImmutableArray<IOperation> blocks)
+    public MemberOperations Collect(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
         _owner = owner;
         _sites.Tree = blocks[0].Syntax.SyntaxTree;
@@ -34,7 +34,7 @@ internal sealed class FactCollector : OperationWalker
         if ((blocks.FirstOrDefault(b => b.Kind == OperationKind.Block) ?? blocks.FirstOrDefault(IsBody)) is { } body)
             EndBody(owner as IMethodSymbol, body);
         _origins.Clear();
-        return _gathered.EndMember(owner, blocks);
+        return _facts.EndMember(owner, blocks);
     }
 
     public override void VisitInvocation(IInvocationOperation operation)
@@ -48,7 +48,7 @@ internal sealed class FactCollector : OperationWalker
         }
 
         var row = _code.RowOf(operation);
-        // by a row, or because it acts on what a modelled call made: only such a call can be the origin that somebody asks for
+        // by a row, or because it acts on what a modelled call made: only such a call can be the origin that a rule asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
         var site = isModelled || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
         if (site is not null && (isModelled || MakesToken(operation)))
@@ -60,14 +60,14 @@ internal sealed class FactCollector : OperationWalker
         }
 
         if (site is not null)
-            _gathered.Add(site, operation);
+            _facts.Add(site, operation);
     }
 
     public override void VisitMethodReference(IMethodReferenceOperation operation)
     {
         Visit(operation.Instance);
         if (_code.IsSource(operation.Method))
-            _gathered.Add(_sites.Read(operation), operation);
+            _facts.Add(_sites.Read(operation), operation);
     }
 
     public override void VisitObjectCreation(IObjectCreationOperation operation)
@@ -77,25 +77,25 @@ internal sealed class FactCollector : OperationWalker
         var row = _code.Catalog.Find(operation);
         if (operation.Constructor is { } constructor && (row is not null || _code.IsSource(constructor)))
             AddMade(_sites.Read(operation, constructor, row), operation);
-        if (Body.SetsMany(operation))
-            _gathered.Add(operation);
+        if (MemberOperations.SetsMany(operation))
+            _facts.Add(operation);
         Visit(operation.Initializer);
     }
 
-    /// <summary>Whoever reads an attribute makes it, not the member that has it.</summary>
+    /// <summary>The code that reads an attribute makes it, not the member that has it.</summary>
     public override void VisitAttribute(IAttributeOperation operation)
     {
-        if (operation.Operation is IObjectCreationOperation creation && Body.SetsMany(creation))
-            _gathered.Add(creation);
+        if (operation.Operation is IObjectCreationOperation creation && MemberOperations.SetsMany(creation))
+            _facts.Add(creation);
     }
 
     public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)
     {
         Visit(operation.Target);
         if (_sites.Read(operation) is { } setting)
-            _gathered.Add(setting, operation);
+            _facts.Add(setting, operation);
         Visit(operation.Value);
-        Hold(Origins.Variable(operation.Target), operation.Value);
+        Hold(ValueOrigins.Variable(operation.Target), operation.Value);
     }
 
     public override void VisitVariableDeclarator(IVariableDeclaratorOperation operation)
@@ -122,8 +122,8 @@ internal sealed class FactCollector : OperationWalker
     private void Value(IArgumentOperation argument, IInvocationOperation call)
     {
         Visit(argument.Value);
-        if (MakerOf(argument.Value) is { } made && made.Has(Effect.Client)) // whoever gets it may do anything to it
-            _gathered.Add(_sites.Read(argument, call, made), argument);
+        if (MakerOf(argument.Value) is { } made && made.Has(Effect.Client)) // the code that gets it may do anything to it
+            _facts.Add(_sites.Read(argument, call, made), argument);
     }
 
     private void Delegated(IOperation code, IParameterSymbol? parameter, IInvocationOperation call, Site? site)
@@ -151,10 +151,10 @@ internal sealed class FactCollector : OperationWalker
     {
         if (body is null)
             return;
-        var outer = _gathered.BeginBody();
+        var outer = _facts.BeginBody();
         Visit(body, within);
         EndBody(method, body);
-        _gathered.ReturnTo(outer);
+        _facts.ReturnTo(outer);
     }
 
     private void Visit(IOperation operation, Site? within)
@@ -169,13 +169,13 @@ internal sealed class FactCollector : OperationWalker
     {
         if (site.Row is not null)
             _origins.Make(operation, site);
-        _gathered.Add(site, operation);
+        _facts.Add(site, operation);
     }
 
-    private void EndBody(IMethodSymbol? method, IOperation body) => _gathered.EndBody(method, _owner, _sites.PlaceOf(body));
+    private void EndBody(IMethodSymbol? method, IOperation body) => _facts.EndBody(method, _owner, _sites.PlaceOf(body));
 
     /// <summary>The code that a call is given, to run it.</summary>
-    private static IOperation? Delegate(IArgumentOperation argument) => (Origins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
+    private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
     /// <summary>Of our own methods, those that may set a deadline for their caller.</summary>
     private static bool MakesToken(IInvocationOperation call) => call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken);

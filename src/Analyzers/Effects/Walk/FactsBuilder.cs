@@ -8,9 +8,9 @@ namespace DistPatterns.Effects;
 /// <summary>What a walk has found in a member so far: the sites of the body that it is in, and the bodies that it has left.</summary>
 /// <remarks>Used again for one member after the other: most hold nothing, and leave nothing behind.</remarks>
 /// <param name="catalog">The models in force.</param>
-internal sealed class Gathered(LibraryCatalog catalog)
+internal sealed class FactsBuilder(LibraryCatalog catalog)
 {
-    private readonly ImmutableArray<MethodFacts>.Builder _bodies = ImmutableArray.CreateBuilder<MethodFacts>();
+    private readonly ImmutableArray<BodyFacts>.Builder _bodies = ImmutableArray.CreateBuilder<BodyFacts>();
     private readonly ImmutableArray<ModelledCall>.Builder _calls = ImmutableArray.CreateBuilder<ModelledCall>();
     private readonly ImmutableArray<IObjectCreationOperation>.Builder _creations = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
 
@@ -42,14 +42,14 @@ internal sealed class Gathered(LibraryCatalog catalog)
     public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)
     {
         if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, owner, _sites.ToImmutable(), place, Sight.Of(_sites, owner, catalog.Conventions)));
+            _bodies.Add(new(method, owner, _sites.ToImmutable(), place, EffectSummary.Of(_sites, owner, catalog.Conventions)));
         _sites.Clear();
     }
 
     /// <summary>The member ends here: what was in it, and nothing is kept.</summary>
-    public Body EndMember(ISymbol owner, ImmutableArray<IOperation> blocks)
+    public MemberOperations EndMember(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var body = new Body(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable());
+        var body = new MemberOperations(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable());
         _bodies.Clear();
         _sites.Clear();
         _calls.Clear();

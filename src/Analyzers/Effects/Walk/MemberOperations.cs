@@ -8,15 +8,13 @@ namespace DistPatterns.Effects;
 /// <summary>A call, a creation or the setting of an option that a model speaks of, with its operation: lives only as long as the walk.</summary>
 internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site Site)
 {
-    public ImmutableArray<IArgumentOperation> Passed => Operation switch
-    {
-        IInvocationOperation call => call.Arguments,
-        IObjectCreationOperation creation => creation.Arguments,
-        _ => ImmutableArray<IArgumentOperation>.Empty,
-    };
-
     /// <summary>The value passed for a role, whatever the library calls the parameter; null when the caller left it out.</summary>
-    public IOperation? Argument(Role role) => Arguments.Named(Passed, Row.ParameterFor(role));
+    public IOperation? Argument(Role role) => Operation switch
+    {
+        IInvocationOperation call => Arguments.Named(call.Arguments, Row.ParameterFor(role)),
+        IObjectCreationOperation creation => Arguments.Named(creation.Arguments, Row.ParameterFor(role)),
+        _ => null,
+    };
 }
 
 /// <summary>The operations of one member after the one walk.</summary>
@@ -25,10 +23,10 @@ internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site
 /// <param name="Facts">What they do, for the graph: the member's own body and those that run at another time.</param>
 /// <param name="Calls">The modelled calls, in order.</param>
 /// <param name="Creations">Object creations that set three or more things.</param>
-internal readonly record struct Body(
+internal readonly record struct MemberOperations(
     ISymbol Owner,
     ImmutableArray<IOperation> Blocks,
-    ImmutableArray<MethodFacts> Facts,
+    ImmutableArray<BodyFacts> Facts,
     ImmutableArray<ModelledCall> Calls,
     ImmutableArray<IObjectCreationOperation> Creations)
 {

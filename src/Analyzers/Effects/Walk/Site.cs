@@ -1,35 +1,7 @@
 using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Effects;
-
-/// <summary>A place in source that outlives the operation it was read from.</summary>
-/// <param name="Tree">The file.</param>
-/// <param name="Span">The node's, with the trivia around it: to tell them apart, its first and last tokens would have to be found.</param>
-internal readonly record struct Place(SyntaxTree Tree, TextSpan Span)
-{
-    public SyntaxNode Node => Tree.GetRoot().FindNode(Span, getInnermostNodeForTie: true);
-
-    /// <summary>What to underline: of a call, its name, because a chain of calls begins far away.</summary>
-    public Location Mark => Node switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.GetLocation(),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
-        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name.GetLocation(),
-        ObjectCreationExpressionSyntax creation => Tree.GetLocation(TextSpan.FromBounds(creation.SpanStart, creation.Type.Span.End)),
-        var other => other.GetLocation(),
-    };
-
-    public string File => Tree.FilePath;
-
-    public static int Compare(Place a, Place b)
-    {
-        var byFile = string.CompareOrdinal(a.File, b.File);
-        return byFile != 0 ? byFile : a.Span.End != b.Span.End ? a.Span.End.CompareTo(b.Span.End) : a.Span.Start.CompareTo(b.Span.Start);
-    }
-}
 
 /// <summary>One thing that a body does: a call, a creation or the setting of an option. Immutable; holds symbols, never operations.</summary>
 /// <param name="name">The member's name, also where it does not bind.</param>
@@ -54,10 +26,10 @@ internal sealed class Site(string name, Place place, Site? within)
     public ITypeSymbol? Message { get; init; }
 
     /// <summary>What is passed for the roles that the row names; nothing, where no model speaks of the call.</summary>
-    public Passed Passed { get; init; } = Passed.Nothing;
+    public CallArguments Arguments { get; init; } = CallArguments.Nothing;
 
     /// <summary>The type of the session, connection or context that the effect belongs to.</summary>
-    public ITypeSymbol? Resource => Passed.Resource ?? Receiver;
+    public ITypeSymbol? Resource => Arguments.Resource ?? Receiver;
 
     /// <summary>What the site acts on.</summary>
     public Origin Subject { get; init; }
@@ -74,16 +46,16 @@ internal sealed class Site(string name, Place place, Site? within)
     public Site? Within { get; } = within;
 
     /// <summary>The arm of the innermost fork around it.</summary>
-    public Branch? Branch => Branch.Of(Place.Node);
+    public Branch? FindBranch() => Branch.Of(Place.FindNode());
 
-    /// <summary>Nobody can look into the member: it is a library's, or does not bind.</summary>
+    /// <summary>The member has no body here to look into: it is a library's, or does not bind.</summary>
     public bool IsForeign => Member is null || Member.Locations[0].IsInMetadata;
 
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 
     /// <summary>Sends what may be any of several messages, and does so itself: the events of an entity, one after the other.</summary>
-    public bool IsDispatchOfMany => Dispatches && !Passed.IsHandedOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
+    public bool IsDispatchOfMany => Dispatches && !Arguments.IsHandedOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
 
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 

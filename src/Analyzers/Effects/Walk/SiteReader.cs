@@ -7,7 +7,7 @@ namespace DistPatterns.Effects;
 /// <summary>Makes sites of what a walk comes by.</summary>
 /// <param name="code">What is in sight.</param>
 /// <param name="origins">Where the member's values come from, as far as the walk has come.</param>
-internal sealed class SiteReader(CodeBase code, Origins origins)
+internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
 {
     /// <summary>The file that the member stands in.</summary>
     public SyntaxTree Tree { get; set; } = null!;
@@ -23,7 +23,7 @@ internal sealed class SiteReader(CodeBase code, Origins origins)
     public Site Read(IInvocationOperation call, Row? row, IOperation? receiver)
     {
         var method = call.TargetMethod;
-        var passed = row is null ? Passed.Nothing : Passed.Read(row, method, call.Arguments, OriginOf);
+        var passed = row is null ? CallArguments.Nothing : CallArguments.Read(row, method, call.Arguments, OriginOf);
         return new(method.Name, PlaceOf(call), Within)
         {
             Member = (method.ReducedFrom ?? method).OriginalDefinition,
@@ -31,8 +31,8 @@ internal sealed class SiteReader(CodeBase code, Origins origins)
             Subject = OriginOf(receiver),
             Receiver = receiver?.Type,
             Message = row is not null ? passed.Message : code.MayStandForEffect(method.Name) ? Arguments.FirstOwn(call.Arguments, code) : null,
-            Passed = passed,
-            Target = row is null ? null : Origins.TargetOf(call),
+            Arguments = passed,
+            Target = row is null ? null : ValueOrigins.TargetOf(call),
             IsDirect = !call.IsVirtual,
         };
     }
@@ -42,15 +42,15 @@ internal sealed class SiteReader(CodeBase code, Origins origins)
     /// <param name="row">What a model says of it, or null.</param>
     public Site Read(IObjectCreationOperation creation, IMethodSymbol constructor, Row? row)
     {
-        var passed = row is null ? Passed.Nothing : Passed.Read(row, constructor, creation.Arguments, OriginOf);
+        var passed = row is null ? CallArguments.Nothing : CallArguments.Read(row, constructor, creation.Arguments, OriginOf);
         return new(constructor.Name, PlaceOf(creation), Within)
         {
             Member = constructor.OriginalDefinition,
             Row = row,
             Receiver = creation.Type,
             Message = passed.Message,
-            Passed = passed,
-            Target = row is null ? null : Origins.TargetOf(creation),
+            Arguments = passed,
+            Target = row is null ? null : ValueOrigins.TargetOf(creation),
         };
     }
 

@@ -20,7 +20,7 @@ public sealed class AsyncWorkInSyncPipelineFix() : RuleFix("DP1021")
         yield return new($"Await '{twin.Name}'", () => at.Root.ReplaceNode(call, wait(twin.Call())));
     }
 
-    /// <summary>What to put around the new call, so that whoever had the task still has it, and nobody drops it.</summary>
+    /// <summary>What to put around the new call, so that the code that had the task still has it, and none drops it.</summary>
     private static Func<ExpressionSyntax, ExpressionSyntax>? Waiting(Marked at, InvocationExpressionSyntax call, AsyncTwin twin)
     {
         ExpressionSyntax whole = call;

@@ -10,7 +10,7 @@ internal static class ResilientRegistration
 {
     private const string Namespace = "DistPatterns.Http";
 
-    /// <summary>The change; null without the runtime, or where somebody takes the registration's result, since the pipeline returns another.</summary>
+    /// <summary>The change; null without the runtime, or where code takes the registration's result, since the pipeline returns another.</summary>
     public static Func<SyntaxNode>? Of(Marked at, InvocationExpressionSyntax registration)
     {
         if (at.Model.Compilation.GetTypesByMetadataName(Namespace + ".ResilienceHttpClientBuilderExtensions").IsEmpty)

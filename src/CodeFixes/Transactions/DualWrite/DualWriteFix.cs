@@ -7,7 +7,7 @@ namespace DistPatterns.CodeFixes.Transactions;
 
 /// <summary>
 /// Puts a message into the runtime's outbox before the save or the commit that it tells of, and drops the publish. The database, the transport and
-/// where a message goes are said once where the services are configured, by whoever knows them: the outbox names what is missing.
+/// where a message goes are said once where the services are configured, by the code that knows them: the outbox names what is missing.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class DualWriteFix() : RuleFix("DP2001")

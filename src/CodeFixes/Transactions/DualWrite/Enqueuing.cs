@@ -16,7 +16,7 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
     /// <summary>The change; null where it is not certain to keep what the code means.</summary>
     public static Enqueuing? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
-        if (Publication.Of(model, node, cancellation) is not { } publication || !Surroundings.Allow(publication.Block))
+        if (Publication.Of(model, node, cancellation) is not { } publication || !ReorderGuard.Allow(publication.Block))
             return null;
         var statements = publication.Block.Statements;
         var place = statements.IndexOf(publication.Statement);
@@ -29,11 +29,11 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         {
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
             {
-                var settled = new Settled(model, commit, new(model, commit, cancellation), cancellation);
-                return settled.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, settled.Moved.ToList()) { Unread = commit.Writer is null ? null : UnreadParameter.After(model, publication, cancellation) } : null;
+                var reorderable = new ReorderableExpressions(model, commit, new(model, commit, cancellation), cancellation);
+                return reorderable.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, reorderable.Moved.ToList()) { Unread = commit.Writer is null ? null : UnreadParameter.After(model, publication, cancellation) } : null;
             }
 
-            if (!Surroundings.StandAside(model, statement, cancellation))
+            if (!ReorderGuard.StandAside(model, statement, cancellation))
                 return null;
         }
 
@@ -46,7 +46,7 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         {
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
                 return commit.Writer is null && IsDeclaredBefore(model, commit.Context, publication.Statement, cancellation) ? new(publication, commit, Moved: null) : null;
-            if (Surroundings.Leave(statement))
+            if (ReorderGuard.Leave(statement))
                 return null;
         }
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.CodeFixes.Transactions;
 
 /// <summary>The types whose values hold nothing that can change.</summary>
-internal static class Simple
+internal static class ImmutableTypes
 {
     private static readonly HashSet<string> Names = new() { "Guid", "DateTimeOffset", "TimeSpan", "DateOnly", "TimeOnly", "Uri" };
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistPatterns.CodeFixes.Transactions;
 
 /// <summary>What may stand around and between a publish and a commit that change places.</summary>
-internal static class Surroundings
+internal static class ReorderGuard
 {
     /// <summary>Whether nothing around the block looks at its failures or runs it again, and no directive parts it.</summary>
     public static bool Allow(BlockSyntax block)

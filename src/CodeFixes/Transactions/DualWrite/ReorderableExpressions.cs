@@ -8,7 +8,7 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <param name="model">What the expressions mean.</param>
 /// <param name="commit">The save.</param>
 /// <param name="properties">What is known of the properties of stored objects.</param>
-internal sealed class Settled(SemanticModel model, ContextCommit commit, StoredProperties properties, CancellationToken cancellation)
+internal sealed class ReorderableExpressions(SemanticModel model, ContextCommit commit, StoredProperties properties, CancellationToken cancellation)
 {
     // what they give depends on their arguments alone, or on the clock
     private static readonly HashSet<string> Calm = new() { "System.Guid", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.TimeSpan", "System.Math", "System.DateOnly" };
@@ -28,17 +28,17 @@ internal sealed class Settled(SemanticModel model, ContextCommit commit, StoredP
         BinaryExpressionSyntax binary => Is(binary.Left) && (binary.IsKind(SyntaxKind.AsExpression) || binary.IsKind(SyntaxKind.IsExpression) || Is(binary.Right)),
         ConditionalExpressionSyntax choice => Is(choice.Condition) && Is(choice.WhenTrue) && Is(choice.WhenFalse),
         InterpolatedStringExpressionSyntax text => text.Contents.All(c => c is InterpolatedStringTextSyntax || c is InterpolationSyntax { Expression: var part } && Is(part)),
-        BaseObjectCreationExpressionSyntax made => AreSettled(made.ArgumentList) && IsSettled(made.Initializer),
-        ImplicitArrayCreationExpressionSyntax array => IsSettled(array.Initializer),
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => IsSettled(initializer),
-        InvocationExpressionSyntax call => IsCalm(call) && AreSettled(call.ArgumentList),
+        BaseObjectCreationExpressionSyntax made => AreReorderable(made.ArgumentList) && IsReorderable(made.Initializer),
+        ImplicitArrayCreationExpressionSyntax array => IsReorderable(array.Initializer),
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => IsReorderable(initializer),
+        InvocationExpressionSyntax call => IsCalm(call) && AreReorderable(call.ArgumentList),
         IdentifierNameSyntax or MemberAccessExpressionSyntax => IsValue(expression),
         _ => false,
     };
 
-    private bool AreSettled(ArgumentListSyntax? arguments) => arguments is null || arguments.Arguments.All(a => a.RefKindKeyword.IsKind(SyntaxKind.None) && Is(a.Expression));
+    private bool AreReorderable(ArgumentListSyntax? arguments) => arguments is null || arguments.Arguments.All(a => a.RefKindKeyword.IsKind(SyntaxKind.None) && Is(a.Expression));
 
-    private bool IsSettled(InitializerExpressionSyntax? initializer) =>
+    private bool IsReorderable(InitializerExpressionSyntax? initializer) =>
         initializer is null || initializer.Expressions.All(e => e is AssignmentExpressionSyntax { Left: IdentifierNameSyntax, Right: var right } ? Is(right) : Is(e));
 
     private bool IsCalm(InvocationExpressionSyntax call)
@@ -46,15 +46,15 @@ internal sealed class Settled(SemanticModel model, ContextCommit commit, StoredP
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver })
             return false;
         var owner = method.ContainingType;
-        var calm = Calm.Contains(owner.ToDisplayString()) || owner.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String || method.Name == "ToString" && Simple.Is(model.GetTypeInfo(receiver, cancellation).Type);
+        var calm = Calm.Contains(owner.ToDisplayString()) || owner.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String || method.Name == "ToString" && ImmutableTypes.Is(model.GetTypeInfo(receiver, cancellation).Type);
         return calm && (method.IsStatic || owner.Name == "TimeProvider" || Is(receiver));
     }
 
     /// <summary>Whether a name stands for a value that the save leaves as it is: something simple, or an object that reaches nothing stored.</summary>
     private bool IsValue(ExpressionSyntax expression) =>
-        IsReachable(expression) && (Simple.Is(model.GetTypeInfo(expression, cancellation).Type) || properties.ReachNothingStored(model.GetTypeInfo(expression, cancellation).Type) || IsMadeOfSettled(expression));
+        IsReachable(expression) && (ImmutableTypes.Is(model.GetTypeInfo(expression, cancellation).Type) || properties.ReachNothingStored(model.GetTypeInfo(expression, cancellation).Type) || IsMadeOfReorderable(expression));
 
-    private bool IsMadeOfSettled(ExpressionSyntax expression) =>
+    private bool IsMadeOfReorderable(ExpressionSyntax expression) =>
         model.GetSymbolInfo(expression, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places }
         && places[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } && Is(creation);
 

@@ -17,7 +17,7 @@ internal sealed class StoredProperties(SemanticModel model, ContextCommit commit
     {
         if (!commit.Saves || property.ContainingType.ContainingNamespace?.ToDisplayString() == "System" || !MayBeStored(model.GetTypeInfo(receiver, cancellation).Type) && !IsPartOfStored(receiver))
             return true;
-        if (!Simple.Is(property.Type) || !IsInSight(commit.Context) || StoredTypes.Generate(model))
+        if (!ImmutableTypes.Is(property.Type) || !IsInSight(commit.Context) || StoredTypes.Generate(model))
             return false;
         var attributes = property.GetAttributes().Select(a => a.AttributeClass?.Name).ToList();
         if (attributes.Contains("DatabaseGeneratedAttribute") || attributes.Contains("TimestampAttribute"))
@@ -32,14 +32,14 @@ internal sealed class StoredProperties(SemanticModel model, ContextCommit commit
     {
         null or ITypeParameterSymbol or IDynamicTypeSymbol => true,
         IArrayTypeSymbol { ElementType: var element } => Reaches(element, seen),
-        _ when Simple.Is(type) || !seen.Add(type) => false,
+        _ when ImmutableTypes.Is(type) || !seen.Add(type) => false,
         INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } when type.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal) => arguments.Any(a => Reaches(a, seen)),
         { TypeKind: TypeKind.Class or TypeKind.Struct } => type.SpecialType == SpecialType.System_Object || MayBeStored(type) || type.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && p.Name != "EqualityContract" && Reaches(p.Type, seen)),
         _ => true,
     };
 
     /// <summary>Whether a type is one of the model's, or looks like one: a class with a key that can be set.</summary>
-    private bool MayBeStored(ITypeSymbol? type) => type is not null && !Simple.Is(type) && (StoredTypes.Contain(model, type) || !IsInSight(commit.Context)
+    private bool MayBeStored(ITypeSymbol? type) => type is not null && !ImmutableTypes.Is(type) && (StoredTypes.Contain(model, type) || !IsInSight(commit.Context)
         || type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named && Bases.Of(named).SelectMany(b => b.GetMembers().OfType<IPropertySymbol>()).Any(p => IsKey(p, p.GetAttributes().Select(a => a.AttributeClass?.Name)) && p.SetMethod is not null));
 
     private bool IsPartOfStored(ExpressionSyntax receiver) =>

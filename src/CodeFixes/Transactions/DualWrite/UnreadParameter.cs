@@ -17,7 +17,7 @@ internal sealed record UnreadParameter(ClassDeclarationSyntax Type, INamedTypeSy
         && parameters.Any(p => p.Identifier.ValueText == name) && type.DescendantTokens().Count(t => t.ValueText == name) == 2 && !ParameterNotes.Has(type, name)
         && model.GetDeclaredSymbol(type, cancellation) is INamedTypeSymbol { DeclaringSyntaxReferences.Length: 1 } symbol ? new(type, symbol, name) : null;
 
-    /// <summary>Whether the container alone fills it in, so that nobody misses it.</summary>
+    /// <summary>Whether the container alone fills it in, so that no other caller misses it.</summary>
     public Task<bool> MayGoAsync(Solution solution, CancellationToken cancellation) => ContainerMade.IsAsync(Symbol, solution, cancellation);
 
     /// <summary>The class without it; it may have changed meanwhile.</summary>

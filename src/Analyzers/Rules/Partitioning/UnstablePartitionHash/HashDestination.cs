@@ -7,13 +7,13 @@ namespace DistPatterns.Rules.Partitioning;
 
 /// <summary>What a hash decides that other processes must decide alike: a partition, a shard, a node, a key that they share.</summary>
 /// <param name="What">In words, what the hash decides.</param>
-/// <param name="MayBeOwn">It may yet be this process's own affair: a file that nobody looks for again.</param>
-internal sealed record SharedChoice(string What, bool MayBeOwn = false)
+/// <param name="MayBeOwn">It may yet be this process's own affair: a file that is never looked for again.</param>
+internal sealed record HashDestination(string What, bool MayBeOwn = false)
 {
-    /// <summary>What a hash decides; null where that is nobody else's business, or nobody can tell.</summary>
-    public static SharedChoice? Of(IInvocationOperation hash, Body body)
+    /// <summary>What a hash decides; null where no other process need decide alike, or the code does not tell.</summary>
+    public static HashDestination? Of(IInvocationOperation hash, MemberOperations body)
     {
-        SharedChoice? named = null;
+        HashDestination? named = null;
         var folded = false;
         foreach (var step in HashFlow.Steps(hash))
         {
@@ -22,7 +22,7 @@ internal sealed record SharedChoice(string What, bool MayBeOwn = false)
                 return new(role);
             if (HashFlow.IndexedBy(step) is not { } collection)
                 named ??= ByName(step, folded, body.Owner) is { } name ? new(name) : IsOfText(hash) && IsPath(step) ? new("the path of a file", MayBeOwn: true) : null;
-            else if (Table.IsOfOthers(collection))
+            else if (IndexedCollection.IsOfOthers(collection))
                 named ??= new($"the element of '{collection.Syntax}'");
             else
                 return null; // a table of this process
@@ -32,7 +32,7 @@ internal sealed record SharedChoice(string What, bool MayBeOwn = false)
     }
 
     /// <summary>An argument that a model says the partition, or the key of a lock or message, is.</summary>
-    private static string? ByRole(IOperation step, Body body)
+    private static string? ByRole(IOperation step, MemberOperations body)
     {
         if (step.Parent is not IArgumentOperation { Parameter: { } parameter, Parent: { } target })
             return null;
@@ -53,12 +53,12 @@ internal sealed record SharedChoice(string What, bool MayBeOwn = false)
     {
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var member } } a when a.Value == step && Words.Any(member, PartNames.Parts) => $"'{member}'",
         IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation or IObjectCreationOperation } when Words.Any(parameter, PartNames.Parts) => $"'{parameter}'",
-        IReturnOperation returned when folded && Returned(returned, owner) is { } function && Words.Any(function.Name, PartNames.Chosen) && !Table.IsIn(owner.ContainingType) => $"what '{function.Name}' returns",
-        _ when folded && ValueFlow.Holder(step) is { } local && Words.Any(local.Name, PartNames.Chosen) && !Table.IsIn(owner.ContainingType) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
+        IReturnOperation returned when folded && Returned(returned, owner) is { } function && Words.Any(function.Name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType) => $"what '{function.Name}' returns",
+        _ when folded && ValueFlow.Holder(step) is { } local && Words.Any(local.Name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
         _ => null,
     };
 
-    /// <summary>The name of what is stored: whoever looks for it after a restart looks elsewhere. A folder for scratch is nobody's but this process's.</summary>
+    /// <summary>The name of what is stored: after a restart the process looks for it elsewhere. A folder for scratch is this process's own.</summary>
     private static bool IsPath(IOperation step) =>
         step.Parent is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Path" or "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } call }
         && (parameter.StartsWith("path", StringComparison.Ordinal) || parameter.EndsWith("FileName", StringComparison.Ordinal))
@@ -79,7 +79,7 @@ internal sealed record SharedChoice(string What, bool MayBeOwn = false)
                 {
                     IArgumentOperation argument => argument.Parameter,
                     IReturnOperation outside => Returned(outside, owner),
-                    _ => Origins.TargetOf(made),
+                    _ => ValueOrigins.TargetOf(made),
                 };
         }
 

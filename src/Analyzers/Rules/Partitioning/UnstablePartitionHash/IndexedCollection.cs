@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace DistPatterns.Rules.Partitioning;
 
 /// <summary>A collection that a number selects an element of: things of this process, or what stands for other processes.</summary>
-internal static class Table
+internal static class IndexedCollection
 {
     /// <summary>Whether an element stands for another process: by the collection's name, by its library, or because text is all there is to reach it.</summary>
     public static bool IsOfOthers(IOperation collection)

@@ -10,9 +10,9 @@ namespace DistPatterns.Rules.Partitioning;
 /// instance, and after every restart: the order of a key's messages is lost, and what one process stored another does not find.
 /// </summary>
 /// <remarks>Silent for tables, pools and locks inside the process, for comparers, and wherever the destination's name does not say that others see it.</remarks>
-internal sealed class UnstablePartitionHash() : BodyRule(Descriptor)
+internal sealed class UnstablePartitionHash() : BodyRule(Definition)
 {
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP5001",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP5001",
         title: "Partition chosen by a hash that differs from process to process",
         messageFormat: "'{0}' differs from process to process, and decides {1}: another instance, or this one after a restart, decides differently for the same key. Hash the key's bytes with a stable function, such as XxHash64.",
         category: Family.Partitioning,
@@ -20,13 +20,13 @@ internal sealed class UnstablePartitionHash() : BodyRule(Descriptor)
 
     public override bool Concerns(Row row) => row.Has(Effect.UnstableHash);
 
-    public override IEnumerable<Finding> Judge(Body body, Settings settings)
+    public override IEnumerable<Finding> Judge(MemberOperations body, Settings settings)
     {
         if (body.Owner.Name == "GetHashCode")
             yield break;
         foreach (var call in body.Calls)
         {
-            if (Concerns(call.Row) && call.Operation is IInvocationOperation hash && IsKnown(hash) && SharedChoice.Of(hash, body) is { } choice)
+            if (Concerns(call.Row) && call.Operation is IInvocationOperation hash && IsKnown(hash) && HashDestination.Of(hash, body) is { } choice)
                 yield return Finding.At(hash, hash.Syntax.ToString(), choice.What) with { Severity = IsSeeded(hash) && !choice.MayBeOwn ? null : DiagnosticSeverity.Info };
         }
     }

@@ -12,9 +12,9 @@ namespace DistPatterns.Rules.Resilience;
 /// calls it a success, and what fails later is neither retried nor counted – even where the caller awaits that task.
 /// </summary>
 /// <remarks>Silent where the delegate waits for its work itself, because it then returns the result and no task; and in tests.</remarks>
-internal sealed class AsyncWorkInSyncPipeline() : CallRule(Descriptor)
+internal sealed class AsyncWorkInSyncPipeline() : CallRule(Definition)
 {
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP1021",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1021",
         title: "Asynchronous work in a synchronous pipeline",
         messageFormat: "'{0}' ends when this delegate returns, which is at its first await: what fails after it is never retried, timed or counted. Await '{0}Async' instead.",
         category: Family.Resilience,

@@ -15,9 +15,9 @@ namespace DistPatterns.Rules.Resilience;
 /// Silent where the strategy is handed on, kept in a field, a registry or a closure, run in a loop or more than once, and in the
 /// start of a program. What a method returns is followed to its callers, and what a property returns to its uses in the same file.
 /// </remarks>
-internal sealed class BreakerPerCall() : ScopeRule(Descriptor, Effect.StatefulStrategy)
+internal sealed class BreakerPerCall() : ScopeRule(Definition, Effect.StatefulStrategy)
 {
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP1013",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1013",
         title: "Breaker or limiter built for each call",
         messageFormat: "'{0}' must remember earlier calls to work, and {1}. Build it once: in a static field, a singleton or a registry.",
         category: Family.Resilience,
@@ -30,7 +30,7 @@ internal sealed class BreakerPerCall() : ScopeRule(Descriptor, Effect.StatefulSt
 
     private static Finding? Fate(SiteOf made, EffectGraph graph)
     {
-        if (made.Operation is not IInvocationOperation strategy)
+        if (made.BindOperation() is not IInvocationOperation strategy)
             return null;
         var here = StrategyFlow.From(strategy, graph.Catalog);
         if (here.IsRunOnce && !IsStart(strategy, made.Body.Owner))
@@ -53,9 +53,9 @@ internal sealed class BreakerPerCall() : ScopeRule(Descriptor, Effect.StatefulSt
     private static bool IsStart(IOperation strategy, ISymbol owner) =>
         StrategyFlow.Function(strategy) is null && (owner is not IMethodSymbol method || method.MethodKind == MethodKind.StaticConstructor || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName);
 
-    private static IEnumerable<(IOperation? Operation, ISymbol Owner)> UsesOf(MethodFacts body, EffectGraph graph) => body.Method?.AssociatedSymbol is { } property
-        ? ReadsInFile(property, body.Place.Tree, body.Model).Select(o => ((IOperation?)o, body.Owner))
-        : graph.CallersOf(body).Select(c => (c.Operation, c.Body.Owner));
+    private static IEnumerable<(IOperation? Operation, ISymbol Owner)> UsesOf(BodyFacts body, EffectGraph graph) => body.Method?.AssociatedSymbol is { } property
+        ? ReadsInFile(property, body.Place.Tree, body.GetSemanticModel()).Select(o => ((IOperation?)o, body.Owner))
+        : graph.CallersOf(body).Select(c => (c.BindOperation(), c.Body.Owner));
 
     private static IEnumerable<IOperation> ReadsInFile(ISymbol property, SyntaxTree file, SemanticModel? model) => file.GetRoot().DescendantNodes()
         .OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == property.Name)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Rules.Resilience;
 
-/// <summary>What becomes of a strategy in its member: through builders, wraps and locals, until something runs in it or somebody else gets it.</summary>
+/// <summary>What becomes of a strategy in its member: through builders, wraps and locals, until something runs in it or other code gets it.</summary>
 internal sealed class StrategyFlow
 {
     private readonly LibraryCatalog _catalog;
@@ -15,7 +15,7 @@ internal sealed class StrategyFlow
 
     private StrategyFlow(IOperation made, LibraryCatalog catalog) => (_made, _catalog) = (made, catalog);
 
-    /// <summary>One call runs in it, and nobody else can: it is forgotten with that call.</summary>
+    /// <summary>One call runs in it, and no other can: it is forgotten with that call.</summary>
     public bool IsRunOnce => _runs == 1 && !_escapes && !IsReturned;
 
     public bool IsReturned { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class StrategyFlow
         return null;
     }
 
-    /// <summary>A builder in a local holds the strategy too; any other receiver is somebody else's.</summary>
+    /// <summary>A builder in a local holds the strategy too; any other receiver belongs to other code.</summary>
     private IEnumerable<IOperation> OfBuilder()
     {
         var receiver = _made;

@@ -10,15 +10,15 @@ internal static class CreatedClients
 {
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits) =>
         from site in graph.Modelled
-        let method = site.Body
+        let body = site.Body
         let made = site.Site
         where made.Has(Effect.Client) && made.Row!.Kind == RowKind.New && limits.IsHarmless(made)
-        let life = Life(graph, method, made)
+        let life = Life(graph, body, made)
         let unlimited = life is null ? null : Judge(limits, made, life)
         where unlimited is not null
         select unlimited;
 
-    private static UnlimitedClient? Judge(TimeLimits limits, Site made, IReadOnlyList<MethodFacts> life)
+    private static UnlimitedClient? Judge(TimeLimits limits, Site made, IReadOnlyList<BodyFacts> life)
     {
         var uses = life.SelectMany(m => m.Sites.Where(s => Acts(s, made)).Select(s => (Site: s, Body: m))).ToList();
         if (uses.Any(u => TimeLimits.IsLimit(u.Site) || !limits.IsHarmless(u.Site)))
@@ -28,12 +28,12 @@ internal static class CreatedClients
     }
 
     /// <summary>The bodies that can see the client, where these are all; else null.</summary>
-    private static IReadOnlyList<MethodFacts>? Life(EffectGraph graph, MethodFacts method, Site made)
+    private static IReadOnlyList<BodyFacts>? Life(EffectGraph graph, BodyFacts body, Site made)
     {
         if (made.Target is null or ILocalSymbol)
-            return graph.BodiesOf(method.Type).Where(m => TimeLimits.Is(m.Owner, method.Owner)).ToList();
+            return graph.BodiesOf(body.Type).Where(m => TimeLimits.Is(m.Owner, body.Owner)).ToList();
         var isPrivate = made.Target.DeclaredAccessibility == Accessibility.Private;
-        return isPrivate || graph.Extent == GraphExtent.Solution ? graph.BodiesOf(method.Type).ToList() : null;
+        return isPrivate || graph.Extent == GraphExtent.Solution ? graph.BodiesOf(body.Type).ToList() : null;
     }
 
     private static bool Acts(Site site, Site made) => site.Subject.Site == made || TimeLimits.Is(site.Subject.Symbol, made.Target);

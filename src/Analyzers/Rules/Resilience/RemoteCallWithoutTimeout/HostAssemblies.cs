@@ -2,26 +2,26 @@ using DistPatterns.Effects;
 
 namespace DistPatterns.Rules.Resilience;
 
-/// <summary>The programs that run some methods, by the assemblies whose code leads to them.</summary>
-internal sealed class Programs
+/// <summary>The programs that run some bodies, by the assemblies whose code leads to them.</summary>
+internal sealed class HostAssemblies
 {
     private readonly EffectGraph _graph;
     private readonly HashSet<string> _assemblies = new(StringComparer.Ordinal);
 
-    public Programs(EffectGraph graph, IEnumerable<MethodFacts> methods)
+    public HostAssemblies(EffectGraph graph, IEnumerable<BodyFacts> bodies)
     {
         _graph = graph;
-        foreach (var method in methods)
-            _assemblies.UnionWith(LeadingTo(method));
+        foreach (var body in bodies)
+            _assemblies.UnionWith(LeadingTo(body));
     }
 
-    /// <summary>Whether one of the programs may run this method too.</summary>
-    public bool Share(MethodFacts method) => _assemblies.Count > 0 && LeadingTo(method).Any(_assemblies.Contains);
+    /// <summary>Whether one of the programs may run this body too.</summary>
+    public bool Share(BodyFacts body) => _assemblies.Count > 0 && LeadingTo(body).Any(_assemblies.Contains);
 
-    private IEnumerable<string> LeadingTo(MethodFacts method)
+    private IEnumerable<string> LeadingTo(BodyFacts body)
     {
-        var seen = new HashSet<MethodFacts> { method };
-        var work = new Queue<MethodFacts>(seen);
+        var seen = new HashSet<BodyFacts> { body };
+        var work = new Queue<BodyFacts>(seen);
         while (work.Count > 0)
         {
             var reached = work.Dequeue();

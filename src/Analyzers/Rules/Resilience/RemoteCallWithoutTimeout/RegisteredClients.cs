@@ -10,19 +10,22 @@ internal static class RegisteredClients
 {
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits)
     {
-        var registrations = (from s in graph.Modelled where s.Site.Has(Effect.ClientRegistration) || s.Site.Has(Trait.AllClients) select (method: s.Body, made: s.Site)).ToList();
-        var defaults = registrations.Where(r => r.made.Has(Trait.AllClients) && Configures(graph, r.method, r.made).Any(TimeLimits.IsLimit)).Select(r => r.method);
-        var limited = new Programs(graph, defaults); // the defaults of a container limit every client in it
+        var registrations = graph.Modelled
+            .Where(s => s.Site.Has(Effect.ClientRegistration) || s.Site.Has(Trait.AllClients))
+            .Select(s => (body: s.Body, made: s.Site)).ToList();
+        var defaults = registrations.Where(r => r.made.Has(Trait.AllClients) && Configures(graph, r.body, r.made).Any(TimeLimits.IsLimit)).Select(r => r.body);
+        var limited = new HostAssemblies(graph, defaults); // the defaults of a container limit every client in it
         return from r in registrations
-               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.method, r.made) && !limited.Share(r.method)
-               let configured = Configures(graph, r.method, r.made).ToList()
+               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.body, r.made) && !limited.Share(r.body)
+               let configured = Configures(graph, r.body, r.made).ToList()
                where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, limits, r.made)
                select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
     }
 
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
-    private static IEnumerable<Site> Configures(EffectGraph graph, MethodFacts method, Site made) =>
-        graph.BodiesOf(method.Type).Where(m => TimeLimits.Is(m.Owner, method.Owner)).SelectMany(m => m.Sites).Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
+    private static IEnumerable<Site> Configures(EffectGraph graph, BodyFacts body, Site made) =>
+        graph.BodiesOf(body.Type).Where(b => TimeLimits.Is(b.Owner, body.Owner)).SelectMany(b => b.Sites)
+            .Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
 
     private static bool LeadsTo(Site? site, Site made) =>
         site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
@@ -38,25 +41,25 @@ internal static class RegisteredClients
         made.Member is IMethodSymbol { Parameters: { Length: > 0 } parameters } member && !TimeLimits.Is(member.ReturnType, parameters[0].Type);
 
     /// <summary>A method that returns the builder leaves the rest to its callers.</summary>
-    private static bool IsHandedOn(MethodFacts method, Site made) =>
-        made.Member is IMethodSymbol member && method.Method is { } outer && TimeLimits.Is(outer.ReturnType, member.ReturnType);
+    private static bool IsHandedOn(BodyFacts body, Site made) =>
+        made.Member is IMethodSymbol member && body.Method is { } outer && TimeLimits.Is(outer.ReturnType, member.ReturnType);
 
-    /// <summary>A name that nobody asks the factory for: nothing is known to be called through it.</summary>
+    /// <summary>A name that no code asks the factory for: nothing is known to be called through it.</summary>
     private static bool IsUnused(EffectGraph graph, Site made) =>
-        made.Passed.Key is { } name && Typed(made) is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
+        made.Arguments.Key is { } name && Typed(made) is null && graph.Extent == GraphExtent.Solution && !Takers(graph, name).Any();
 
     /// <summary>The class that gets the client by its type.</summary>
-    private static ITypeSymbol? Typed(Site made) => made.Passed.Implementation ?? made.Passed.Service;
+    private static ITypeSymbol? Typed(Site made) => made.Arguments.Implementation ?? made.Arguments.Service;
 
-    private static IEnumerable<MethodFacts> Takers(EffectGraph graph, string name) =>
-        graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Passed.Key == name).Select(s => s.Body).Distinct();
+    private static IEnumerable<BodyFacts> Takers(EffectGraph graph, string name) =>
+        graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Arguments.Key == name).Select(s => s.Body).Distinct();
 
     /// <summary>The typed client limits itself or each call it makes, or every place that takes the client by its name does.</summary>
     private static bool IsLimitedByItsUsers(EffectGraph graph, TimeLimits limits, Site made)
     {
         var typed = graph.BodiesOf(Typed(made)).ToList();
         var calls = typed.SelectMany(b => b.Sites.Where(s => s.Has(Effect.RemoteCall)).Select(call => (call, b.Sites))).ToList();
-        var takers = made.Passed.Key is { } name ? Takers(graph, name).ToList() : new();
+        var takers = made.Arguments.Key is { } name ? Takers(graph, name).ToList() : new();
         return typed.SelectMany(b => b.Sites).Any(s => TimeLimits.IsLimitOption(s) && !s.IsForever)
             || (calls.Count > 0 && !calls.Any(c => limits.IsOpen(c.call, c.Sites)))
             || (takers.Count > 0 && takers.All(t => t.Sites.Any(TimeLimits.IsLimit)));

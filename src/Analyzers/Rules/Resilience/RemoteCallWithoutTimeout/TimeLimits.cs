@@ -16,11 +16,11 @@ internal sealed class TimeLimits(EffectGraph graph)
     public bool IsOpen(Site call, IReadOnlyCollection<Site> body) =>
         call.Has(Effect.RemoteCall) && !call.Has(Trait.Streaming) && !IsLimited(call, body);
 
-    /// <summary>By its token, by a wait around it, or by a delegate that somebody else runs.</summary>
+    /// <summary>By its token, by a wait around it, or by a delegate that other code runs.</summary>
     private bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
         call.Within is not null
-        || (call.Passed.Cancel.Site is { } source && MayHaveDeadline(source))
-        || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Passed.Cancel.Symbol is { } token && (Is(s.Subject.Symbol, token) || Is(s.Target, token)))));
+        || (call.Arguments.Cancel.Site is { } source && MayHaveDeadline(source))
+        || body.Any(s => s.Has(Trait.Deadline) && (s.Subject.Site == call || (call.Arguments.Cancel.Symbol is { } token && IsAbout(s, token))));
 
     /// <summary>Whether a token's source has a deadline, or comes from a method of ours that sets one or cannot be looked into.</summary>
     private bool MayHaveDeadline(Site source)
@@ -34,17 +34,21 @@ internal sealed class TimeLimits(EffectGraph graph)
     /// <summary>Whether a call on a client or its builder can be looked into, and sets no limit.</summary>
     public bool IsHarmless(Site site)
     {
-        if (site.Passed.Handler is { } handler)
+        if (site.Arguments.Handler is { } handler)
             return IsHarmless(handler);
         if (site.Row is { } row)
             return row.Kind == RowKind.New || !row.Roles.ContainsKey(Role.Handler) || site.Has(Trait.Neutral);
-        return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && (s.Row is null || s.Passed.Handler is null || IsHarmless(s.Passed.Handler)));
+        return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && AddsNothing(s));
     }
+
+    private bool AddsNothing(Site site) => site.Arguments.Handler is not { } handler || IsHarmless(handler);
 
     /// <summary>A handler of the framework limits nothing; one of ours can be read.</summary>
     private bool IsHarmless(ITypeSymbol handler) => handler.Locations[0].IsInSource
         ? !graph.BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
         : handler.ContainingAssembly?.Name == "System.Net.Http" && !handler.IsAbstract;
+
+    private static bool IsAbout(Site site, ISymbol token) => Is(site.Subject.Symbol, token) || Is(site.Target, token);
 
     public static bool Is(ISymbol? a, ISymbol? b) => a is not null && SymbolEqualityComparer.Default.Equals(a, b);
 }

@@ -16,8 +16,8 @@ internal sealed record DualPair(Trace Commit, Trace Message, bool IsCertain)
 /// <summary>Finds the commits and messages of one body that no transaction holds together.</summary>
 internal sealed class DualPairs(EffectGraph graph)
 {
-    private readonly Dictionary<MethodFacts, bool> _holdsBoth = new();
-    private readonly Dictionary<MethodFacts, bool> _isRelay = new();
+    private readonly Dictionary<BodyFacts, bool> _holdsBoth = new();
+    private readonly Dictionary<BodyFacts, bool> _isRelay = new();
 
     private readonly record struct End(EffectKind Kind, Trace Trace, int Doubt);
 
@@ -25,17 +25,17 @@ internal sealed class DualPairs(EffectGraph graph)
     public bool MayExist => graph.Has(Effect.Publish | Effect.Notify) || graph.HasStore;
 
     /// <summary>One pair for each place that sends a message: with the nearest commit before it that always comes with it, else one that may, else one after it.</summary>
-    public IEnumerable<DualPair> In(MethodFacts method)
+    public IEnumerable<DualPair> In(BodyFacts body)
     {
-        if (!MayHoldBoth(method))
+        if (!MayHoldBoth(body))
             return Enumerable.Empty<DualPair>(); // nearly every body
         var commits = new List<End>();
         var messages = new List<End>();
-        foreach (var site in method.Sites)
+        foreach (var site in body.Sites)
         {
             if (graph.TargetsOf(site).Any(HoldsBoth))
                 continue; // that callee is judged by itself
-            var effects = graph.EffectsAt(method, site).ToList();
+            var effects = graph.EffectsAt(body, site).ToList();
             commits.AddRange(Clearest(effects.Where(e => IsBusinessCommit(e.Key))));
             messages.AddRange(Clearest(effects.Where(e => IsMessage(e.Key, e.Value))));
         }
@@ -61,11 +61,11 @@ internal sealed class DualPairs(EffectGraph graph)
     /// </summary>
     private bool CanMeet(Site commit, Site message) =>
         commit != message
-        && !Branch.AreExclusive(commit.Branch, message.Branch)
+        && !Branch.AreExclusive(commit.FindBranch(), message.FindBranch())
         && !(SymbolEqualityComparer.Default.Equals(commit.Member, message.Member) && graph.TargetsOf(commit).Count > 1);
 
     /// <summary>Whether the message may be sent without this commit: then another that always comes with it is the better partner.</summary>
-    private static bool IsOptional(End commit, End message) => !Branch.Encloses(commit.Trace.Site.Branch, message.Trace.Site.Branch);
+    private static bool IsOptional(End commit, End message) => !Branch.Encloses(commit.Trace.Site.FindBranch(), message.Trace.Site.FindBranch());
 
     private static bool IsBefore(End a, End b) => Place.Compare(a.Trace.Site.Place, b.Trace.Site.Place) < 0;
 
@@ -73,35 +73,35 @@ internal sealed class DualPairs(EffectGraph graph)
     private static bool IsBusinessCommit(EffectKind kind) => kind is { Effect: Effect.Commit, Store: false, Confidence: not Confidence.Opaque };
 
     /// <summary>A message that leaves; or one that is stored apart, in a commit of its own, which is an outbox in name only.</summary>
-    private bool IsMessage(EffectKind kind, Trace trace) => IsMessage(kind) && !trace.Steps.Any(s => IsRelay(s.Method));
+    private bool IsMessage(EffectKind kind, Trace trace) => IsMessage(kind) && !trace.Steps.Any(s => IsRelay(s.Body));
 
     private static bool IsMessage(EffectKind kind) =>
         kind is { Effect: Effect.Publish or Effect.Notify, Store: false } or { Effect: Effect.Commit, Store: true } && kind.Confidence != Confidence.Opaque;
 
-    private bool MayHoldBoth(MethodFacts method)
+    private bool MayHoldBoth(BodyFacts body)
     {
-        var effects = graph.EffectsOf(method).Keys;
+        var effects = graph.EffectsOf(body).Keys;
         return effects.Any(IsBusinessCommit) && effects.Any(IsMessage);
     }
 
-    private bool HoldsBoth(MethodFacts method)
+    private bool HoldsBoth(BodyFacts body)
     {
-        if (!_holdsBoth.TryGetValue(method, out var both))
+        if (!_holdsBoth.TryGetValue(body, out var both))
         {
-            var effects = graph.EffectsOf(method);
-            _holdsBoth.Add(method, both = effects.Keys.Any(IsBusinessCommit) && effects.Any(e => IsMessage(e.Key, e.Value)));
+            var effects = graph.EffectsOf(body);
+            _holdsBoth.Add(body, both = effects.Keys.Any(IsBusinessCommit) && effects.Any(e => IsMessage(e.Key, e.Value)));
         }
 
         return both;
     }
 
     /// <summary>A method that sends messages and marks their rows takes them from a store: that is the second half of an outbox.</summary>
-    private bool IsRelay(MethodFacts method)
+    private bool IsRelay(BodyFacts body)
     {
-        if (!_isRelay.TryGetValue(method, out var relay))
+        if (!_isRelay.TryGetValue(body, out var relay))
         {
-            var effects = graph.EffectsOf(method).Keys;
-            _isRelay.Add(method, relay = effects.Any(k => k is { Store: true, Effect: Effect.Commit or Effect.Write })
+            var effects = graph.EffectsOf(body).Keys;
+            _isRelay.Add(body, relay = effects.Any(k => k is { Store: true, Effect: Effect.Commit or Effect.Write })
                 && effects.Any(k => k.Effect is Effect.Publish or Effect.Notify && k.Confidence != Confidence.Opaque));
         }
 

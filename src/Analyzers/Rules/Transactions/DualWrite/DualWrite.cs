@@ -11,28 +11,28 @@ namespace DistPatterns.Rules.Transactions;
 /// stand in branches that exclude each other, and where a callee holds both and is reported itself. A warning when both ends
 /// are known from their libraries; information when one rests on a name, or the message is a mail or a screen update.
 /// </remarks>
-internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
+internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
 {
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP2001",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2001",
         title: "A commit and a message can part",
         messageFormat: "{0} and {1} are two systems with no outbox in between: a crash after the first leaves {2}. Write the message as a row of the same transaction.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
-    public override bool MayFind(Sight sight) => base.MayFind(sight) && (sight.Store || (sight.All & (Effect.Publish | Effect.Notify)) != 0);
+    public override bool MayFind(EffectSummary summary) => base.MayFind(summary) && (summary.Store || (summary.All & (Effect.Publish | Effect.Notify)) != 0);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
         var (pairs, conventions) = (new DualPairs(graph), graph.Catalog.Conventions);
         return !pairs.MayExist ? Enumerable.Empty<Finding>() :
-            from method in graph.Effective
-            where !conventions.Say(Trait.OneOff, method.Type?.Name ?? "", method.Owner.Name)
-            from pair in pairs.In(method)
+            from body in graph.WithEffects
+            where !conventions.Say(Trait.OneOff, body.Type?.Name ?? "", body.Owner.Name)
+            from pair in pairs.In(body)
             where !pair.Commit.Steps.Any(s => conventions.Say(Trait.OneOff, s.Site.Member?.ContainingType?.Name ?? "", s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
             let message = pair.Message.Site
-            group (pair, method) by (method.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
+            group (pair, body) by (body.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
             let clearest = publisher.OrderBy(p => p.pair.Distance).First()
-            select Finding(clearest.method, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.Mark));
+            select Finding(clearest.body, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.GetLocation()));
     }
 
     /// <summary>What the user says goes through an outbox: everything in the file, or what passes one of the types named.</summary>
@@ -46,18 +46,18 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
         bool Is(ITypeSymbol? type) => type is not null && (names.Contains(type.Name) || names.Contains(type.ToDisplayString()));
     }
 
-    private static Finding Finding(MethodFacts method, DualPair pair, IEnumerable<Location> also)
+    private static Finding Finding(BodyFacts body, DualPair pair, IEnumerable<Location> also)
     {
         var commit = Steps(pair.Commit);
         var message = Steps(pair.Message);
         var (first, second, loss) = pair.MessageFirst
             ? ($"message ({Text(message)})", $"commit ({Text(commit)})", "an event for a change that never happened")
             : ($"commit ({Text(commit)})", $"message ({Text(message)})", "a change that nobody hears of");
-        return new(pair.Message.Site.Place.Mark, ImmutableArray.Create(Capital(first), second, loss))
+        return new(pair.Message.Site.Place.GetLocation(), ImmutableArray.Create(Capital(first), second, loss))
         {
             Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
-            Also = also.Prepend(pair.Commit.Site.Place.Mark).ToImmutableArray(),
-            Chain = message.Insert(0, Name(method.Owner)),
+            Also = also.Prepend(pair.Commit.Site.Place.GetLocation()).ToImmutableArray(),
+            Chain = message.Insert(0, Name(body.Owner)),
         };
     }
 

@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Effects;
 
 /// <summary>The bodies of a graph by their methods, and by the types that they stand in. By name first: the key of a symbol is dear, and most are never asked for.</summary>
-internal sealed class Bodies
+internal sealed class BodyIndex
 {
     private readonly SymbolKeys _keys;
-    private readonly Lazy<MultiMap<string, MethodFacts>> _byMethod;
-    private readonly Lazy<MultiMap<string, MethodFacts>> _byType;
-    private readonly Dictionary<string, Dictionary<SymbolKey, MethodFacts>> _keyed = new(StringComparer.Ordinal);
+    private readonly Lazy<MultiMap<string, BodyFacts>> _byMethod;
+    private readonly Lazy<MultiMap<string, BodyFacts>> _byType;
+    private readonly Dictionary<string, Dictionary<SymbolKey, BodyFacts>> _keyed = new(StringComparer.Ordinal);
 
-    public Bodies(IReadOnlyList<MethodFacts> all, SymbolKeys keys)
+    public BodyIndex(IReadOnlyList<BodyFacts> all, SymbolKeys keys)
     {
         _keys = keys;
         _byMethod = new(() => By(all, b => b.Method is { } method ? NameOf(method) : null));
@@ -22,10 +22,10 @@ internal sealed class Bodies
         method.MethodKind == MethodKind.ExplicitInterfaceImplementation ? method.Name.Substring(method.Name.LastIndexOf('.') + 1) : method.Name;
 
     /// <summary>Those that are called by this name.</summary>
-    public IReadOnlyList<MethodFacts> Named(string name) => _byMethod.Value[name];
+    public IReadOnlyList<BodyFacts> Named(string name) => _byMethod.Value[name];
 
     /// <summary>The body of a method, if it is here.</summary>
-    public MethodFacts? Of(IMethodSymbol method)
+    public BodyFacts? Of(IMethodSymbol method)
     {
         var name = NameOf(method);
         var named = Named(name);
@@ -42,12 +42,12 @@ internal sealed class Bodies
     }
 
     /// <summary>Those that stand in one type, in whichever compilation its symbol was met.</summary>
-    public IEnumerable<MethodFacts> In(ITypeSymbol type) =>
+    public IEnumerable<BodyFacts> In(ITypeSymbol type) =>
         _byType.Value[type.Name].Where(b => _keys[b.Type!] == _keys[type]);
 
-    private static MultiMap<string, MethodFacts> By(IReadOnlyList<MethodFacts> all, Func<MethodFacts, string?> nameOf)
+    private static MultiMap<string, BodyFacts> By(IReadOnlyList<BodyFacts> all, Func<BodyFacts, string?> nameOf)
     {
-        var map = new MultiMap<string, MethodFacts>(StringComparer.Ordinal);
+        var map = new MultiMap<string, BodyFacts>(StringComparer.Ordinal);
         foreach (var body in all)
         {
             if (nameOf(body) is { } name)
