@@ -87,7 +87,7 @@ public sealed class LiveAnalyzerTests
         public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
             from body in graph.Bodies
             from site in body.Sites
-            where site.Row is null && graph.EffectsAt(body, site).Any(e => e.Key.Effect == Effect.Commit)
+            where site.Row is null && graph.Follow(Effect.Commit).At(body, site).Any()
             select new Finding(site.Place.GetLocation(), []);
     }
 

@@ -19,23 +19,17 @@ internal enum GraphExtent
     Solution,
 }
 
-/// <summary>What every body does through everything it calls: a least fixed point over calls, overrides and implementations.</summary>
+/// <summary>The bodies of a program, what each of their sites does by itself, and which bodies it may run.</summary>
 /// <remarks>
 /// The same for one type, one compilation and a whole solution. Facts are never written to; sums belong to the graph.
-/// Effects spread breadth first from where they are, so that every trace is a shortest one and the same on every run;
-/// and only when a rule asks for what lies behind a call.
+/// Nothing is followed through calls until a rule asks, and what several rules ask for is followed once.
 /// </remarks>
 internal sealed class EffectGraph
 {
-    private static readonly Dictionary<EffectKind, Trace> Nothing = new();
-
     private readonly CallGraph _calls;
     private readonly SiteEffects _siteEffects;
-    private readonly Lazy<IReadOnlyList<End>> _ends;
-    private readonly Lazy<Dictionary<BodyFacts, Dictionary<EffectKind, Trace>>> _effects;
-
-    /// <summary>An effect where it is, before it spreads.</summary>
-    private readonly record struct End(BodyFacts Body, Site Site, EffectKind Kind);
+    private readonly Lazy<IReadOnlyList<EffectSite>> _effectSites;
+    private readonly Dictionary<object, object> _followed = new();
 
     /// <param name="facts">The bodies, of any number of compilations.</param>
     /// <param name="types">The types declared in them.</param>
@@ -48,13 +42,15 @@ internal sealed class EffectGraph
         Bodies = InOrder(all.Where(f => !f.Sites.IsEmpty));
         _calls = new(Bodies, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
         Declarations = new HashSet<string>(Modelled.SelectMany(s => s.Site.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
-        _siteEffects = new(this, catalog);
-        _ends = new(Ends);
-        _effects = new(Spread);
+        _siteEffects = new(this);
+        _effectSites = new(FindEffectSites);
     }
 
     /// <summary>The models in force.</summary>
     public LibraryCatalog Catalog { get; }
+
+    /// <summary>How much of the program is in the graph.</summary>
+    public GraphExtent Extent { get; }
 
     /// <summary>The bodies that do anything.</summary>
     public IReadOnlyList<BodyFacts> Bodies { get; }
@@ -62,35 +58,36 @@ internal sealed class EffectGraph
     /// <summary>What the bodies do that a model speaks of, in their order.</summary>
     public IReadOnlyList<SiteOf> Modelled => _calls.Sites.Modelled;
 
-    /// <summary>The bodies that have any effect, by themselves or through what they call, in their order.</summary>
-    public IEnumerable<BodyFacts> WithEffects => Bodies.Where(_effects.Value.ContainsKey);
-
-    /// <summary>How much of the program is in the graph.</summary>
-    public GraphExtent Extent { get; }
-
     /// <summary>What the program's configuration declares: <c>consumer-outbox</c>.</summary>
     public IReadOnlyCollection<string> Declarations { get; }
 
+    /// <summary>The sites that do something by themselves, by a model or by their name, in the order of their bodies.</summary>
+    public IReadOnlyList<EffectSite> EffectSites => _effectSites.Value;
+
     /// <summary>Whether a site has one of the effects by itself: what no site has, nothing has.</summary>
-    public bool Has(Effect effects) => _ends.Value.Any(e => (e.Kind.Effect & effects) != 0);
+    public bool Has(Effect effects) => EffectSites.Any(s => s.Row.Has(effects));
 
-    /// <summary>Whether anything acts on a store of messages, or may do so for its caller.</summary>
-    public bool HasStore => Bodies.Any(m => m.Summary.Store);
+    /// <summary>These effects, followed through every call.</summary>
+    public Propagation<EffectKind> Follow(Effect effects) => Follow(new FollowedEffects(effects));
 
-    /// <summary>What a body does, each effect with one shortest way to it.</summary>
-    public IReadOnlyDictionary<EffectKind, Trace> EffectsOf(BodyFacts body) => _effects.Value.TryGetValue(body, out var found) ? found : Nothing;
-
-    /// <summary>What happens at a site: by itself, and through every body that it may run.</summary>
-    public IEnumerable<KeyValuePair<EffectKind, Trace>> EffectsAt(BodyFacts body, Site site)
+    /// <summary>What a rule follows through calls.</summary>
+    public Propagation<TKind> Follow<TKind>(IFollowed<TKind> followed)
+        where TKind : struct
     {
-        foreach (var kind in _siteEffects.Of(body, site))
-            yield return new(kind, new(body, site, null));
-        foreach (var target in TargetsOf(site))
-        {
-            foreach (var effect in EffectsOf(target))
-                yield return new(_siteEffects.Through(body, site, target, effect.Key), new(body, site, effect.Value));
-        }
+        if (!_followed.TryGetValue(followed, out var found))
+            _followed.Add(followed, found = new Propagation<TKind>(this, followed));
+        return (Propagation<TKind>)found;
     }
+
+    /// <summary>What a site does by itself, if anything says so.</summary>
+    public EffectSite? EffectAt(BodyFacts body, Site site) => _siteEffects.Of(body, site);
+
+    /// <summary>What the field expects of a site's member by its name, whether or not it has a body here.</summary>
+    public Effect ExpectedOf(Site site) => _siteEffects.ExpectedOf(site);
+
+    /// <summary>How sure an effect is behind a call: a name that only sounds like it counts, where the name in front of it says the same.</summary>
+    public Confidence ConfidenceThrough(Site call, Effect effect, Confidence confidence) =>
+        confidence == Confidence.Opaque && (ExpectedOf(call) & effect) != 0 ? Confidence.Conventional : confidence;
 
     /// <summary>The bodies that a site may run.</summary>
     public IReadOnlyList<BodyFacts> TargetsOf(Site site) => _calls.TargetsOf(site);
@@ -106,46 +103,18 @@ internal sealed class EffectGraph
         .GroupBy(f => f.Place.Tree).OrderBy(g => g.Key.FilePath, StringComparer.Ordinal)
         .SelectMany(g => g.OrderBy(f => f.Place.Span.End).ThenBy(f => f.Place.Span.Start)).ToArray();
 
-    private IReadOnlyList<End> Ends()
+    private IReadOnlyList<EffectSite> FindEffectSites()
     {
-        var ends = new List<End>();
+        var found = new List<EffectSite>();
         foreach (var body in Bodies)
         {
             foreach (var site in body.Sites)
             {
-                foreach (var kind in _siteEffects.Of(body, site))
-                    ends.Add(new(body, site, kind));
+                if (EffectAt(body, site) is { } effect)
+                    found.Add(effect);
             }
         }
 
-        return ends;
-    }
-
-    private Dictionary<BodyFacts, Dictionary<EffectKind, Trace>> Spread()
-    {
-        var effects = new Dictionary<BodyFacts, Dictionary<EffectKind, Trace>>();
-        var work = new Queue<(BodyFacts Body, EffectKind Kind, Trace Trace)>();
-        foreach (var (body, site, kind) in _ends.Value)
-            Reach(body, kind, site, null);
-
-        while (work.Count > 0)
-        {
-            var (body, kind, trace) = work.Dequeue();
-            foreach (var (caller, site) in CallersOf(body))
-                Reach(caller, _siteEffects.Through(caller, site, body, kind), site, trace);
-        }
-
-        return effects;
-
-        void Reach(BodyFacts body, EffectKind kind, Site site, Trace? next)
-        {
-            if (!effects.TryGetValue(body, out var known))
-                effects.Add(body, known = new());
-            if (known.ContainsKey(kind))
-                return;
-            var trace = new Trace(body, site, next);
-            known.Add(kind, trace);
-            work.Enqueue((body, kind, trace));
-        }
+        return found;
     }
 }

@@ -15,9 +15,7 @@ internal enum Confidence
     Opaque,
 }
 
-/// <summary>An effect that a method has: by itself, or through what it calls.</summary>
+/// <summary>An effect that a body has: by itself, or through what it calls.</summary>
 /// <param name="Effect">One effect.</param>
 /// <param name="Confidence">The confidence of the last step.</param>
-/// <param name="Resource">What it acts on, by name: a context type, a session; empty where that is unknown.</param>
-/// <param name="Store">The effect is on a store of messages, not of business data.</param>
-internal readonly record struct EffectKind(Effect Effect, Confidence Confidence, string Resource, bool Store);
+internal readonly record struct EffectKind(Effect Effect, Confidence Confidence);

@@ -23,6 +23,10 @@ internal sealed class Handlers
         }
     }
 
+    /// <summary>Whether a site sends what may be any of several messages, and does so itself: the events of an entity, one after the other.</summary>
+    public static bool AreOfMany(Site site) => site.Dispatches && !site.Arguments.IsHandedOn
+        && site.Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
+
     /// <summary>The handlers of what is sent; of a base of messages, as a list of domain events holds it, those of every message that it may be.</summary>
     public IEnumerable<BodyFacts> Of(Site site)
     {
@@ -30,11 +34,12 @@ internal sealed class Handlers
             return Enumerable.Empty<BodyFacts>();
         if (_byMessage[_keys[message]] is { Count: > 0 } handlers)
             return handlers;
-        return site.IsDispatchOfMany ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<BodyFacts>();
+        return AreOfMany(site) ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<BodyFacts>();
     }
 
-    private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) =>
-        ancestor.TypeKind == TypeKind.Interface ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor]) : _keys.IsOrDerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
+    private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) => ancestor.TypeKind == TypeKind.Interface
+        ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor])
+        : _keys.IsOrDerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
 
     /// <summary>The type of message that a library hands to this member, where it is one that the library calls.</summary>
     private ITypeSymbol? MessageOf(IMethodSymbol member)

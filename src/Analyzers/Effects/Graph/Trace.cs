@@ -1,6 +1,6 @@
 namespace DistPatterns.Effects;
 
-/// <summary>A path from a site to an effect, through the sites of one method after the other.</summary>
+/// <summary>A path from a site to an effect, through the sites of one body after the other.</summary>
 internal sealed class Trace(BodyFacts body, Site site, Trace? next)
 {
     /// <summary>The body that the first site stands in.</summary>
@@ -9,8 +9,6 @@ internal sealed class Trace(BodyFacts body, Site site, Trace? next)
     public Site Site { get; } = site;
 
     public Trace? Next { get; } = next;
-
-    public Site Leaf { get; } = next?.Leaf ?? site;
 
     /// <summary>This trace and what is left of it after each step.</summary>
     public IEnumerable<Trace> Steps

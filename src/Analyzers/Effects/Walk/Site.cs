@@ -54,9 +54,6 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 
-    /// <summary>Sends what may be any of several messages, and does so itself: the events of an entity, one after the other.</summary>
-    public bool IsDispatchOfMany => Dispatches && !Arguments.IsHandedOn && Message is { SpecialType: SpecialType.None } and ({ TypeKind: TypeKind.Interface } or { TypeKind: TypeKind.Class, IsAbstract: true });
-
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 
     public bool Has(Trait trait) => Row?.Has(trait) == true;

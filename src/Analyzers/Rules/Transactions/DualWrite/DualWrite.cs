@@ -15,36 +15,30 @@ internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2001",
         title: "A commit and a message can part",
-        messageFormat: "{0} and {1} are two systems with no outbox in between: a crash after the first leaves {2}. Write the message as a row of the same transaction.",
+        messageFormat: "{0} and {1} are two systems with no outbox in between: a crash after the first leaves {2}. "
+            + "Write the message as a row of the same transaction.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
-    public override bool MayFind(EffectSummary summary) => base.MayFind(summary) && (summary.Store || (summary.All & (Effect.Publish | Effect.Notify)) != 0);
+    public override bool MayFind(EffectSummary summary) =>
+        base.MayFind(summary) && (summary.Has(Trait.Store) || (summary.All & (Effect.Publish | Effect.Notify)) != 0);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var (pairs, conventions) = (new DualPairs(graph), graph.Catalog.Conventions);
-        return !pairs.MayExist ? Enumerable.Empty<Finding>() :
-            from body in graph.WithEffects
+        var conventions = graph.Catalog.Conventions;
+        return !DualPairs.MayExist(graph) ? Enumerable.Empty<Finding>() :
+            from found in new DualPairs(graph).All()
+            let body = found.Body
             where !conventions.Say(Trait.OneOff, body.Type?.Name ?? "", body.Owner.Name)
-            from pair in pairs.In(body)
-            where !pair.Commit.Steps.Any(s => conventions.Say(Trait.OneOff, s.Site.Member?.ContainingType?.Name ?? "", s.Site.Name)) && !IsDeclaredOutbox(pair.Message, settings)
+            let pair = found.Pair
+            where !pair.Commit.Steps.Any(s => IsOneOff(s.Site, conventions)) && !DeclaredOutbox.Takes(pair.Message, settings)
             let message = pair.Message.Site
             group (pair, body) by (body.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
             let clearest = publisher.OrderBy(p => p.pair.Distance).First()
             select Finding(clearest.body, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.GetLocation()));
     }
 
-    /// <summary>What the user says goes through an outbox: everything in the file, or what passes one of the types named.</summary>
-    private static bool IsDeclaredOutbox(Trace message, Settings settings)
-    {
-        if (settings[message.Site.Place.Tree, "distpatterns.outbox"] is not { } declared)
-            return false;
-        var names = declared.Split(',').Select(n => n.Trim()).ToList();
-        return names.Contains("true") || message.Steps.Any(s => Is(s.Site.Receiver) || Is(s.Site.Member?.ContainingType));
-
-        bool Is(ITypeSymbol? type) => type is not null && (names.Contains(type.Name) || names.Contains(type.ToDisplayString()));
-    }
+    private static bool IsOneOff(Site site, Conventions conventions) => conventions.Say(Trait.OneOff, site.Member?.ContainingType?.Name ?? "", site.Name);
 
     private static Finding Finding(BodyFacts body, DualPair pair, IEnumerable<Location> also)
     {

@@ -1,7 +1,8 @@
 using DistPatterns.Catalog;
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 
-namespace DistPatterns.Effects;
+namespace DistPatterns.Rules.Transactions;
 
 /// <summary>A method that is asked and answers yes or no: <c>CheckPasswordAsync</c>, not <c>CheckoutAsync</c>.</summary>
 internal static class Question
