@@ -33,7 +33,7 @@ internal sealed class DeclaredEffects(Compilation compilation)
         foreach (var attribute in method.GetAttributes())
         {
             if (attribute.AttributeClass is { Name: "EffectAttribute" } type && FullName.Of(type) == Name
-                && attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is int effects)
+                && attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is long effects)
                 return RowOf(method, (Effect)effects, attribute.NamedArguments);
         }
 

@@ -2,7 +2,7 @@ namespace DistPatterns.Catalog;
 
 /// <summary>What a member does outside its own process, or for how long it remembers. The closed vocabulary of every model file.</summary>
 [Flags]
-internal enum Effect
+internal enum Effect : long
 {
     None = 0,
 

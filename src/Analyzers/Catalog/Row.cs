@@ -45,7 +45,7 @@ internal enum ClauseKind
     /// <summary>In-process dispatch: the type of the argument selects the handlers that run.</summary>
     Dispatches,
 
-    /// <summary>The value that an option has when nobody sets it: <c>default(100s)</c>.</summary>
+    /// <summary>The value that an option has when it is not set: <c>default(100s)</c>.</summary>
     Default,
 
     /// <summary>The values that mean "for ever": <c>forever(-1ms)</c>.</summary>

@@ -39,6 +39,6 @@ internal enum Trait
     /// <summary>Keeps the delegates that it is given, to run them later: a registration.</summary>
     Keeps = 1 << 10,
 
-    /// <summary>Sets up, fills or migrates a database once, under somebody's eyes.</summary>
+    /// <summary>Sets up, fills or migrates a database once, under an operator's eyes.</summary>
     OneOff = 1 << 11,
 }

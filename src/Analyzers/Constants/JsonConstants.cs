@@ -30,7 +30,7 @@ internal sealed class JsonConstants
         }
         catch (FormatException)
         {
-            // whoever loads the file will say so
+            // the configuration that loads the file will say so
         }
 
         return reader._groups;

@@ -12,7 +12,7 @@ internal sealed class BodyReview(Review review, IReadOnlyList<Rule> rules)
     private readonly CallRule[] _callRules = rules.OfType<CallRule>().ToArray();
     private readonly BodyRule[] _bodyRules = rules.OfType<BodyRule>().ToArray();
 
-    public ImmutableArray<Diagnostic> Judge(Body body)
+    public ImmutableArray<Diagnostic> Judge(MemberOperations body)
     {
         var tree = body.Blocks[0].Syntax.SyntaxTree;
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -40,7 +40,7 @@ internal sealed class BodyReview(Review review, IReadOnlyList<Rule> rules)
     private IEnumerable<Diagnostic> Judge(CallRule rule, ModelledCall call) =>
         review.Ask(rule, rule.Descriptor, () => Review.OneOrNone(rule.Judge(call, review.Settings)));
 
-    private IEnumerable<Diagnostic> Judge(BodyRule rule, Body body) => review.Ask(rule, rule.Descriptor, () => rule.Judge(body, review.Settings));
+    private IEnumerable<Diagnostic> Judge(BodyRule rule, MemberOperations body) => review.Ask(rule, rule.Descriptor, () => rule.Judge(body, review.Settings));
 
     private static bool Concerns(BodyRule rule, ImmutableArray<ModelledCall> calls)
     {

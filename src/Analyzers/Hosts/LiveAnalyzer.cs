@@ -67,7 +67,7 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
 
     private void Scope(Review review, SymbolStartAnalysisContext context)
     {
-        var facts = new List<MethodFacts>();
+        var facts = new List<BodyFacts>();
         context.RegisterOperationBlockAction(block =>
         {
             var body = review.Body(block.OwningSymbol, block.OperationBlocks);

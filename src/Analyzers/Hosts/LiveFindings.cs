@@ -14,7 +14,8 @@ internal sealed class LiveFindings(EffectGraph graph, IReadOnlyList<CompilationF
     public bool Contains(Diagnostic diagnostic)
     {
         var at = diagnostic.Location;
-        var type = graph.Methods.Where(m => m.Place.Tree == at.SourceTree && m.Place.Span.Contains(at.SourceSpan)).OrderBy(m => m.Place.Span.Length).FirstOrDefault()?.Type;
+        var around = graph.Bodies.Where(b => b.Place.Tree == at.SourceTree && b.Place.Span.Contains(at.SourceSpan));
+        var type = around.OrderBy(b => b.Place.Span.Length).FirstOrDefault()?.Type;
         return type is not null && Said(type).Contains((diagnostic.Id, at));
     }
 

@@ -15,7 +15,7 @@ internal sealed class ReviewedBody
 {
     public bool IsWalked { get; set; }
 
-    public ImmutableArray<MethodFacts> Facts { get; set; } = ImmutableArray<MethodFacts>.Empty;
+    public ImmutableArray<BodyFacts> Facts { get; set; } = ImmutableArray<BodyFacts>.Empty;
 
     public ImmutableArray<Diagnostic> Diagnostics { get; set; } = ImmutableArray<Diagnostic>.Empty;
 }
@@ -30,7 +30,7 @@ internal sealed class Review
     private readonly CodeBase _code;
     private readonly RuleSwitch _switch;
     private readonly ConcurrentDictionary<SyntaxNode, ReviewedBody> _bodies = new();
-    private readonly List<MethodFacts> _facts = new();
+    private readonly List<BodyFacts> _facts = new();
     private FactCollector? _idle;
 
     private Review(Compilation compilation, AnalyzerOptions options, IReadOnlyList<Rule> rules, bool ofSolution)
@@ -60,7 +60,7 @@ internal sealed class Review
         Reviews.GetValue(compilation, c => new(c, options, rules, ofSolution));
 
     /// <summary>What every body did that either host has asked for.</summary>
-    public IReadOnlyList<MethodFacts> Facts
+    public IReadOnlyList<BodyFacts> Facts
     {
         get
         {

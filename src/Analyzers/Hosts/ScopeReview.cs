@@ -7,10 +7,10 @@ namespace DistPatterns.Hosts;
 /// <summary>What the rules about effects see when they are shown one type alone.</summary>
 internal static class ScopeReview
 {
-    public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyList<MethodFacts> facts)
+    public static IEnumerable<Diagnostic> Judge(Review review, IEnumerable<ScopeRule> rules, INamedTypeSymbol type, IReadOnlyList<BodyFacts> facts)
     {
-        var sight = Sight.Of(facts);
-        var needed = rules.Where(r => r.MayFind(sight)).ToList();
+        var summary = EffectSummary.Of(facts);
+        var needed = rules.Where(r => r.MayFind(summary)).ToList();
         if (needed.Count == 0)
             return Enumerable.Empty<Diagnostic>(); // nearly every type
         var graph = new EffectGraph(facts, new[] { type }, review.Catalog, GraphExtent.Type);

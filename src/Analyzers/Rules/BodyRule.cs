@@ -10,5 +10,5 @@ internal abstract class BodyRule(DiagnosticDescriptor descriptor) : Rule(descrip
     /// <summary>Whether the rule wants to see the bodies in which a call that a row describes stands.</summary>
     public abstract bool Concerns(Row row);
 
-    public abstract IEnumerable<Finding> Judge(Body body, Settings settings);
+    public abstract IEnumerable<Finding> Judge(MemberOperations body, Settings settings);
 }

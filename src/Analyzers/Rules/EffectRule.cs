@@ -10,7 +10,7 @@ namespace DistPatterns.Rules;
 internal abstract class EffectRule(DiagnosticDescriptor descriptor, Effect needs) : Rule(descriptor)
 {
     /// <summary>Whether a graph of some bodies may show anything: most code has none of it, and needs no graph.</summary>
-    public virtual bool MayFind(Sight sight) => (sight.Effects & needs) != 0;
+    public virtual bool MayFind(EffectSummary summary) => (summary.Effects & needs) != 0;
 
     public abstract IEnumerable<Finding> Judge(EffectGraph graph, Settings settings);
 }

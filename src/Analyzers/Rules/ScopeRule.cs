@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Rules;
 
 /// <summary>
-/// A rule about effects through calls. Inside one type it is live, so that the mistake everybody makes is seen while typing;
+/// A rule about effects through calls. Inside one type it is live, so that the commonest mistakes are seen while typing;
 /// what lies further away is found at the end of the compilation, or of the solution, by the same judgement.
 /// </summary>
 /// <param name="descriptor">What the rule reports.</param>

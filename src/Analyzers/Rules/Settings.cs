@@ -13,7 +13,7 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider options, string ass
     /// <summary>Whether the project makes a program, so that its configuration is here.</summary>
     public bool IsProgram { get; init; }
 
-    /// <summary>An option of a rule, as <c>distpatterns.dual_write.outbox</c>; null when nobody set it.</summary>
+    /// <summary>An option of a rule, as <c>distpatterns.dual_write.outbox</c>; null when it is not set.</summary>
     public string? this[SyntaxTree tree, string key] => options.GetOptions(tree).TryGetValue(key, out var value) ? value : null;
 
     private static bool IsTestWord(string word) =>

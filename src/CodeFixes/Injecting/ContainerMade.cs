@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace DistPatterns.CodeFixes.Injecting;
 
-/// <summary>Tells from the uses of a class whether a container makes it, and nobody else does.</summary>
+/// <summary>Tells from the uses of a class whether a container makes it, and no other code does.</summary>
 internal static class ContainerMade
 {
     private enum Use { Other, Registered, Made }

@@ -85,10 +85,10 @@ public sealed class LiveAnalyzerTests
     private sealed class Committing() : ScopeRule(Of("DP9002"), Effect.Commit)
     {
         public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-            from method in graph.Methods
-            from site in method.Sites
-            where site.Row is null && graph.EffectsAt(method, site).Any(e => e.Key.Effect == Effect.Commit)
-            select new Finding(site.Place.Mark, []);
+            from body in graph.Bodies
+            from site in body.Sites
+            where site.Row is null && graph.Follow(Effect.Commit).At(body, site).Any()
+            select new Finding(site.Place.GetLocation(), []);
     }
 
     private static DiagnosticDescriptor Of(string id) => new(id, "a rule for tests", "out of order", Family.DistPatterns, DiagnosticSeverity.Warning, isEnabledByDefault: true);

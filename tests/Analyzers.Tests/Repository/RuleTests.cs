@@ -29,6 +29,10 @@ public sealed class RuleTests
         Assert.Equal([], Page.Ids.Except(RuleIndex.Descriptors.Select(d => d.Id)));
 
     [Fact]
+    public void Every_rule_is_a_file_of_its_family_or_of_a_folder_of_its_own() =>
+        Assert.Equal([], Rulebook.All.Select(RuleFile).Where(f => !File.Exists(f)).Select(Short));
+
+    [Fact]
     public void Every_rule_has_a_test_file_at_the_mirrored_path() =>
         Assert.Equal([], Rulebook.All.Select(TestFile).Where(f => !File.Exists(f)).Select(Short));
 
@@ -97,17 +101,28 @@ public sealed class RuleTests
     {
         foreach (var rule in Rulebook.All.Where(r => fix.FixableDiagnosticIds.Contains(r.Descriptor.Id)))
         {
-            if (fix.GetType().FullName != $"DistPatterns.CodeFixes.{rule.Descriptor.Category}.{rule.GetType().Name}Fix")
-                yield return $"{fix.GetType().FullName} should be named and placed as {rule.GetType().FullName}";
+            if (fix.GetType().FullName != $"DistPatterns.CodeFixes.{rule.Descriptor.Category}.{rule.GetType().Name}Fix" || !File.Exists(FixFile(rule)))
+                yield return $"{fix.GetType().FullName} should be named and placed as {rule.GetType().FullName}, in {Short(FixFile(rule))}";
             if (!File.Exists(TestFile(rule)) || !File.ReadAllText(TestFile(rule)).Contains(".Fixes("))
                 yield return $"{Short(TestFile(rule))} does not test {fix.GetType().Name}";
         }
     }
 
-    private static string TestFile(Rule rule) => Testing.Repository.PathOf("tests", "Analyzers.Tests", "Rules", rule.Descriptor.Category, rule.GetType().Name + "Tests.cs");
+    /// <summary>The folder of a rule below its family's: its own, where the rule or its fix has parts; else the family's.</summary>
+    private static string Folder(Rule rule)
+    {
+        var (family, name) = (rule.Descriptor.Category, rule.GetType().Name);
+        return Directory.Exists(Testing.Repository.PathOf("src", "Analyzers", "Rules", family, name)) ? Path.Combine(family, name) : family;
+    }
+
+    private static string RuleFile(Rule rule) => Testing.Repository.PathOf("src", "Analyzers", "Rules", Folder(rule), rule.GetType().Name + ".cs");
+
+    private static string FixFile(Rule rule) => Testing.Repository.PathOf("src", "CodeFixes", Folder(rule), rule.GetType().Name + "Fix.cs");
+
+    private static string TestFile(Rule rule) => Testing.Repository.PathOf("tests", "Analyzers.Tests", "Rules", Folder(rule), rule.GetType().Name + "Tests.cs");
 
     private static string Source(Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider fix) =>
-        File.ReadAllText(Testing.Repository.PathOf("src", "CodeFixes", fix.GetType().Namespace!.Split('.')[^1], fix.GetType().Name + ".cs"));
+        File.ReadAllText(FixFile(Rulebook.All.Single(r => fix.FixableDiagnosticIds.Contains(r.Descriptor.Id))));
 
     private static string Short(string path) => Path.GetRelativePath(Testing.Repository.Root, path);
 }

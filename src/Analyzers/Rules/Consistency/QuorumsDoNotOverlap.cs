@@ -6,12 +6,12 @@ namespace DistPatterns.Rules.Consistency;
 
 /// <summary>A read that waits for R replicas is sure to meet a write that W have taken only if W + R is more than N.</summary>
 /// <remarks>Silent where staleness is declared, where one leader orders the writes, and where any of the three is no constant.</remarks>
-internal sealed class QuorumsDoNotOverlap() : ConstantsRule(Descriptor)
+internal sealed class QuorumsDoNotOverlap() : ConstantsRule(Definition)
 {
     /// <summary>The key of the least R that overlaps among a diagnostic's properties.</summary>
     public const string NeededReads = "reads";
 
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP4001",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP4001",
         title: "Read and write quorums do not overlap",
         messageFormat: "W {0} + R {1} ≤ N {2}: a read may ask only replicas that the write never reached, and miss it. {3}.",
         category: Family.Consistency,

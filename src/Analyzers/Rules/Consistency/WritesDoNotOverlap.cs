@@ -6,12 +6,12 @@ namespace DistPatterns.Rules.Consistency;
 
 /// <summary>Where many nodes take writes, two that wait for no majority can both succeed, and neither knows of the other.</summary>
 /// <remarks>Silent unless many writers are declared, where the last writer is declared to win, and where DP4001 speaks: its advice covers both.</remarks>
-internal sealed class WritesDoNotOverlap() : ConstantsRule(Descriptor)
+internal sealed class WritesDoNotOverlap() : ConstantsRule(Definition)
 {
     /// <summary>The key of the least majority among a diagnostic's properties.</summary>
     public const string NeededWrites = "writes";
 
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP4002",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP4002",
         title: "Two writes can succeed without meeting",
         messageFormat: "W {0} ≤ N {1} / 2 with many writers: two writes can both succeed on different replicas, and one is lost without an error. Raise {2} to {3}, or declare that the last writer wins.",
         category: Family.Consistency,

@@ -10,9 +10,9 @@ namespace DistPatterns.Rules.Coordination;
 /// Silent where the result is read, compared, matched, returned, stored or passed on. A conditional write that libraries also use for other
 /// things (set if absent) counts as a lock only where a name nearby calls it one. Silent in tests.
 /// </remarks>
-internal sealed class LockResultIgnored() : CallRule(Descriptor)
+internal sealed class LockResultIgnored() : CallRule(Definition)
 {
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP6003",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP6003",
         title: "Result of taking a lock is ignored",
         messageFormat: "'{0}' says by its result whether the lock was taken, and nothing tests it: when another process holds the lock, the code below runs all the same",
         category: Family.Coordination,

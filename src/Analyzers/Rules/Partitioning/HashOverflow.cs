@@ -7,9 +7,9 @@ namespace DistPatterns.Rules.Partitioning;
 
 /// <summary>A hash is any int. The smallest has no absolute value, so that Math.Abs throws for it; and the remainder of a negative one is no index.</summary>
 /// <remarks>Silent where the hash is widened, masked or made unsigned first, and where the remainder is made non-negative or compared.</remarks>
-internal sealed class HashOverflow() : CallRule(Descriptor)
+internal sealed class HashOverflow() : CallRule(Definition)
 {
-    private static readonly new DiagnosticDescriptor Descriptor = Describe.Rule("DP5002",
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP5002",
         title: "Hash made an index without care for its sign",
         messageFormat: "A hash may be {0}: {1}. Clear the sign with '& int.MaxValue'.",
         category: Family.Partitioning,

@@ -4,7 +4,7 @@ namespace DistPatterns;
 
 /// <summary>What a method does outside its own process. The vocabulary of the analyzers' library models.</summary>
 [Flags]
-public enum EffectKinds
+public enum EffectKinds : long
 {
     /// <summary>Nothing that another process could see.</summary>
     None = 0,

@@ -1,0 +1,75 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>The bodies behind a member that is abstract, virtual or an interface's: found when asked for, because most members of most interfaces never are.</summary>
+/// <param name="bodies">All bodies.</param>
+/// <param name="types">All types that may implement something.</param>
+/// <param name="keys">What tells symbols of several compilations apart.</param>
+internal sealed class Implementations(BodyIndex bodies, IEnumerable<INamedTypeSymbol> types, SymbolKeys keys)
+{
+    private readonly Lazy<MultiMap<string, Implementer>> _implementers = new(() => ByInterface(types));
+    private readonly Dictionary<SymbolKey, IReadOnlyList<BodyFacts>> _found = new();
+
+    /// <summary>A type, with an interface that it has.</summary>
+    private readonly record struct Implementer(INamedTypeSymbol Type, INamedTypeSymbol Interface);
+
+    /// <summary>The overrides of a member, or what implements it.</summary>
+    public IReadOnlyList<BodyFacts> Of(IMethodSymbol member)
+    {
+        var isOfInterface = member.ContainingType?.TypeKind == TypeKind.Interface;
+        if (!(isOfInterface || member.IsVirtual || member.IsAbstract || member.IsOverride))
+            return Array.Empty<BodyFacts>(); // nearly every member
+        var key = keys[member];
+        if (!_found.TryGetValue(key, out var found))
+            _found.Add(key, found = (isOfInterface ? Implementing(member, key) : Overriding(member, key)).ToArray());
+
+        return found;
+    }
+
+    /// <summary>What implements the members of interfaces that a library calls back, with the member as the interface has it.</summary>
+    public IEnumerable<(IMethodSymbol Member, BodyFacts Body)> CalledBack(LibraryCatalog catalog) =>
+        from implementer in _implementers.Value.Values
+        from member in implementer.Interface.GetMembers().OfType<IMethodSymbol>()
+        where catalog.KnowsName(member.Name)
+        let body = Body(implementer.Type, member)
+        where body is not null
+        select (member, body);
+
+    private IEnumerable<BodyFacts> Implementing(IMethodSymbol member, SymbolKey key) =>
+        from implementer in _implementers.Value[member.ContainingType.Name]
+        where keys[implementer.Interface] == keys[member.ContainingType]
+        from candidate in implementer.Interface.GetMembers(member.Name).OfType<IMethodSymbol>()
+        where keys[candidate] == key
+        let body = Body(implementer.Type, candidate)
+        where body is not null
+        select body;
+
+    private IEnumerable<BodyFacts> Overriding(IMethodSymbol member, SymbolKey key)
+    {
+        foreach (var body in bodies.Named(BodyIndex.NameOf(member)))
+        {
+            for (var overridden = body.Method!.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            {
+                if (keys[overridden] == key)
+                    yield return body;
+            }
+        }
+    }
+
+    private BodyFacts? Body(INamedTypeSymbol type, IMethodSymbol member) =>
+        type.FindImplementationForInterfaceMember(member) is IMethodSymbol found ? bodies.Of(found) : null;
+
+    private static MultiMap<string, Implementer> ByInterface(IEnumerable<INamedTypeSymbol> types)
+    {
+        var map = new MultiMap<string, Implementer>(StringComparer.Ordinal);
+        foreach (var type in types)
+        {
+            foreach (var @interface in type.AllInterfaces)
+                map.Add(@interface.Name, new(type, @interface));
+        }
+
+        return map;
+    }
+}

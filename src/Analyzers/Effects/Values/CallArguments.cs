@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>What a modelled call passes for the roles that its row names.</summary>
+internal sealed record CallArguments
+{
+    /// <summary>Of a call that no model speaks of.</summary>
+    public static readonly CallArguments Nothing = new();
+
+    /// <summary>The type of what is sent.</summary>
+    public ITypeSymbol? Message { get; init; }
+
+    /// <summary>Whether what is sent came as a parameter: a wrapper, whose callers know what it really is.</summary>
+    public bool IsHandedOn { get; init; }
+
+    /// <summary>The type of the session, connection or context that the effect belongs to.</summary>
+    public ITypeSymbol? Resource { get; init; }
+
+    /// <summary>The type that a registration makes available.</summary>
+    public ITypeSymbol? Service { get; init; }
+
+    /// <summary>The type that a registration makes it of; null where a delegate does.</summary>
+    public ITypeSymbol? Implementation { get; init; }
+
+    /// <summary>The type of the handler or middleware that a call adds.</summary>
+    public ITypeSymbol? Handler { get; init; }
+
+    /// <summary>The constant that names what is registered, created or stored.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Where the cancellation token came from.</summary>
+    public Origin Cancel { get; init; }
+
+    /// <param name="row">What names the roles.</param>
+    /// <param name="method">The method as it is called, with its type arguments.</param>
+    /// <param name="arguments">What it is called with.</param>
+    /// <param name="originOf">Where a value comes from.</param>
+    public static CallArguments Read(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    {
+        var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
+        return new()
+        {
+            Message = TypeFor(sent),
+            IsHandedOn = Arguments.Named(arguments, sent) is { } value && ValueOrigins.Unconverted(value) is IParameterReferenceOperation,
+            Resource = TypeFor(row.ParameterFor(Role.Resource)),
+            Service = TypeFor(row.ParameterFor(Role.Service)),
+            Implementation = TypeFor(row.ParameterFor(Role.Implementation)),
+            Handler = TypeFor(row.ParameterFor(Role.Handler)),
+            Key = Arguments.Named(arguments, row.ParameterFor(Role.Key)) is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
+            Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
+        };
+
+        ITypeSymbol? TypeFor(string? parameter) => parameter is null ? null : Arguments.TypeOf(arguments, parameter) ?? TypeArgument(method, parameter);
+    }
+
+    private static ITypeSymbol? TypeArgument(IMethodSymbol method, string parameter)
+    {
+        var parameters = method.OriginalDefinition.TypeParameters;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].Name == parameter)
+                return method.TypeArguments[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>A token comes from where its source comes from: <c>source.Token</c> is the source.</summary>
+    private static IOperation Source(IOperation token) =>
+        token is IPropertyReferenceOperation { Property.Name: "Token", Instance: { } source } ? source : token;
+}

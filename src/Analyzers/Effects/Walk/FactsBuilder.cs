@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>What a walk has found in a member so far: the sites of the body that it is in, and the bodies that it has left.</summary>
+/// <remarks>Used again for one member after the other: most hold nothing, and leave nothing behind.</remarks>
+/// <param name="catalog">The models in force.</param>
+internal sealed class FactsBuilder(LibraryCatalog catalog)
+{
+    private readonly ImmutableArray<BodyFacts>.Builder _bodies = ImmutableArray.CreateBuilder<BodyFacts>();
+    private readonly ImmutableArray<ModelledCall>.Builder _calls = ImmutableArray.CreateBuilder<ModelledCall>();
+    private readonly ImmutableArray<IObjectCreationOperation>.Builder _creations = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
+
+    private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
+
+    /// <summary>A site, with its operation for the live rules if a model speaks of it.</summary>
+    public void Add(Site site, IOperation operation)
+    {
+        _sites.Add(site);
+        if (site.Row is { } row)
+            _calls.Add(new(operation, row, site));
+    }
+
+    /// <summary>A creation that sets so many things that some may belong together.</summary>
+    public void Add(IObjectCreationOperation creation) => _creations.Add(creation);
+
+    /// <summary>Gathers for a body that stands inside another and runs at another time; what the other has so far is handed out.</summary>
+    public ImmutableArray<Site>.Builder BeginBody()
+    {
+        var outer = _sites;
+        _sites = ImmutableArray.CreateBuilder<Site>();
+        return outer;
+    }
+
+    /// <summary>Goes on with the body around.</summary>
+    public void ReturnTo(ImmutableArray<Site>.Builder outer) => _sites = outer;
+
+    /// <summary>The body that the walk is in ends here.</summary>
+    public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)
+    {
+        if (_sites.Count > 0 || method is not null)
+            _bodies.Add(new(method, owner, _sites.ToImmutable(), place, EffectSummary.Of(_sites, owner, catalog.Conventions)));
+        _sites.Clear();
+    }
+
+    /// <summary>The member ends here: what was in it, and nothing is kept.</summary>
+    public MemberOperations EndMember(ISymbol owner, ImmutableArray<IOperation> blocks)
+    {
+        var body = new MemberOperations(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable());
+        _bodies.Clear();
+        _sites.Clear();
+        _calls.Clear();
+        _creations.Clear();
+        return body;
+    }
+}

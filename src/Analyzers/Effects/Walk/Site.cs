@@ -1,0 +1,60 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>One thing that a body does: a call, a creation or the setting of an option. Immutable; holds symbols, never operations.</summary>
+/// <param name="name">The member's name, also where it does not bind.</param>
+/// <param name="place">Where it stands.</param>
+/// <param name="within">The call whose delegate it runs in.</param>
+internal sealed class Site(string name, Place place, Site? within)
+{
+    public string Name { get; } = name;
+
+    public Place Place { get; } = place;
+
+    /// <summary>The method, constructor or property: unreduced, its original definition; null where the call does not bind.</summary>
+    public ISymbol? Member { get; init; }
+
+    /// <summary>The static type of the receiver, or of the first argument of an extension method.</summary>
+    public ITypeSymbol? Receiver { get; init; }
+
+    /// <summary>What the catalog says of the member, or null.</summary>
+    public Row? Row { get; init; }
+
+    /// <summary>The type of the argument that is sent, and so selects a handler; of a call of our own, what it is about.</summary>
+    public ITypeSymbol? Message { get; init; }
+
+    /// <summary>What is passed for the roles that the row names; nothing, where no model speaks of the call.</summary>
+    public CallArguments Arguments { get; init; } = CallArguments.Nothing;
+
+    /// <summary>The type of the session, connection or context that the effect belongs to.</summary>
+    public ITypeSymbol? Resource => Arguments.Resource ?? Receiver;
+
+    /// <summary>What the site acts on.</summary>
+    public Origin Subject { get; init; }
+
+    /// <summary>The variable, field or property that what a modelled call makes goes to.</summary>
+    public ISymbol? Target { get; init; }
+
+    /// <summary>For an option: the value means "no limit".</summary>
+    public bool IsForever { get; init; }
+
+    /// <summary>A call that goes to the member as it is declared, never to an override: <c>base.Save()</c>.</summary>
+    public bool IsDirect { get; init; }
+
+    public Site? Within { get; } = within;
+
+    /// <summary>The arm of the innermost fork around it.</summary>
+    public Branch? FindBranch() => Branch.Of(Place.FindNode());
+
+    /// <summary>The member has no body here to look into: it is a library's, or does not bind.</summary>
+    public bool IsForeign => Member is null || Member.Locations[0].IsInMetadata;
+
+    /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
+    public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
+
+    public bool Has(Effect effect) => Row?.Has(effect) == true;
+
+    public bool Has(Trait trait) => Row?.Has(trait) == true;
+}

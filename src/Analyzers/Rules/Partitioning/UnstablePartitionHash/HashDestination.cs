@@ -1,0 +1,88 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Rules.Partitioning;
+
+/// <summary>What a hash decides that other processes must decide alike: a partition, a shard, a node, a key that they share.</summary>
+/// <param name="What">In words, what the hash decides.</param>
+/// <param name="MayBeOwn">It may yet be this process's own affair: a file that is never looked for again.</param>
+internal sealed record HashDestination(string What, bool MayBeOwn = false)
+{
+    /// <summary>What a hash decides; null where no other process need decide alike, or the code does not tell.</summary>
+    public static HashDestination? Of(IInvocationOperation hash, MemberOperations body)
+    {
+        HashDestination? named = null;
+        var folded = false;
+        foreach (var step in HashFlow.Steps(hash))
+        {
+            folded |= HashFlow.IsFold(step);
+            if (ByRole(step, body) is { } role)
+                return new(role);
+            if (HashFlow.IndexedBy(step) is not { } collection)
+                named ??= ByName(step, folded, body.Owner) is { } name ? new(name) : IsOfText(hash) && IsPath(step) ? new("the path of a file", MayBeOwn: true) : null;
+            else if (IndexedCollection.IsOfOthers(collection))
+                named ??= new($"the element of '{collection.Syntax}'");
+            else
+                return null; // a table of this process
+        }
+
+        return named;
+    }
+
+    /// <summary>An argument that a model says the partition, or the key of a lock or message, is.</summary>
+    private static string? ByRole(IOperation step, MemberOperations body)
+    {
+        if (step.Parent is not IArgumentOperation { Parameter: { } parameter, Parent: { } target })
+            return null;
+        foreach (var call in body.Calls)
+        {
+            if (call.Operation != target)
+                continue;
+            if (call.Row.ParameterFor(Role.Partition) == parameter.Name)
+                return $"the partition that '{call.Row.Member}' goes to";
+            if (call.Row.ParameterFor(Role.Key) == parameter.Name && (call.Row.Has(Effect.LockAcquire) || call.Row.Has(Effect.Publish)))
+                return $"the key that '{call.Row.Member}' shares with other processes";
+        }
+
+        return null;
+    }
+
+    private static string? ByName(IOperation step, bool folded, ISymbol owner) => step.Parent switch
+    {
+        ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var member } } a when a.Value == step && Words.Any(member, PartNames.Parts) => $"'{member}'",
+        IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation or IObjectCreationOperation } when Words.Any(parameter, PartNames.Parts) => $"'{parameter}'",
+        IReturnOperation returned when folded && Returned(returned, owner) is { } function && Words.Any(function.Name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType) => $"what '{function.Name}' returns",
+        _ when folded && ValueFlow.Holder(step) is { } local && Words.Any(local.Name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
+        _ => null,
+    };
+
+    /// <summary>The name of what is stored: after a restart the process looks for it elsewhere. A folder for scratch is this process's own.</summary>
+    private static bool IsPath(IOperation step) =>
+        step.Parent is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Path" or "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } call }
+        && (parameter.StartsWith("path", StringComparison.Ordinal) || parameter.EndsWith("FileName", StringComparison.Ordinal))
+        && !call.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "GetTempPath" });
+
+    /// <summary>Whether a text or several values are hashed, not one object: that tells its own files from others'.</summary>
+    private static bool IsOfText(IInvocationOperation hash) => hash.TargetMethod.ContainingType is { SpecialType: SpecialType.System_String } or { Name: "HashCode" };
+
+    /// <summary>The function or property whose value is returned; of a lambda, what it is given to.</summary>
+    private static ISymbol? Returned(IOperation returned, ISymbol owner)
+    {
+        for (var outer = returned.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is ILocalFunctionOperation function)
+                return function.Symbol;
+            if (outer is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made })
+                return made.Parent switch
+                {
+                    IArgumentOperation argument => argument.Parameter,
+                    IReturnOperation outside => Returned(outside, owner),
+                    _ => ValueOrigins.TargetOf(made),
+                };
+        }
+
+        return (owner as IMethodSymbol)?.AssociatedSymbol ?? owner;
+    }
+}

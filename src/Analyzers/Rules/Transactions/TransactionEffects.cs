@@ -1,0 +1,57 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>What the rules about transactions follow through calls: commits and messages, and which of them are about messages on their way.</summary>
+internal sealed record TransactionEffects : IFollowed<TransactionEffect>
+{
+    public static readonly TransactionEffects All = new();
+
+    private static readonly Effect[] Followed = { Effect.Commit, Effect.Write, Effect.Publish, Effect.Notify };
+
+    private TransactionEffects()
+    {
+    }
+
+    /// <summary>A method that sends messages and marks their rows takes them from a store: that is the second half of an outbox.</summary>
+    public static bool IsRelay(IEnumerable<TransactionEffect> effects) => effects.Any(e => e.IsMarkingOfStore) && effects.Any(e => e.IsSending);
+
+    public IEnumerable<TransactionEffect> At(EffectGraph graph, EffectSite site)
+    {
+        var (row, conventions) = (site.Row, graph.Catalog.Conventions);
+        var isOfStore = row.Has(Trait.Store) || conventions.Say(Trait.Store, site.Site.Resource);
+        var effects = row.Effects == Effect.None && row.Has(Trait.Store) ? new[] { Effect.Write } : Followed.Where(row.Has);
+        return effects.Select(e => InTransaction(graph, site.Body, site.Site, new(e, site.Confidence, isOfStore)));
+    }
+
+    public TransactionEffect? Through(EffectGraph graph, SiteOf call, BodyFacts target, TransactionEffect effect)
+    {
+        var (site, expected, conventions) = (call.Site, graph.ExpectedOf(call.Site), graph.Catalog.Conventions);
+        if (effect.Effect == Effect.Commit && ((expected & Effect.Checkpoint) != 0 || Question.Is(site.Member)))
+            return null; // how far a reader has come; and what a question writes on the way, such as a password that it hashes anew
+        return InTransaction(graph, call.Body, site, new(
+            effect.Effect == Effect.Publish && (expected & Effect.Notify) != 0 ? Effect.Notify : effect.Effect, // a mail that goes through a queue is a mail
+            ConfidenceThrough(graph, site, effect),
+            effect.IsOfStore || conventions.Say(Trait.Store, target.Type) || conventions.Say(Trait.Store, site.Receiver)));
+    }
+
+    /// <summary>That one event is among those that a dispatch of any sends is likely, not certain.</summary>
+    private static Confidence ConfidenceThrough(EffectGraph graph, Site site, TransactionEffect effect)
+    {
+        var confidence = graph.ConfidenceThrough(site, effect.Effect, effect.Confidence);
+        return confidence == Confidence.Known && Handlers.AreOfMany(site) ? Confidence.Conventional : confidence;
+    }
+
+    /// <summary>
+    /// A commit in a body that has begun or joined a transaction is only a write: that transaction commits.
+    /// What a store of messages does to itself is never business.
+    /// </summary>
+    private static TransactionEffect InTransaction(EffectGraph graph, BodyFacts body, Site site, TransactionEffect effect)
+    {
+        if (effect.Effect is Effect.Commit or Effect.Write && graph.Catalog.Conventions.Say(Trait.Store, body.Type))
+            effect = effect with { IsOfStore = true };
+        return effect.Effect == Effect.Commit && !site.Has(Trait.Completes) && body.Sites.Any(s => s.Has(Trait.Joins)) ? effect with { Effect = Effect.Write } : effect;
+    }
+}

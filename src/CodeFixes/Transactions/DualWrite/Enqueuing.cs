@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistPatterns.CodeFixes.Transactions;
+
+/// <summary>The way from a publish to the outbox of the context whose save it stands beside.</summary>
+/// <param name="Publication">The publish, which goes.</param>
+/// <param name="Commit">The save or commit.</param>
+/// <param name="Moved">Declarations that the message needs and that go before the save with it; null where the message stands before already.</param>
+internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, IReadOnlyList<LocalDeclarationStatementSyntax>? Moved)
+{
+    /// <summary>The parameter that goes with the publish.</summary>
+    public UnreadParameter? Unread { get; init; }
+
+    /// <summary>The change; null where it is not certain to keep what the code means.</summary>
+    public static Enqueuing? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
+    {
+        if (Publication.Of(model, node, cancellation) is not { } publication || !ReorderGuard.Allow(publication.Block))
+            return null;
+        var statements = publication.Block.Statements;
+        var place = statements.IndexOf(publication.Statement);
+        return Before(model, publication, statements.Take(place).Reverse(), cancellation) ?? After(model, publication, statements.Skip(place + 1), cancellation);
+    }
+
+    private static Enqueuing? Before(SemanticModel model, Publication publication, IEnumerable<StatementSyntax> back, CancellationToken cancellation)
+    {
+        foreach (var statement in back)
+        {
+            if (ContextCommit.Of(model, statement, cancellation) is { } commit)
+            {
+                var reorderable = new ReorderableExpressions(model, commit, new(model, commit, cancellation), cancellation);
+                return reorderable.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, reorderable.Moved.ToList()) { Unread = commit.Writer is null ? null : UnreadParameter.After(model, publication, cancellation) } : null;
+            }
+
+            if (!ReorderGuard.StandAside(model, statement, cancellation))
+                return null;
+        }
+
+        return null;
+    }
+
+    private static Enqueuing? After(SemanticModel model, Publication publication, IEnumerable<StatementSyntax> on, CancellationToken cancellation)
+    {
+        foreach (var statement in on)
+        {
+            if (ContextCommit.Of(model, statement, cancellation) is { } commit)
+                return commit.Writer is null && IsDeclaredBefore(model, commit.Context, publication.Statement, cancellation) ? new(publication, commit, Moved: null) : null;
+            if (ReorderGuard.Leave(statement))
+                return null;
+        }
+
+        return null;
+    }
+
+    private static bool IsDeclaredBefore(SemanticModel model, ExpressionSyntax context, StatementSyntax statement, CancellationToken cancellation) =>
+        model.GetSymbolInfo(context, cancellation).Symbol is not ILocalSymbol local || local.DeclaringSyntaxReferences.All(r => r.Span.Start < statement.SpanStart);
+
+    /// <summary>The file after the change.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="import">The namespace that it needs and has not.</param>
+    public SyntaxNode Apply(SyntaxNode root, string? import)
+    {
+        var enqueue = SyntaxFactory.ParseStatement(Commit.Writer is { } writer
+            ? $"await {writer.Name}.EnqueueAsync({Commit.Context.WithoutTrivia()}, {Publication.Message.WithoutTrivia()}{(Publication.Token is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "")}){Publication.Configuration};"
+            : $"{Commit.Context.WithoutTrivia()}.Outbox().Enqueue({Publication.Message.WithoutTrivia()});");
+        var block = Moved is null
+            ? Publication.Block.ReplaceNodes(new[] { Publication.Statement, Commit.Statement }, (old, _) => old == Publication.Statement ? enqueue.WithTriviaFrom(old) : Committed())
+            : StatementMove.Ahead(Publication.Block, Commit.Statement, Committed(), Moved, Publication.Statement, enqueue);
+        var changed = (Commit.Writer?.Injection?.Type ?? Unread?.Type) is { } type
+            ? root.ReplaceNodes(new SyntaxNode[] { Publication.Block, type }, (old, now) => old == Publication.Block ? block : Declared((ClassDeclarationSyntax)now))
+            : root.ReplaceNode(Publication.Block, block);
+        return import is null ? changed : Imports.Add(changed, import);
+    }
+
+    /// <summary>The class with what it needs, and without what it needs no more.</summary>
+    private ClassDeclarationSyntax Declared(ClassDeclarationSyntax type)
+    {
+        var given = Commit.Writer?.Injection?.Into(type) ?? type;
+        return Unread?.OutOf(given) ?? given;
+    }
+
+    /// <summary>The commit as it is; or awaited, where the publish was all that the method waited for.</summary>
+    private StatementSyntax Committed()
+    {
+        var function = Publication.Block.Ancestors().FirstOrDefault(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
+        if (Commit.Writer is not null || Commit.Whole is not { IsAwaited: false, Call: { Expression: MemberAccessExpressionSyntax access } call } || function is null || function.DescendantTokens().Count(t => t.IsKind(SyntaxKind.AwaitKeyword)) != 1)
+            return Commit.Statement;
+        var waiting = SyntaxFactory.ParseExpression($"await {access.Expression.WithoutTrivia()}.{access.Name.Identifier.ValueText}Async({Publication.Token?.WithoutTrivia()})");
+        return Commit.Statement.ReplaceNode(call, waiting.WithTriviaFrom(call));
+    }
+}
