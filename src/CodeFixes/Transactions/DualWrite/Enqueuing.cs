@@ -65,7 +65,8 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
             ? $"await {writer.Name}.EnqueueAsync({Commit.Context.WithoutTrivia()}, {Publication.Message.WithoutTrivia()}{(Publication.Token is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "")}){Publication.Configuration};"
             : $"{Commit.Context.WithoutTrivia()}.Outbox().Enqueue({Publication.Message.WithoutTrivia()});");
         var block = Moved is null
-            ? Publication.Block.ReplaceNodes(new[] { Publication.Statement, Commit.Statement }, (old, _) => old == Publication.Statement ? enqueue.WithTriviaFrom(old) : Committed())
+            ? Publication.Block.WithStatements(SyntaxFactory.List(Publication.Block.Statements.SelectMany(s =>
+                s == Publication.Statement ? [enqueue.WithTriviaFrom(s)] : s == Commit.Statement ? Committed() : [s])))
             : StatementMove.Ahead(Publication.Block, Commit.Statement, Committed(), Moved, Publication.Statement, enqueue);
         var changed = (Commit.Writer?.Injection?.Type ?? Unread?.Type) is { } type
             ? root.ReplaceNodes(new SyntaxNode[] { Publication.Block, type }, (old, now) => old == Publication.Block ? block : Declared((ClassDeclarationSyntax)now))
@@ -80,12 +81,30 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         return Unread?.OutOf(given) ?? given;
     }
 
-    /// <summary>The commit as it is; or awaited, where the publish was all that the method waited for.</summary>
-    private StatementSyntax Committed()
+    /// <summary>The commit, after a save that writes the message where the commit saves nothing itself.</summary>
+    private StatementSyntax[] Committed()
+    {
+        var awaited = Awaited();
+        if (Commit.Saves || Commit.Writer is not null)
+            return [awaited ?? Commit.Statement];
+        var statement = awaited ?? Commit.Statement;
+        var token = Commit.Whole.Call.ArgumentList.Arguments.FirstOrDefault()?.Expression ?? Publication.Token;
+        var save = SyntaxFactory.ParseStatement(Commit.Whole.IsAwaited || awaited is not null
+            ? $"await {Commit.Context.WithoutTrivia()}.SaveChangesAsync({token?.WithoutTrivia()}){Commit.Whole.Configuration};"
+            : $"{Commit.Context.WithoutTrivia()}.SaveChanges();");
+        return
+        [
+            save.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(statement.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia))),
+            statement.WithLeadingTrivia(statement.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia))),
+        ];
+    }
+
+    /// <summary>The commit awaited, where the publish was all that the method waited for; null where it stays as it is.</summary>
+    private StatementSyntax? Awaited()
     {
         var function = Publication.Block.Ancestors().FirstOrDefault(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
         if (Commit.Writer is not null || Commit.Whole is not { IsAwaited: false, Call: { Expression: MemberAccessExpressionSyntax access } call } || function is null || function.DescendantTokens().Count(t => t.IsKind(SyntaxKind.AwaitKeyword)) != 1)
-            return Commit.Statement;
+            return null;
         var waiting = SyntaxFactory.ParseExpression($"await {access.Expression.WithoutTrivia()}.{access.Name.Identifier.ValueText}Async({Publication.Token?.WithoutTrivia()})");
         return Commit.Statement.ReplaceNode(call, waiting.WithTriviaFrom(call));
     }

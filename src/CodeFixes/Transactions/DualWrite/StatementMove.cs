@@ -8,8 +8,8 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <summary>Moves statements up in their block, with their comments; blank lines stay where they are.</summary>
 internal static class StatementMove
 {
-    /// <summary>The block with the moved statements before the target, which is written anew, and after them a new one in place of the old.</summary>
-    public static BlockSyntax Ahead(BlockSyntax block, StatementSyntax target, StatementSyntax kept, IReadOnlyList<StatementSyntax> moved, StatementSyntax old, StatementSyntax replacement)
+    /// <summary>The block with the moved statements before the target, in place of which the kept ones stand, and after them a new one in place of the old.</summary>
+    public static BlockSyntax Ahead(BlockSyntax block, StatementSyntax target, IReadOnlyList<StatementSyntax> kept, IReadOnlyList<StatementSyntax> moved, StatementSyntax old, StatementSyntax replacement)
     {
         var ahead = moved.Select(m => m.WithLeadingTrivia(WithoutGap(m))).Append(replacement.WithLeadingTrivia(WithoutGap(old)).WithTrailingTrivia(old.GetTrailingTrivia())).ToList();
         ahead[0] = ahead[0].WithLeadingTrivia(Gap(target).Concat(ahead[0].GetLeadingTrivia()));
@@ -26,7 +26,8 @@ internal static class StatementMove
             if (statement == target)
             {
                 statements.AddRange(ahead);
-                statements.Add(kept.WithLeadingTrivia(WithoutGap(kept)));
+                statements.Add(kept[0].WithLeadingTrivia(WithoutGap(kept[0])));
+                statements.AddRange(kept.Skip(1));
                 continue;
             }
 
