@@ -2,6 +2,7 @@ using DistPatterns.Outbox;
 using DistPatterns.Runtime.Tests.Databases;
 using DistPatterns.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DistPatterns.Runtime.Tests.EntityFrameworkCore;
@@ -62,6 +63,45 @@ public sealed class DbContextTransactionRunnerTests
         Assert.Equal(before + 1, signal.Generation);
     }
 
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task The_outbox_commits_what_the_last_save_of_the_work_writes(string database)
+    {
+        await using var shop = await Shop.OpenAsync(database, watched: false);
+
+        Assert.Equal(42, await RunAsync(shop, fails: false));
+
+        Assert.Equal((2, 2), await shop.CountAsync());
+        Assert.Equal(1, shop.Outbox.Commits);
+    }
+
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task What_failed_after_its_last_save_is_not_written_by_a_later_commit(string database)
+    {
+        var refusal = new RefuseAfterSave();
+        await using var shop = await Shop.OpenAsync(database, watched: false, use: o => o.AddInterceptors(refusal));
+        await using var scope = shop.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDb>();
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await shop.Services.GetRequiredService<ITransactionRunner>().RunAsync(
+            scope.ServiceProvider,
+            (_, _, _) =>
+            {
+                db.Outbox().Enqueue(new OrderPlaced(Guid.Empty));
+                return ValueTask.FromResult(42);
+            },
+            Cancel));
+
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancel))
+        {
+            await transaction.CommitAsync(Cancel);
+        }
+
+        Assert.Equal((0, 0), await shop.CountAsync());
+    }
+
     [Fact]
     public async Task Messages_for_a_context_without_an_outbox_fail_the_work_and_leave_nothing()
     {
@@ -106,5 +146,11 @@ public sealed class DbContextTransactionRunnerTests
                 return fails ? throw new InvalidOperationException("no") : 42;
             },
             Cancel);
+    }
+
+    private sealed class RefuseAfterSave : SaveChangesInterceptor
+    {
+        public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("after the save");
     }
 }

@@ -10,7 +10,7 @@ namespace DistPatterns.Outbox;
 /// </summary>
 internal sealed class OutboxBatch(OutboxSession session, IReadOnlyList<Envelope> messages) : ModificationCommandBatch
 {
-    /// <summary>Whether the save has begun its transaction itself, and commits it after this batch.</summary>
+    /// <summary>Whether the transaction is committed right after this batch: the save has begun it, or the one who has says so.</summary>
     public bool CommitsNext { get; init; }
 
     public override IReadOnlyList<IReadOnlyModificationCommand> ModificationCommands => []; // they count as saved entities

@@ -11,7 +11,7 @@ internal sealed class OutboxBatchPreparer(ICommandBatchPreparer inner, IRelation
 {
     public IEnumerable<ModificationCommandBatch> BatchCommands(IList<IUpdateEntry> entries, IUpdateAdapter updateAdapter)
     {
-        session.Saving();
+        var commitsNext = session.Saving(inTransaction: connection.CurrentTransaction is not null);
         var byKind = entries.ToLookup(e => e.EntityType.ClrType == typeof(OutboxMessage));
         if (!byKind[true].Any())
         {
@@ -22,7 +22,6 @@ internal sealed class OutboxBatchPreparer(ICommandBatchPreparer inner, IRelation
         [
             .. byKind[true].Where(e => e.EntityState == EntityState.Added).Select(e => (OutboxMessage)e.ToEntityEntry().Entity).OrderBy(m => m.Number).Select(m => m.Envelope),
         ];
-        var commitsNext = connection.CurrentTransaction is null;
         return inner.BatchCommands([.. byKind[false]], updateAdapter)
             .Prepend(new OutboxBatch(session, []))
             .Append(new OutboxBatch(session, messages) { CommitsNext = commitsNext });

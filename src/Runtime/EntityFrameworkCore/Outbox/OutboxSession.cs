@@ -14,6 +14,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
 {
     private readonly ILogger _logger = loggers.CreateLogger<DbContextOutbox>();
     private int _neverSaved;
+    private bool _savesLast;
     private IReadOnlyList<Envelope> _leftToCommit = [];
 
     public int Count => Added.Count();
@@ -52,17 +53,38 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
             entry.State = EntityState.Detached;
         }
 
-        ForgetUnsaved();
+        _neverSaved = 0;
     }
 
-    /// <summary>Messages that were never saved are not to be told of: what they belong to has failed.</summary>
-    public void ForgetUnsaved() => _neverSaved = 0;
+    /// <summary>Saves as the last thing before the commit of a transaction: the messages are left to that commit.</summary>
+    public async Task SaveLastAsync(CancellationToken cancellationToken)
+    {
+        (_savesLast, _leftToCommit) = (true, []);
+        try
+        {
+            await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _savesLast = false;
+        }
+    }
+
+    /// <summary>The transaction that the messages belong to has failed, and is rolled back: they are neither written nor told of.</summary>
+    public void Failed() => (_neverSaved, _leftToCommit) = (0, []);
 
     /// <summary>A save begins, and all added messages take part in it.</summary>
-    public void Saving()
+    /// <param name="inTransaction">Whether in a transaction that is there already; otherwise the save begins one and commits it.</param>
+    /// <returns>Whether the commit is what comes after the save.</returns>
+    public bool Saving(bool inTransaction)
     {
         _neverSaved = 0;
-        _leftToCommit = [];
+        if (!inTransaction)
+        {
+            _leftToCommit = [];
+        }
+
+        return _savesLast || !inTransaction;
     }
 
     /// <summary>Writes messages into the transaction of a save. Where that is committed next, they are left to the commit, which takes one trip to the database for both.</summary>
@@ -70,7 +92,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
     {
         if (commitsNext && !IsWatched)
         {
-            _leftToCommit = messages;
+            _leftToCommit = [.. _leftToCommit, .. messages];
         }
         else
         {
@@ -99,7 +121,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
     public void ResetState()
     {
         Dispose();
-        _neverSaved = 0;
+        Failed();
     }
 
     public Task ResetStateAsync(CancellationToken cancellationToken = default)

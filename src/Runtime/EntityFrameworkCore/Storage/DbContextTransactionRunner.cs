@@ -37,7 +37,7 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
                 }
                 catch
                 {
-                    OutboxSession.Of(context)?.ForgetUnsaved(); // they fail with the rest
+                    OutboxSession.Of(context)?.Failed();
                     throw;
                 }
             },
@@ -54,7 +54,7 @@ public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner wh
             context.Outbox().Enqueue(envelope);
         }
 
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await (OutboxSession.Of(context)?.SaveLastAsync(cancellationToken) ?? context.SaveChangesAsync(cancellationToken)).ConfigureAwait(false);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return result;
     }
