@@ -1,64 +1,56 @@
 namespace DistPatterns.Resilience;
 
-/// <summary>All of a circuit's state in 64 bits, so that every transition is one compare-and-swap.</summary>
+/// <summary>All of a circuit's state at one moment. Immutable, so that every transition is one compare-and-swap of the reference to it.</summary>
 /// <remarks>
-/// state (3) | breaks in a row (4) | generation (19) | payload (38). The payload is a time while the circuit is open or
-/// recovering (milliseconds, eight years of them) and three counters of probes while it is half open: a time kept
-/// beside the word could belong to another generation than the word. Every transition is a new generation.
+/// State, time and counters are read together: a time kept beside the state could belong to another generation than the state. No two snapshots
+/// are the same object while one of them is compared, and a generation is counted in 64 bits: an old one is never taken for a new one, however
+/// long a call was away and however often the circuit moved meanwhile.
 /// </remarks>
-internal readonly record struct CircuitWord(long Bits)
+internal sealed record CircuitSnapshot
 {
-    public const int MaxProbes = (1 << CounterBits) - 1;
-    public const int GenerationMask = (1 << 19) - 1;
-
-    private const int CounterBits = 10;
-    private const int PayloadBits = 38;
-    private const int BreaksShift = PayloadBits + 19;
-    private const int StateShift = BreaksShift + 4;
     private const int MaxBreaks = 15;
-    private const long PayloadMask = (1L << PayloadBits) - 1;
-    private const long OneAdmitted = 1;
-    private const long OneSucceeded = 1L << CounterBits;
-    private const long OneFailed = 1L << (2 * CounterBits);
 
-    public BreakerState State => (BreakerState)(Bits >>> StateShift);
+    public BreakerState State { get; private init; }
 
-    public int Breaks => (int)(Bits >>> BreaksShift) & MaxBreaks;
+    /// <summary>How often the circuit opened without a recovery in between.</summary>
+    public int Breaks { get; private init; }
 
-    public int Generation => (int)(Bits >>> PayloadBits) & GenerationMask;
+    /// <summary>How many transitions led here.</summary>
+    public long Generation { get; private init; }
 
     /// <summary>When the break is over, or when the recovery began.</summary>
-    public long Time => Bits & PayloadMask;
+    public long Time { get; private init; }
 
-    public int Admitted => (int)Bits & MaxProbes;
+    public int Admitted { get; private init; }
 
-    public int Succeeded => (int)(Bits >>> CounterBits) & MaxProbes;
+    public int Succeeded { get; private init; }
 
-    public int Failed => (int)(Bits >>> (2 * CounterBits)) & MaxProbes;
+    public int Failed { get; private init; }
 
     public int Pending => Admitted - Succeeded - Failed;
 
-    public CircuitWord Open(long until) => Next(BreakerState.Open, Math.Min(Breaks + 1, MaxBreaks), until);
+    public CircuitSnapshot Open(long now, BreakDurations durations)
+    {
+        var breaks = Math.Min(Breaks + 1, MaxBreaks);
+        return Next(BreakerState.Open, breaks, now + (long)durations.Of(breaks).TotalMilliseconds);
+    }
 
-    public CircuitWord HalfOpen() => Next(BreakerState.HalfOpen, Breaks, 0);
+    public CircuitSnapshot HalfOpen() => Next(BreakerState.HalfOpen, Breaks);
 
-    public CircuitWord Recover(long since) => Next(BreakerState.Recovering, Breaks, since);
+    public CircuitSnapshot Recover(long since) => Next(BreakerState.Recovering, Breaks, since);
 
-    public CircuitWord Close() => Next(BreakerState.Closed, 0, 0);
+    public CircuitSnapshot Close() => Next(BreakerState.Closed, breaks: 0);
 
-    public CircuitWord Isolate() => Next(BreakerState.Isolated, 0, 0);
+    public CircuitSnapshot Isolate() => Next(BreakerState.Isolated, breaks: 0);
 
-    public CircuitWord ProbeAdmitted() => new(Bits + OneAdmitted);
+    public CircuitSnapshot ProbeAdmitted() => this with { Admitted = Admitted + 1 };
 
-    public CircuitWord ProbeWithdrawn() => new(Bits - OneAdmitted);
+    public CircuitSnapshot ProbeWithdrawn() => this with { Admitted = Admitted - 1 };
 
-    public CircuitWord ProbeSucceeded() => new(Bits + OneSucceeded);
+    public CircuitSnapshot ProbeSucceeded() => this with { Succeeded = Succeeded + 1 };
 
-    public CircuitWord ProbesFailed(int count) => new(Bits + (count * OneFailed));
+    public CircuitSnapshot ProbesFailed(int count) => this with { Failed = Failed + count };
 
-    private CircuitWord Next(BreakerState state, int breaks, long payload) => new(
-        ((long)state << StateShift)
-        | ((long)breaks << BreaksShift)
-        | ((long)((Generation + 1) & GenerationMask) << PayloadBits)
-        | (payload & PayloadMask));
+    private CircuitSnapshot Next(BreakerState state, int breaks, long time = 0) =>
+        new() { State = state, Breaks = breaks, Generation = Generation + 1, Time = time };
 }
