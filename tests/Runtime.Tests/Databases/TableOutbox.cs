@@ -12,7 +12,8 @@ internal sealed class TableOutbox(TimeProvider time) : IOutbox
     public static Task CreateAsync(DbDataSource source, Engine engine) => source.QueryAsync($"""
         create table test_outbox (
           seq {(engine == Engine.Postgres ? "bigint generated always as identity primary key" : "integer primary key autoincrement")},
-          id text not null, type text not null, destination text not null, body {(engine == Engine.Postgres ? "bytea" : "blob")} not null, key text, due bigint not null)
+          id text not null, type text not null, destination text not null, body {(engine == Engine.Postgres ? "bytea" : "blob")} not null, key text,
+          due bigint not null)
         """);
 
     public async ValueTask AppendAsync(DbTransaction transaction, IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken = default)

@@ -136,7 +136,8 @@ public sealed class OutboxStoreTests
     public async Task What_waits_for_its_time_holds_up_nobody(Engine engine)
     {
         await using var database = await OutboxDatabase.CreateAsync(engine);
-        await database.CommitAsync(Messages.Of("later", "k") with { Delay = TimeSpan.FromHours(1) }, Messages.Of("due", "k") with { Delay = TimeSpan.Zero }, Messages.Of("now", "k"));
+        var (later, due) = (Messages.Of("later", "k") with { Delay = TimeSpan.FromHours(1) }, Messages.Of("due", "k") with { Delay = TimeSpan.Zero });
+        await database.CommitAsync(later, due, Messages.Of("now", "k"));
         Assert.Equal(["due", "now"], await database.BodiesAsync());
         Assert.Equal(2, (await database.Queue.MeasureAsync(Cancel)).Waiting);
     }

@@ -56,7 +56,7 @@ public sealed class SagaSimulationTests(ITestOutputHelper output)
             }
 
             var now = world.Time.GetUtcNow();
-            var due = waiting.Where(w => w.Due <= now).Select(w => w.Envelope).GroupBy(e => e.Key is null ? $"{e.Id}" : $"{e.Destination} {e.Key}").Select(g => g.First()).ToList();
+            var due = waiting.Where(w => w.Due <= now).Select(w => w.Envelope).DistinctBy(e => e.Key is null ? $"{e.Id}" : $"{e.Destination} {e.Key}").ToList();
             if (due.Count == 0)
             {
                 world.Time.SetUtcNow(waiting.Min(w => w.Due));

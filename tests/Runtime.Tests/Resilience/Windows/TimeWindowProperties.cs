@@ -31,7 +31,12 @@ public sealed class TimeWindowProperties(ITestOutputHelper output)
     {
         var slice = TimeSpan.FromMilliseconds(milliseconds / Buckets);
         var waits = Gen.Frequency((3, Jumps), (2, Slices.Select(count => (count * slice) is var wait && wait < TimeSpan.FromDays(730) ? wait : slice)));
-        var steps = from calls in Gen.Choose(0, 3) from failed in Gen.Choose(0, 1) from slow in Gen.Choose(0, 1) from wait in waits select new Step(calls, failed == 1, slow == 1, wait);
+        var steps =
+            from calls in Gen.Choose(0, 3)
+            from failed in Gen.Elements(false, true)
+            from slow in Gen.Elements(false, true)
+            from wait in waits
+            select new Step(calls, failed, slow, wait);
         SeededCheck.Run(output, Arb.From(Gen.ArrayOf(steps, MostSteps)), schedule => Agrees(schedule, slice));
     }
 
