@@ -28,7 +28,7 @@ public sealed class DispatcherTests
             Assert.Equal(i * (i + 1) / 2, await Dispatcher(host).QueryAsync<Total, long>(new("a"), result.Position, Cancel));
         }
 
-        Assert.Equal(3, (await TableOutbox.ReadAsync(database.Source)).Count(e => e.Type == "Added" && e.Key == "a"));
+        Assert.Equal(3, (await TableOutbox.ReadAsync(database.Source)).Count(w => w.Envelope.Type == "Added" && w.Envelope.Key == "a"));
         await host.StopAsync(Cancel);
     }
 

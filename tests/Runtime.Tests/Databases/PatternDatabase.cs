@@ -17,8 +17,10 @@ namespace DistPatterns.Runtime.Tests.Databases;
 internal sealed class PatternDatabase : IAsyncDisposable
 {
     private readonly IAsyncDisposable _database;
+    private readonly Func<DateTimeOffset, Task> _setTime;
 
-    private PatternDatabase(Engine engine, IAsyncDisposable database, DbDataSource source) => (Engine, _database, Source) = (engine, database, source);
+    private PatternDatabase(Engine engine, IAsyncDisposable database, DbDataSource source, Func<DateTimeOffset, Task> setTime) =>
+        (Engine, _database, Source, _setTime) = (engine, database, source, setTime);
 
     public Engine Engine { get; }
 
@@ -44,8 +46,8 @@ internal sealed class PatternDatabase : IAsyncDisposable
         await database.Source.QueryAsync("create table effect (name text not null, number bigint not null)");
         return database;
 
-        static PatternDatabase OfPostgres(PostgresDatabase postgres) => new(Engine.Postgres, postgres, postgres.Source);
-        static PatternDatabase OfSqlite(SqliteDatabase sqlite) => new(Engine.Sqlite, sqlite, sqlite.Source);
+        static PatternDatabase OfPostgres(PostgresDatabase postgres) => new(Engine.Postgres, postgres, postgres.Source, postgres.SetTimeAsync);
+        static PatternDatabase OfSqlite(SqliteDatabase sqlite) => new(Engine.Sqlite, sqlite, sqlite.Source, now => Task.FromResult(sqlite.Now = now));
     }
 
     /// <summary>What a process has that is started over this database.</summary>
@@ -64,6 +66,9 @@ internal sealed class PatternDatabase : IAsyncDisposable
         builder.Services.AddDistPatterns(AddStores).AddDistPatterns(configure);
         return builder.Build();
     }
+
+    /// <summary>Sets the database's own time, as those see it who clean up over <see cref="Source"/>; rows that are written have the real one.</summary>
+    public Task SetTimeAsync(DateTimeOffset now) => _setTime(now);
 
     /// <summary>Runs something in a transaction and commits it.</summary>
     public async Task<T> InTransactionAsync<T>(Func<DbTransaction, ValueTask<T>> work)

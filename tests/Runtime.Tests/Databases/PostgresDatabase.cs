@@ -13,7 +13,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         _schema = $"t_{Guid.NewGuid():n}";
         _server = NpgsqlDataSource.Create(server);
-        ConnectionString = new NpgsqlConnectionStringBuilder(server) { SearchPath = _schema, MaxPoolSize = 20 }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { SearchPath = $"{_schema},pg_catalog", MaxPoolSize = 20 }.ConnectionString;
         Source = NpgsqlDataSource.Create(ConnectionString);
     }
 
@@ -30,6 +30,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return database;
     }
+
+    /// <summary>Sets the time that statements take for the database's: what is looked up by name is found in the schema first.</summary>
+    public Task SetTimeAsync(DateTimeOffset now) =>
+        Source.QueryAsync($"create or replace function now() returns timestamptz stable language sql as $$ select timestamptz '{now.UtcDateTime:O}' $$");
 
     /// <summary>What another machine has: a pool of its own to the same tables.</summary>
     public NpgsqlDataSource AnotherMachine() => NpgsqlDataSource.Create(ConnectionString);

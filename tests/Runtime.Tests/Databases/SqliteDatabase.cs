@@ -11,12 +11,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public SqliteDatabase()
     {
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "test.db"), DefaultTimeout = 5 }.ConnectionString;
-        Source = SqliteFactory.Instance.CreateDataSource(ConnectionString);
+        Source = new ClockedSource(this);
     }
 
     public string ConnectionString { get; }
 
     public DbDataSource Source { get; }
+
+    /// <summary>The time that connections of <see cref="Source"/> take for the database's; the machine's where null.</summary>
+    public DateTimeOffset? Now { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -27,5 +30,21 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class ClockedSource(SqliteDatabase database) : DbDataSource
+    {
+        public override string ConnectionString => database.ConnectionString;
+
+        protected override DbConnection CreateDbConnection()
+        {
+            var connection = new SqliteConnection(ConnectionString);
+            if (database.Now is { } now)
+            {
+                connection.CreateFunction("unixepoch", (string _) => now.ToUnixTimeMilliseconds() / 1000.0);
+            }
+
+            return connection;
+        }
     }
 }

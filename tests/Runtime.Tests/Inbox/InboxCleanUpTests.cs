@@ -50,13 +50,59 @@ public sealed class InboxCleanUpTests
         await CleanAsync(database, Now);
         var old = Guid.CreateVersion7(Now);
         await BeginAsync(database, old);
+        await LetComeAsync(database, Now);
 
-        await CleanAsync(database, Now.Date.AddDays(1) + Week - TimeSpan.FromTicks(1));
+        await CleanAsync(database, Now.Date.AddDays(1) + Week - TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, await database.CountAsync("dp_inbox_20261125"));
 
         await CleanAsync(database, Now.Date.AddDays(1) + Week);
         Assert.DoesNotContain("20261125", await PartitionsAsync(database), StringComparison.Ordinal);
         Assert.Equal(InboxAdmission.Accepted, Assert.Single(await BeginAsync(database, old)));
+    }
+
+    [Fact]
+    public async Task A_day_is_kept_as_long_as_what_came_late_in_it_is_remembered()
+    {
+        await using var database = await PatternDatabase.CreateAsync(Engine.Postgres);
+        await CleanAsync(database, Now);
+        var (late, came) = (Guid.CreateVersion7(Now), Now.AddDays(5)); // it was long on its way, or the clock of its sender was behind
+        await BeginAsync(database, late);
+        await LetComeAsync(database, came);
+
+        await CleanAsync(database, came + Week);
+        Assert.Equal(InboxAdmission.Duplicate, Assert.Single(await BeginAsync(database, late)));
+
+        await CleanAsync(database, came + Week + TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain("20261125", await PartitionsAsync(database), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(8), InlineData(-8)]
+    public async Task The_clock_of_the_process_that_cleans_makes_and_drops_no_days(int daysAhead)
+    {
+        await using var database = await PatternDatabase.CreateAsync(Engine.Postgres);
+        await database.SetTimeAsync(Now);
+        await CleanByHostAsync(database, Now.AddDays(daysAhead));
+        Assert.Equal("20261124,20261125,20261126,20261127,20261128,default", await PartitionsAsync(database));
+    }
+
+    [Theory]
+    [InlineData(Engine.Postgres, 8)]
+    [InlineData(Engine.Postgres, -8)]
+    [InlineData(Engine.Sqlite, 8)]
+    [InlineData(Engine.Sqlite, -8)]
+    public async Task A_copy_is_refused_and_what_is_old_is_forgotten_whatever_the_process_that_cleans_takes_for_the_time(Engine engine, int daysAhead)
+    {
+        await using var database = await PatternDatabase.CreateAsync(engine);
+        var now = DateTimeOffset.UtcNow;
+        await CleanByHostAsync(database, now - TimeSpan.FromDays(2)); // the days are there
+        await BeginAsync(database, Foreign);
+        await LetComeAsync(database, now - Week - TimeSpan.FromHours(1));
+        var known = Guid.CreateVersion7();
+        await BeginAsync(database, known);
+
+        await CleanByHostAsync(database, now.AddDays(daysAhead));
+
+        Assert.Equal([InboxAdmission.Duplicate, InboxAdmission.Accepted], await BeginAsync(database, known, Foreign));
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
@@ -76,7 +122,8 @@ public sealed class InboxCleanUpTests
     public async Task Many_may_clean_at_once()
     {
         await using var database = await PatternDatabase.CreateAsync(Engine.Postgres);
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => CleanAsync(database, Now))));
+        await database.SetTimeAsync(Now);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Cleaner(database).CleanAsync(Week, Cancel).AsTask())));
         await CleanAsync(database, Now); // each left it to the one whose turn it was, for that day
         Assert.Equal("20261124,20261125,20261126,20261127,20261128,default", await PartitionsAsync(database));
     }
@@ -95,6 +142,7 @@ public sealed class InboxCleanUpTests
             Assert.Equal(InboxAdmission.Accepted, Assert.Single(await BeginAsync(database, Guid.CreateVersion7(Now))));
         }
 
+        await LetComeAsync(database, Now);
         await CleanAsync(database, late);
         Assert.DoesNotContain("20261125", await PartitionsAsync(database), StringComparison.Ordinal);
     }
@@ -107,7 +155,7 @@ public sealed class InboxCleanUpTests
         var cleaner = new CountingCleaner();
         using var host = database.Host(d => d.AddInbox(o => (o.Retention, o.CleanUpInterval) = (TimeSpan.FromDays(2), TimeSpan.FromMinutes(5))), time, s => s.AddSingleton<IInboxCleaner>(cleaner));
         await host.StartAsync(Cancel);
-        Assert.Equal((Now, TimeSpan.FromDays(2)), await cleaner.NextAsync());
+        Assert.Equal(TimeSpan.FromDays(2), await cleaner.NextAsync());
 
         for (var round = 1; round <= 3; round++) // the first fails, as all of them do, and others follow
         {
@@ -128,9 +176,26 @@ public sealed class InboxCleanUpTests
 
     private static async Task CleanAsync(PatternDatabase database, DateTimeOffset now)
     {
-        IInboxCleaner cleaner = database.Source is NpgsqlDataSource postgres ? new PostgresInbox(postgres) : new SqliteInbox(database.Source);
-        await cleaner.CleanAsync(now, Week, Cancel);
+        await database.SetTimeAsync(now);
+        await Cleaner(database).CleanAsync(Week, Cancel);
     }
+
+    /// <summary>One round of the clean-up of a process that takes this for the time.</summary>
+    private static async Task CleanByHostAsync(PatternDatabase database, DateTimeOffset now)
+    {
+        var time = new StillClock(TimeSpan.FromMinutes(7), now);
+        using var host = database.Host(d => d.AddInbox(o => (o.Retention, o.CleanUpInterval) = (Week, TimeSpan.FromMinutes(7))), time);
+        await host.StartAsync(Cancel);
+        await time.Waits; // the first round is over
+        await host.StopAsync(Cancel);
+    }
+
+    /// <summary>Says of all that is remembered when it came.</summary>
+    private static Task LetComeAsync(PatternDatabase database, DateTimeOffset at) => database.QueryAsync(
+        $"update dp_inbox set received_at = {(database.Engine == Engine.Postgres ? $"timestamptz '{at.UtcDateTime:O}'" : $"{at.ToUnixTimeMilliseconds()}")}");
+
+    private static IInboxCleaner Cleaner(PatternDatabase database) =>
+        database.Source is NpgsqlDataSource postgres ? new PostgresInbox(postgres) : new SqliteInbox(database.Source);
 
     private static async Task<InboxAdmission[]> BeginAsync(PatternDatabase database, params Guid[] ids) => await database.InTransactionAsync(async t =>
     {

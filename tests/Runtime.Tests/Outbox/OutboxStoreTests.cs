@@ -40,7 +40,7 @@ public sealed class OutboxStoreTests
     public async Task What_is_written_with_the_commit_is_committed_as_it_was(Engine engine)
     {
         await using var database = await OutboxDatabase.CreateAsync(engine, o => o.StrictKeyOrder = true);
-        var alone = Messages.Of("alone", "order-1") with { Version = 7, Headers = new Dictionary<string, string> { ["tenant"] = "é" }, NotBefore = DateTimeOffset.Now.AddHours(-1) };
+        var alone = Messages.Of("alone", "order-1") with { Version = 7, Headers = new Dictionary<string, string> { ["tenant"] = "é" }, Delay = TimeSpan.Zero };
         Envelope[] two = [Messages.Of("first", "order-1"), Messages.Of("second", "order-1")];
         await using var connection = await database.Source.OpenConnectionAsync(Cancel);
 
@@ -53,7 +53,7 @@ public sealed class OutboxStoreTests
 
         var read = (await database.ReadAsync()).Select(m => m.Envelope).ToArray();
         Assert.Equal(["alone", "first", "second"], read.Select(Messages.Text));
-        Assert.Equivalent(alone with { Body = default, NotBefore = null }, read[0] with { Body = default }, strict: true);
+        Assert.Equivalent(alone with { Body = default, Delay = null }, read[0] with { Body = default }, strict: true);
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
@@ -136,8 +136,9 @@ public sealed class OutboxStoreTests
     public async Task What_waits_for_its_time_holds_up_nobody(Engine engine)
     {
         await using var database = await OutboxDatabase.CreateAsync(engine);
-        await database.CommitAsync(Messages.Of("later", "k") with { NotBefore = DateTimeOffset.Now.AddHours(1) }, Messages.Of("past", "k") with { NotBefore = DateTimeOffset.Now.AddHours(-1) }, Messages.Of("now", "k"));
-        Assert.Equal(["past", "now"], await database.BodiesAsync());
+        var (later, due) = (Messages.Of("later", "k") with { Delay = TimeSpan.FromHours(1) }, Messages.Of("due", "k") with { Delay = TimeSpan.Zero });
+        await database.CommitAsync(later, due, Messages.Of("now", "k"));
+        Assert.Equal(["due", "now"], await database.BodiesAsync());
         Assert.Equal(2, (await database.Queue.MeasureAsync(Cancel)).Waiting);
     }
 

@@ -29,6 +29,22 @@ public sealed class RangeLoadTests
         Assert.Equal(777, suggestion.At);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(93)]
+    public void A_split_that_takes_away_just_the_least_part_is_suggested(int below)
+    {
+        var load = new RangeLoad<int>(ranges, new() { SplitAbove = 1, SampleSize = 100, LeastShare = 0.07 }, time);
+        for (var i = 0; i < 100; i++)
+        {
+            load.Record(i < below ? 1 : 2);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        var suggestion = Assert.Single(load.Suggest());
+        Assert.Equal((false, below / 100.0), (suggestion.OneKeyIsHot, suggestion.LowerShare));
+    }
+
     [Fact]
     public void A_range_with_a_single_key_is_not_split_in_nothing()
     {

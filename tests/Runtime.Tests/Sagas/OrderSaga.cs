@@ -97,7 +97,7 @@ internal sealed class OrderSaga(Func<string, string, Conduct> conductOf)
         };
     }
 
-    public sealed class Participant<TCommand>(OrderSaga saga, IOutbox outbox, MessageCodec codec, TimeProvider time) : IMessageHandler<TCommand>
+    public sealed class Participant<TCommand>(OrderSaga saga, IOutbox outbox, MessageCodec codec) : IMessageHandler<TCommand>
     {
         public async ValueTask HandleAsync(TCommand message, MessageContext context, CancellationToken cancellationToken)
         {
@@ -114,7 +114,7 @@ internal sealed class OrderSaga(Func<string, string, Conduct> conductOf)
             {
                 var reply = codec.Enclose(conduct is Conduct.Obey or Conduct.ObeyLate ? done : refused, order);
                 var isLate = conduct is Conduct.ObeyLate or Conduct.RefuseLate;
-                await outbox.AppendAsync(context.Transaction, [isLate ? reply with { NotBefore = time.GetUtcNow() + Late } : reply], cancellationToken);
+                await outbox.AppendAsync(context.Transaction, [isLate ? reply with { Delay = Late } : reply], cancellationToken);
             }
         }
     }

@@ -54,9 +54,26 @@ public sealed class SagaCleanUpTests
         var now = DateTimeOffset.UtcNow;
         await SaveAsync(database, now, [.. Enumerable.Repeat(SagaStatus.Completed, 2500)]);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => CleanAsync(database, now + Week + Hour), Cancel)));
+        await database.SetTimeAsync(now + Week + Hour);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Cleaner(database).CleanAsync(Week, Cancel).AsTask(), Cancel)));
 
         Assert.Equal((0L, 0L, 0L), await CountAsync(database));
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task The_clock_of_the_process_that_cleans_deletes_none(Engine engine)
+    {
+        await using var database = await PatternDatabase.CreateAsync(engine);
+        var (interval, now) = (TimeSpan.FromMinutes(7), DateTimeOffset.UtcNow);
+        await SaveAsync(database, now, SagaStatus.Completed);
+        var ahead = new StillClock(interval, now + Week + TimeSpan.FromDays(1));
+        using var host = database.Host(AddSmallSaga(o => o.CleanUpInterval = interval), ahead);
+
+        await host.StartAsync(Cancel);
+        await ahead.Waits; // the first round is over
+        await host.StopAsync(Cancel);
+
+        Assert.Equal((1L, 1L, 1L), await CountAsync(database));
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
@@ -110,7 +127,7 @@ public sealed class SagaCleanUpTests
         var (time, cleaner) = (new FakeTimeProvider(DateTimeOffset.UnixEpoch), new CountingCleaner());
         using var host = Host(database, time, cleaner, o => (o.Retention, o.CleanUpInterval) = (TimeSpan.FromDays(2), TimeSpan.FromMinutes(5)));
         await host.StartAsync(Cancel);
-        Assert.Equal((DateTimeOffset.UnixEpoch, TimeSpan.FromDays(2)), await cleaner.NextAsync());
+        Assert.Equal(TimeSpan.FromDays(2), await cleaner.NextAsync());
 
         await cleaner.NextAfterAsync(time, TimeSpan.FromMinutes(5)); // the first failed, and another follows
 
@@ -121,7 +138,7 @@ public sealed class SagaCleanUpTests
     public async Task A_host_keeps_them_for_good_where_it_is_told_to()
     {
         await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);
-        var (time, cleaner) = (new WaitedFor(TimeSpan.FromMinutes(7)), new CountingCleaner());
+        var (time, cleaner) = (new StillClock(TimeSpan.FromMinutes(7), DateTimeOffset.UtcNow), new CountingCleaner());
         using var host = Host(database, time, cleaner, o => (o.Retention, o.CleanUpInterval) = (null, TimeSpan.FromMinutes(7)));
         await host.StartAsync(Cancel);
         await time.Waits; // the first round is over
@@ -138,18 +155,23 @@ public sealed class SagaCleanUpTests
         Assert.Contains("Retention is 00:00:00: it must be between 01:00:00 and 3650.00:00:00.", error.Message, StringComparison.Ordinal);
     }
 
-    private static IHost Host(PatternDatabase database, TimeProvider time, CountingCleaner cleaner, Action<SagaOptions> configure) => database.Host(
-        d => d.AddMessage<Placed>("orders").AddSaga<OrderState>("small", s => s.StartedBy<Placed>(m => m.Order).Step("do", (_, _, _) => ValueTask.CompletedTask), configure),
-        time, s => s.AddSingleton<ISagaCleaner>(cleaner));
+    private static IHost Host(PatternDatabase database, TimeProvider time, CountingCleaner cleaner, Action<SagaOptions> configure) =>
+        database.Host(AddSmallSaga(configure), time, s => s.AddSingleton<ISagaCleaner>(cleaner));
+
+    private static Action<DistPatternsBuilder> AddSmallSaga(Action<SagaOptions> configure) => d => d.AddMessage<Placed>("orders").AddSaga<OrderState>(
+        "small", s => s.StartedBy<Placed>(m => m.Order).Step("do", (_, _, _) => ValueTask.CompletedTask), configure);
 
     // the rows have the database's time, and the ids that of the world
     private static DateTimeOffset Later(SagaWorld world) => (world.Time.GetUtcNow() > DateTimeOffset.UtcNow ? world.Time.GetUtcNow() : DateTimeOffset.UtcNow) + Week + Hour;
 
     private static async Task CleanAsync(PatternDatabase database, DateTimeOffset now)
     {
-        var cleaner = database.Source is NpgsqlDataSource postgres ? PostgresSagas.Cleaner(postgres) : SqliteSagas.Cleaner(database.Source);
-        await cleaner.CleanAsync(now, Week, Cancel);
+        await database.SetTimeAsync(now);
+        await Cleaner(database).CleanAsync(Week, Cancel);
     }
+
+    private static ISagaCleaner Cleaner(PatternDatabase database) =>
+        database.Source is NpgsqlDataSource postgres ? PostgresSagas.Cleaner(postgres) : SqliteSagas.Cleaner(database.Source);
 
     private static Task<int> SaveAsync(PatternDatabase database, DateTimeOffset started, params SagaStatus[] sagas) => database.InTransactionAsync(async t =>
     {
@@ -165,23 +187,4 @@ public sealed class SagaCleanUpTests
 
     private static async Task<(long Sagas, long Keys, long Steps)> CountAsync(PatternDatabase database) =>
         (await database.CountAsync("dp_saga"), await database.CountAsync("dp_saga_corr"), await database.CountAsync("dp_saga_step"));
-
-    /// <summary>A time that stands still, and tells when somebody waits for the interval.</summary>
-    private sealed class WaitedFor(TimeSpan interval) : TimeProvider
-    {
-        private readonly FakeTimeProvider _still = new();
-        private readonly TaskCompletionSource _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Waits => _waits.Task.WaitAsync(Cancel);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime == interval)
-            {
-                _waits.TrySetResult();
-            }
-
-            return _still.CreateTimer(callback, state, dueTime, period);
-        }
-    }
 }

@@ -49,17 +49,17 @@ public sealed class SagaSimulationTests(ITestOutputHelper output)
 
         for (var i = 0; i < Limit; i++)
         {
-            var waiting = await world.OutboxAsync();
+            var waiting = await world.WaitingAsync();
             if (waiting.Count == 0)
             {
                 return;
             }
 
             var now = world.Time.GetUtcNow();
-            var due = waiting.Where(e => e.NotBefore is null || e.NotBefore <= now).GroupBy(e => e.Key is null ? $"{e.Id}" : $"{e.Destination} {e.Key}").Select(g => g.First()).ToList();
+            var due = waiting.Where(w => w.Due <= now).Select(w => w.Envelope).DistinctBy(e => e.Key is null ? $"{e.Id}" : $"{e.Destination} {e.Key}").ToList();
             if (due.Count == 0)
             {
-                world.Time.SetUtcNow(waiting.Min(e => e.NotBefore)!.Value);
+                world.Time.SetUtcNow(waiting.Min(w => w.Due));
             }
             else if (random.NextDouble() < 0.1)
             {

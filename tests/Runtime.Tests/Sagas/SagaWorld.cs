@@ -58,27 +58,29 @@ internal sealed class SagaWorld : IAsyncDisposable
 
     public Task SendAsync(object message) => Database.InTransactionAsync(async t =>
     {
-        await new TableOutbox().AppendAsync(t, [Codec.Enclose(message)], Cancel);
+        await new TableOutbox(Time).AppendAsync(t, [Codec.Enclose(message)], Cancel);
         return 0;
     });
 
-    public Task<List<Envelope>> OutboxAsync() => TableOutbox.ReadAsync(Database.Source);
+    public async Task<List<Envelope>> OutboxAsync() => [.. (await WaitingAsync()).Select(w => w.Envelope)];
+
+    public Task<List<(Envelope Envelope, DateTimeOffset Due)>> WaitingAsync() => TableOutbox.ReadAsync(Database.Source);
 
     /// <summary>Carries messages in their order, and time on when all wait for it, until none is left.</summary>
     public async Task RunAsync(Func<Envelope, Task>? deliver = null, int limit = 200)
     {
         for (var i = 0; i < limit; i++)
         {
-            var waiting = await OutboxAsync();
+            var waiting = await WaitingAsync();
             if (waiting.Count == 0)
             {
                 return;
             }
 
-            var next = waiting.FirstOrDefault(e => e.NotBefore is null || e.NotBefore <= Time.GetUtcNow());
+            var next = waiting.Find(w => w.Due <= Time.GetUtcNow()).Envelope;
             if (next is null)
             {
-                Time.SetUtcNow(waiting.Min(e => e.NotBefore)!.Value);
+                Time.SetUtcNow(waiting.Min(w => w.Due));
                 continue;
             }
 
@@ -128,7 +130,7 @@ internal sealed class SagaWorld : IAsyncDisposable
         Order.Add,
         Time,
         services => services
-            .AddSingleton<ITransactionRunner>(new CrashingRunner(new DataSourceTransactionRunner(Database.Source, new TableOutbox()), () => Crashes))
+            .AddSingleton<ITransactionRunner>(new CrashingRunner(new DataSourceTransactionRunner(Database.Source, new TableOutbox(Time)), () => Crashes))
             .AddSingleton<ISagaStore>(_ => new StoreOfNow(() => Store(new SqlSagaStore()))));
 
     private sealed class StoreOfNow(Func<ISagaStore> store) : ISagaStore

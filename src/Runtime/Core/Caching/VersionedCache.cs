@@ -23,7 +23,7 @@ public sealed class VersionedCache : IDisposable
     private readonly Generations _generations;
     private readonly Guid _node = Guid.NewGuid();
     private readonly IDisposable? _subscription;
-    private int _epoch;
+    private long _epoch;
 
     /// <param name="cache">What holds the values.</param>
     /// <param name="options">How long it keeps them.</param>

@@ -3,7 +3,7 @@ namespace DistPatterns.Discovery;
 /// <summary>The failures of one endpoint and its time outside. Guarded by the pool's lock, except for <see cref="IsFailing"/>.</summary>
 internal sealed class EndpointHealth(LoadBalancingOptions options, TimeProvider timeProvider)
 {
-    private int _failuresInARow;
+    private long _failuresInARow;
     private int _ejections;
     private TimeSpan _lastStay;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Arithmetic;
 using DistPatterns.Validation;
 
 namespace DistPatterns.Discovery;
@@ -52,5 +53,5 @@ public sealed class LoadBalancingOptions : IValidatableObject
     }
 
     internal int MaxEjected(int endpoints) =>
-        MaxEjectedShare == 0 || endpoints < 2 ? 0 : Math.Max(1, (int)(endpoints * MaxEjectedShare));
+        MaxEjectedShare == 0 || endpoints < 2 ? 0 : Math.Max(1, (int)WholeNumber.Floor(endpoints * MaxEjectedShare));
 }

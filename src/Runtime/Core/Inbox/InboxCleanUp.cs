@@ -9,5 +9,5 @@ internal sealed class InboxCleanUp(IInboxCleaner cleaner, IOptions<InboxOptions>
 {
     protected override TimeSpan Interval => options.Value.CleanUpInterval;
 
-    protected override ValueTask CleanAsync(DateTimeOffset now, CancellationToken cancellationToken) => cleaner.CleanAsync(now, options.Value.Retention, cancellationToken);
+    protected override ValueTask CleanAsync(CancellationToken cancellationToken) => cleaner.CleanAsync(options.Value.Retention, cancellationToken);
 }

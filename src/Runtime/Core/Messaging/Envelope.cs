@@ -15,8 +15,11 @@ public sealed record Envelope(Guid Id, string Type, string Destination, ReadOnly
     /// <summary>The version of the aggregate that the message tells of, if it is known: receivers can tell an old one by it.</summary>
     public long? Version { get; init; }
 
-    /// <summary>Not delivered before. A message that waits for its time holds up no other, of its key neither.</summary>
-    public DateTimeOffset? NotBefore { get; init; }
+    /// <summary>
+    /// How long it waits in the outbox before it is delivered, by the clock of the outbox' database; at once, if null. A message that waits for its
+    /// time holds up no other, of its key neither.
+    /// </summary>
+    public TimeSpan? Delay { get; init; }
 
     /// <summary>What else travels with it.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;

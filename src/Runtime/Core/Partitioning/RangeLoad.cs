@@ -57,7 +57,8 @@ public sealed class RangeLoad<TKey>
             .DefaultIfEmpty(0)
             .MinBy(i => Math.Abs((2 * i) - keys.Length));
         var share = (double)lower / keys.Length;
-        return share >= _options.LeastShare && share <= 1 - _options.LeastShare
+        var smaller = (double)Math.Min(lower, keys.Length - lower) / keys.Length;
+        return smaller >= _options.LeastShare
             ? new(range, perSecond, keys[lower], share, OneKeyIsHot: false)
             : new(range, perSecond, keys[keys.Length / 2], share, OneKeyIsHot: true);
     }

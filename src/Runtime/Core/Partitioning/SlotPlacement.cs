@@ -1,3 +1,5 @@
+using DistPatterns.Arithmetic;
+
 namespace DistPatterns.Partitioning;
 
 /// <summary>Gives each slot to the members that it prefers by rendezvous and that have room.</summary>
@@ -12,7 +14,7 @@ internal static class SlotPlacement
     {
         ulong[] hashes = [.. members.Select(m => StableHash.Of(m.Name))];
         var total = members.Sum(m => (long)m.Weight);
-        int[] room = [.. members.Select(m => (int)Math.Ceiling(options.LoadFactor * PartitionMap.Slots * m.Weight / total))];
+        int[] room = [.. members.Select(m => (int)WholeNumber.Ceiling(options.LoadFactor * PartitionMap.Slots * m.Weight / total))];
         int[][] left = [.. Enumerable.Range(0, options.Replicas).Select(_ => (int[])room.Clone())]; // owners are bounded for themselves, and so is each rank of replicas
         var placed = new ushort[PartitionMap.Slots * options.Replicas];
         var scores = new double[members.Length];

@@ -22,11 +22,11 @@ public sealed class SagaOptions
     public TimeSpan ConflictDelay { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// How long a saga is kept once it is finished, at least; null keeps it for good. Default 7 days; one hour to ten years. While it is kept, whatever
-    /// comes for its key is known to be late and does nothing, a second message that would start it included. Afterwards a reply and a timer still do
-    /// nothing, and a copy of the message that started it is known to the inbox, as long as that remembers (<see cref="Inbox.InboxOptions.Retention"/>).
-    /// A start that comes later than both, or under another id later than this, starts a new saga: let both be longer than a message can be on its way,
-    /// and use no key twice.
+    /// How long a saga is kept once it is finished, at least, by the database's clock; null keeps it for good. Default 7 days; one hour to ten
+    /// years. While it is kept, whatever comes for its key is known to be late and does nothing, a second message that would start it included.
+    /// Afterwards a reply and a timer still do nothing, and a copy of the message that started it is known to the inbox, as long as that remembers
+    /// (<see cref="Inbox.InboxOptions.Retention"/>). A start that comes later than both, or under another id later than this, starts a new saga:
+    /// let both be longer than a message can be on its way, and use no key twice.
     /// </summary>
     [Within(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(7);

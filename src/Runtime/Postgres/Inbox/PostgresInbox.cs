@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistPatterns.Storage;
 using Npgsql;
 
@@ -5,15 +6,22 @@ namespace DistPatterns.Inbox;
 
 /// <summary>
 /// The inbox on PostgreSQL: a table with a partition for each day of UUIDv7 ids, so that a day is forgotten by dropping its
-/// partition. Ids of other kinds, and those older than what is kept, go to a default partition, whose rows are deleted by their age.
+/// partition. Ids of other kinds, and those of days that have no partition, go to a default one, whose rows are deleted by their age.
 /// </summary>
 /// <remarks>
+/// <para>
+/// Which days there are, and what is old, is said by the clock of the database. The id has the clock of who sent the message, and a message may
+/// have been on its way for long: a day is dropped when it is over and nothing has come in it for the time of retention.
+/// </para>
+/// <para>
 /// Partitions are made days ahead and attached, for which the others go on. To drop one takes the whole table for a moment: that
-/// waits a second at most, so that nobody queues for long behind a transaction that does not end, and is tried again in the next round.
+/// waits a second at most, so that no message queues for long behind a transaction that does not end, and is tried again in the next round.
+/// What came last in a day is found by a block range index, which costs an insert next to nothing.
+/// </para>
 /// </remarks>
 public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
 {
-    private const int DaysAhead = 3; // more than clocks differ, and than the clean-up may be away before rows must be moved
+    private const int DaysAhead = 3; // more than most clocks differ, and than the clean-up may be away before rows must be moved
 
     private const string Begin = "set local lock_timeout = '1s'";
 
@@ -21,12 +29,12 @@ public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
     private const string TakeTurn = "select pg_try_advisory_xact_lock('dp_inbox'::regclass::oid::bigint)";
 
     private const string List = """
-        select c.relname, n.nspname
+        select now(), c.relname, n.nspname
         from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_namespace n on n.oid = c.relnamespace
         where i.inhparent = 'dp_inbox'::regclass
         """;
 
-    private const string DeleteOld = "delete from dp_inbox_default where received_at < @before";
+    private const string DeleteOld = "delete from dp_inbox_default where received_at < now() - @retention";
 
     /// <summary>The tables of the inbox; the partitions of the days are made by the clean-up.</summary>
     public static StoreSchema Schema { get; } = new(InboxSchema.Component, InboxSchema.Version, """
@@ -35,13 +43,14 @@ public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
           consumer text not null,
           received_at timestamptz not null default now(),
           primary key (message_id, consumer)) partition by range (message_id);
-        create table if not exists dp_inbox_default partition of dp_inbox default
+        create table if not exists dp_inbox_default partition of dp_inbox default;
+        create index if not exists dp_inbox_received_at on dp_inbox using brin (received_at) with (autosummarize = on)
         """);
 
     /// <inheritdoc/>
-    public async ValueTask CleanAsync(DateTimeOffset now, TimeSpan retention, CancellationToken cancellationToken)
+    public async ValueTask CleanAsync(TimeSpan retention, CancellationToken cancellationToken)
     {
-        var (days, schema) = await ListAsync(cancellationToken).ConfigureAwait(false);
+        var (now, days, schema) = await ListAsync(cancellationToken).ConfigureAwait(false);
         var first = InboxDay.Of(now).Date.AddDays(-1);
         foreach (var day in Enumerable.Range(0, DaysAhead + 2).Select(i => new InboxDay(first.AddDays(i))).Where(d => !days.Contains(d)))
         {
@@ -50,11 +59,11 @@ public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
 
         foreach (var day in days.Where(d => d.End <= now - retention))
         {
-            await InTurnAsync($"drop table if exists {schema}.{day.Partition}", cancellationToken).ConfigureAwait(false);
+            await InTurnAsync(Drop(schema, day, retention), cancellationToken).ConfigureAwait(false);
         }
 
         await using var delete = source.CreateCommand(DeleteOld);
-        delete.Parameters.AddWithValue("before", now - retention);
+        delete.Parameters.AddWithValue("retention", retention);
         await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -67,22 +76,33 @@ public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
         alter table {schema}.dp_inbox attach partition {schema}.{day.Partition} for values from ('{day.From}') to ('{day.To}')
         """;
 
-    private async ValueTask<(HashSet<InboxDay> Days, string Schema)> ListAsync(CancellationToken cancellationToken)
+    // Under the lock nothing more can come. Without the setting a table that was never analyzed is read from its beginning.
+    private static string Drop(string schema, InboxDay day, TimeSpan retention) => string.Create(CultureInfo.InvariantCulture, $"""
+        set local enable_seqscan = off;
+        do $$ begin
+          lock table {schema}.dp_inbox in access exclusive mode;
+          if not exists (select from {schema}.{day.Partition} where received_at >= now() - {retention.TotalMilliseconds} * interval '1 ms') then
+            drop table {schema}.{day.Partition};
+          end if;
+        end $$
+        """);
+
+    private async ValueTask<(DateTimeOffset Now, HashSet<InboxDay> Days, string Schema)> ListAsync(CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(List);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         HashSet<InboxDay> days = [];
-        var schema = "";
+        var (now, schema) = (default(DateTimeOffset), "");
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            schema = new NpgsqlCommandBuilder().QuoteIdentifier(rows.GetString(1));
-            if (InboxDay.Parse(rows.GetString(0)) is { } day)
+            (now, schema) = (rows.GetFieldValue<DateTimeOffset>(0), new NpgsqlCommandBuilder().QuoteIdentifier(rows.GetString(2)));
+            if (InboxDay.Parse(rows.GetString(1)) is { } day)
             {
                 days.Add(day);
             }
         }
 
-        return (days, schema);
+        return (now, days, schema);
     }
 
     private async ValueTask InTurnAsync(string script, CancellationToken cancellationToken)
@@ -101,7 +121,7 @@ public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateTable)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UndefinedTable)
         {
             // another process had its turn just before
         }

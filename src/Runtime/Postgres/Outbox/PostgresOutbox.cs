@@ -15,18 +15,18 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
     // Sorted, so that two transactions do not wait for each other; and first, so that the numbers are taken under the locks.
     private const string LockKeys = "select pg_advisory_xact_lock(k) from unnest(@keys) as k;";
 
-    private const string Columns = "bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before";
+    private const string Columns = "bucket, id, order_key, order_no, destination, type, headers, body, traceparent";
 
     // One row is the usual case, and to plan the other statement for it took as long as the rest of the transaction.
     private const string InsertOne = $"""
-        insert into dp_outbox ({Columns})
-        values (@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, @not_befores)
+        insert into dp_outbox ({Columns}, not_before)
+        values (@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, clock_timestamp() + @delays)
         """;
 
     private const string InsertMany = $"""
-        insert into dp_outbox ({Columns}) select {Columns}
-        from unnest(@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, @not_befores)
-          with ordinality as r ({Columns}, line)
+        insert into dp_outbox ({Columns}, not_before) select {Columns}, clock_timestamp() + delay
+        from unnest(@buckets, @ids, @order_keys, @order_nos, @destinations, @types, @headers, @bodies, @traceparents, @delays)
+          with ordinality as r ({Columns}, delay, line)
         order by line
         """;
 
@@ -153,7 +153,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         Add("headers", r => r.Headers);
         Add("bodies", r => r.Body);
         Add("traceparents", r => r.Envelope.TraceParent);
-        Add("not_befores", r => r.Envelope.NotBefore?.UtcDateTime);
+        Add("delays", r => r.Envelope.Delay);
 
         void Add<T>(string name, Func<OutboxRow, T> column)
         {

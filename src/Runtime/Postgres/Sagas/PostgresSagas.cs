@@ -6,6 +6,8 @@ namespace DistPatterns.Sagas;
 /// <summary>Sagas on PostgreSQL.</summary>
 public static class PostgresSagas
 {
+    private const string Clock = "cast(extract(epoch from now()) * 1000 as bigint)";
+
     // one statement, so that all of a saga goes or none of it; what another process deletes is left to it
     private const string Delete = """
         with finished as (
@@ -38,5 +40,5 @@ public static class PostgresSagas
         """);
 
     /// <summary>What deletes finished sagas.</summary>
-    public static ISagaCleaner Cleaner(NpgsqlDataSource source) => new SqlSagaCleaner(source, Delete);
+    public static ISagaCleaner Cleaner(NpgsqlDataSource source) => new SqlSagaCleaner(source, Clock, Delete);
 }

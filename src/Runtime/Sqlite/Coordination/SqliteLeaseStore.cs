@@ -11,21 +11,20 @@ namespace DistPatterns.Coordination;
 /// <param name="connectionString">The file of the database.</param>
 public sealed class SqliteLeaseStore(string connectionString) : SqlLeaseStore(SqliteFactory.Instance.CreateDataSource(connectionString), Take, Resign)
 {
-    // 'now' is one moment within a statement, read after the write lock is held
-    private const string Take = """
+    private const string Take = $"""
         insert into dp_lease as l (name, owner, token, expires_at)
-        values (@name, @owner, 1, cast(unixepoch('subsec') * 1000 as integer) + @ttl)
+        values (@name, @owner, 1, {SqliteClock.Milliseconds} + @ttl)
         on conflict (name) do update set
           owner = excluded.owner,
-          token = l.token + case when l.owner = excluded.owner and l.expires_at > cast(unixepoch('subsec') * 1000 as integer) then 0 else 1 end,
+          token = l.token + case when l.owner = excluded.owner and l.expires_at > {SqliteClock.Milliseconds} then 0 else 1 end,
           expires_at = excluded.expires_at
-        where l.owner = excluded.owner or l.expires_at <= cast(unixepoch('subsec') * 1000 as integer)
+        where l.owner = excluded.owner or l.expires_at <= {SqliteClock.Milliseconds}
         returning token
         """;
 
-    private const string Resign = """
+    private const string Resign = $"""
         update dp_lease set expires_at = 0
-        where name = @name and owner = @owner and token = @token and expires_at > cast(unixepoch('subsec') * 1000 as integer)
+        where name = @name and owner = @owner and token = @token and expires_at > {SqliteClock.Milliseconds}
         """;
 
     /// <summary>The table of the leases. A row is never deleted: it holds the token that the next holder must exceed.</summary>

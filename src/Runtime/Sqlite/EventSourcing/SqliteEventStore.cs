@@ -15,11 +15,11 @@ public sealed class SqliteEventStore(DbDataSource source, MessageCodec codec, IM
         PositionValue = "",
         PositionOf = "0",
         After = "where seq > @seq order by seq limit @limit",
-        Lag = "select coalesce((select unixepoch('subsec') - recorded_at / 1000.0 from dp_event where seq > @seq order by seq limit 1), 0.0), 0.0",
+        Lag = $"select coalesce((select ({SqliteClock.Milliseconds} - recorded_at) / 1000.0 from dp_event where seq > @seq order by seq limit 1), 0.0), 0.0",
     };
 
     /// <summary>The tables of the event store.</summary>
-    public static StoreSchema Schema { get; } = new(EventStoreSchema.Component, EventStoreSchema.Version, """
+    public static StoreSchema Schema { get; } = new(EventStoreSchema.Component, EventStoreSchema.Version, $"""
         create table if not exists dp_stream (id text primary key, version integer not null);
         create table if not exists dp_event (
           seq integer primary key autoincrement,
@@ -28,7 +28,7 @@ public sealed class SqliteEventStore(DbDataSource source, MessageCodec codec, IM
           id text not null,
           type text not null,
           body blob not null,
-          recorded_at integer not null default (cast(unixepoch('subsec') * 1000 as integer)), -- milliseconds since 1970
+          recorded_at integer not null default ({SqliteClock.Milliseconds}), -- milliseconds since 1970
           unique (stream, version));
         create table if not exists dp_snapshot (stream text primary key, version integer not null, body blob not null);
         create table if not exists dp_checkpoint (projection text primary key, pos integer not null, seq integer not null)

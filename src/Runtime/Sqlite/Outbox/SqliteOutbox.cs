@@ -12,11 +12,9 @@ namespace DistPatterns.Outbox;
 /// <param name="options">The options of the outbox.</param>
 public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
 {
-    private const string Milliseconds = "cast(unixepoch('subsec') * 1000 as integer)"; // one moment within a statement, read under the lock
-
-    private const string Insert = """
+    private const string Insert = $"""
         insert into dp_outbox (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before)
-        values (@bucket, @id, @order_key, @order_no, @destination, @type, @headers, @body, @traceparent, @not_before)
+        values (@bucket, @id, @order_key, @order_no, @destination, @type, @headers, @body, @traceparent, {SqliteClock.Milliseconds} + @delay)
         """;
 
     /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
@@ -35,7 +33,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
           headers text, -- JSON
           body blob not null,
           traceparent text,
-          enqueued_at integer not null default ({Milliseconds}), -- milliseconds since 1970, as all times here
+          enqueued_at integer not null default ({SqliteClock.Milliseconds}), -- milliseconds since 1970, as all times here
           not_before integer,
           attempts integer not null default 0);
         create index if not exists dp_outbox_bucket on dp_outbox (bucket, seq);
@@ -78,8 +76,8 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
 
     internal static OutboxDialect Dialect { get; } = new()
     {
-        Now = Milliseconds,
-        Clock = Milliseconds,
+        Now = SqliteClock.Milliseconds,
+        Clock = SqliteClock.Milliseconds,
         Plus = (time, milliseconds) => $"{time} + {milliseconds}",
         Milliseconds = time => time,
         Among = (column, parameter) => $"({column} in (select value from json_each({parameter})))",
@@ -109,7 +107,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
             Add("headers", row.Headers);
             Add("body", row.Body);
             Add("traceparent", row.Envelope.TraceParent);
-            Add("not_before", row.Envelope.NotBefore?.ToUnixTimeMilliseconds());
+            Add("delay", (long?)row.Envelope.Delay?.TotalMilliseconds);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -40,5 +40,5 @@ public static class SqliteSagas
         """);
 
     /// <summary>What deletes finished sagas.</summary>
-    public static ISagaCleaner Cleaner(DbDataSource source) => new SqlSagaCleaner(source, Delete);
+    public static ISagaCleaner Cleaner(DbDataSource source) => new SqlSagaCleaner(source, SqliteClock.Milliseconds, Delete);
 }

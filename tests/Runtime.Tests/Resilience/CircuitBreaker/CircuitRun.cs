@@ -26,7 +26,7 @@ internal sealed class CircuitRun
     private readonly MillisecondClock clock;
     private readonly Circuit circuit;
     private readonly ReferenceBreaker reference;
-    private readonly List<(int Ticket, ReferenceBreaker.Period Period)> inFlight = [];
+    private readonly List<(long Ticket, ReferenceBreaker.Period Period)> inFlight = [];
     private readonly bool hasTags;
     private int generation;
 

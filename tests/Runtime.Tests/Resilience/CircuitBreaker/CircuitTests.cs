@@ -96,6 +96,21 @@ public sealed class CircuitTests
         Assert.Equal([1, 2, 4, 4, 1], transitions.Where(change => change.To == BreakerState.Open).Select(change => change.BreakDuration!.Value.TotalSeconds));
     }
 
+    [Fact]
+    public void A_break_lasts_as_long_as_it_was_announced_however_often_the_circuit_opened_before()
+    {
+        var durations = BreakDurations.Exponential(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        var circuit = Create(settings with { Probes = 1, ProbeFailureRatio = 0, BreakDuration = durations });
+        Trip(circuit);
+        for (var breaks = 1; breaks <= 20; breaks++)
+        {
+            Assert.Equal(transitions[^1].BreakDuration, circuit.RetryAfter);
+            time.Advance(circuit.RetryAfter!.Value);
+            Assert.True(circuit.TryEnter(out var probe));
+            circuit.Exit(probe, CallResult.Failed, slow: false);
+        }
+    }
+
     [Theory]
     [InlineData(0, 0.09, true)]
     [InlineData(0, 0.11, false)]
@@ -143,7 +158,7 @@ public sealed class CircuitTests
             RecoveryRamp = TimeSpan.FromMilliseconds(2),
             ProbeExpiry = TimeSpan.FromMilliseconds(20),
         });
-        var admitted = new ConcurrentDictionary<int, int>();
+        var admitted = new ConcurrentDictionary<long, int>();
         Parallel.For(0, 8, seed =>
         {
             var random = new Random(seed);
@@ -190,7 +205,7 @@ public sealed class CircuitTests
         return new Circuit(with, new TimeWindow(clock, TimeSpan.FromSeconds(10), 10), clock, queue, random ?? (() => 0));
     }
 
-    private Circuit HalfOpen(CircuitSettings with, out int firstProbe)
+    private Circuit HalfOpen(CircuitSettings with, out long firstProbe)
     {
         var circuit = Create(with);
         Trip(circuit);

@@ -109,7 +109,7 @@ internal sealed class ReferenceBreaker(CircuitSettings settings, TimeSpan window
     private void JudgeProbes(long now)
     {
         var failed = probes.Count(fate => fate != Fate.Success);
-        var allowed = (int)(settings.Probes * settings.ProbeFailureRatio);
+        var allowed = (int)decimal.Floor(settings.Probes * (decimal)settings.ProbeFailureRatio);
         if (failed > allowed)
         {
             Begin(BreakerState.Open, now);

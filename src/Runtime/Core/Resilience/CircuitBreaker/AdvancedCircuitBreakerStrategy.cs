@@ -67,7 +67,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
     }
 
     private async ValueTask<Outcome<TResult>> AwaitAsync<TResult>(
-        ValueTask<Outcome<TResult>> call, ResilienceContext context, int ticket, long startedAt)
+        ValueTask<Outcome<TResult>> call, ResilienceContext context, long ticket, long startedAt)
     {
         Outcome<TResult> outcome;
         try
@@ -84,7 +84,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
     }
 
     private async ValueTask<Outcome<TResult>> JudgeAsync<TResult>(
-        ValueTask<bool> isFailure, Outcome<TResult> outcome, ResilienceContext context, int ticket, long startedAt)
+        ValueTask<bool> isFailure, Outcome<TResult> outcome, ResilienceContext context, long ticket, long startedAt)
     {
         try
         {
@@ -98,7 +98,7 @@ internal sealed class AdvancedCircuitBreakerStrategy<T> : ResilienceStrategy, ID
         }
     }
 
-    private void Report(int ticket, Exception? exception, bool isFailure, long startedAt)
+    private void Report(long ticket, Exception? exception, bool isFailure, long startedAt)
     {
         var isSlow = _takesDurations && _timeProvider.GetElapsedTime(startedAt) >= _options.SlowCallThreshold;
         var result = isFailure ? CallResult.Failed

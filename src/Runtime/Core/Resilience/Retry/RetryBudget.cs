@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Arithmetic;
 using DistPatterns.Validation;
 using Polly;
 
@@ -40,7 +41,11 @@ public sealed class RetryBudget
     }
 
     /// <summary>How many retries are left now.</summary>
-    public double Balance => (_ratio * _deposits.Totals().Calls) + _reserve - _withdrawals.Totals().Calls;
+    public double Balance => Earned - Spent;
+
+    private double Earned => (_ratio * _deposits.Totals().Calls) + _reserve;
+
+    private long Spent => _withdrawals.Totals().Calls;
 
     /// <summary>Counts a call that is not itself a retry.</summary>
     public void Deposit() => _deposits.Record(failed: false, slow: false);
@@ -51,7 +56,7 @@ public sealed class RetryBudget
         // A lock: retries are rare, and between the look and the count no other may look.
         lock (_gate)
         {
-            if (Balance < 1)
+            if (WholeNumber.Floor(Earned) <= Spent)
             {
                 return false;
             }

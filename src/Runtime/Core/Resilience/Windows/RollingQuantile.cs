@@ -1,4 +1,5 @@
 using System.Numerics;
+using DistPatterns.Arithmetic;
 
 namespace DistPatterns.Resilience;
 
@@ -30,7 +31,7 @@ internal sealed class RollingQuantile(double quantile, TimeSpan window, int minS
                 return null;
             }
 
-            var rank = (long)Math.Ceiling(quantile * total);
+            var rank = WholeNumber.Ceiling(quantile * total);
             var bucket = 0;
             for (var below = (long)counts[0]; below < rank; below += counts[bucket])
             {

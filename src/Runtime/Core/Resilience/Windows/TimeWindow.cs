@@ -5,24 +5,24 @@ namespace DistPatterns.Resilience;
 
 /// <summary>The calls of the last while: a ring of buckets, one ring for each of a few processors.</summary>
 /// <remarks>
-/// A bucket is two words, each tagged with the number of the time slice it counts, so that a bucket is taken over for a
-/// new slice by one compare-and-swap and recording is otherwise one <see cref="Interlocked.Add(ref long, long)"/>.
+/// A bucket is three words, for the calls, the failed and the slow ones. Each is a count, tagged with the number of the time slice it counts,
+/// so that a word is taken over for a new slice by one compare-and-swap and recording is otherwise one increment. The longer a slice, the fewer
+/// there are and the more calls come in one: all windows have room for 69 years of slices and for 4 million calls in each millisecond of one, so
+/// that neither part of a word can overflow, and a word that was not touched for long is never taken for a new one.
 /// A success touches the first word alone. Rings stand on cache lines of their own.
 /// </remarks>
 internal sealed class TimeWindow : CallWindow
 {
-    private const int TagBits = 24;
-    private const int TagShift = 64 - TagBits;
-    private const long CountMask = (1L << TagShift) - 1;
-    private const int SlowShift = TagShift / 2;
-    private const long FailedMask = (1L << SlowShift) - 1;
+    private const int LifetimeBits = 41; // of milliseconds: 69 years
+    private const int WordsPerBucket = 3;
     private const int WordsPerLine = 16; // two cache lines: the next one is prefetched with the first
 
     private static readonly int Stripes = Math.Min((int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount), 8);
 
     private readonly MillisecondClock _clock;
-    private readonly long _bucketLength;
+    private readonly long _sliceLength;
     private readonly int _buckets;
+    private readonly int _countBits;
     private readonly int _stride;
     private readonly long[] _words;
 
@@ -30,36 +30,41 @@ internal sealed class TimeWindow : CallWindow
     {
         _clock = clock;
         _buckets = buckets;
-        _bucketLength = Math.Max(1, (long)Math.Ceiling(length.TotalMilliseconds / buckets));
-        _stride = ((buckets * 2 / WordsPerLine) + 2) * WordsPerLine;
+        _sliceLength = Math.Max(1, (long)Math.Ceiling(length.TotalMilliseconds / buckets));
+        _countBits = 64 - LifetimeBits + BitOperations.Log2((ulong)_sliceLength);
+        _stride = ((buckets * WordsPerBucket / WordsPerLine) + 2) * WordsPerLine;
         _words = new long[(Stripes * _stride) + WordsPerLine];
     }
 
     public override void Record(bool failed, bool slow)
     {
-        var slice = _clock.Now / _bucketLength;
-        var bucket = WordsPerLine + (Stripe() * _stride) + ((int)(slice % _buckets) * 2);
-        Add(ref _words[bucket], slice, 1);
-        if (failed || slow)
+        var slice = _clock.Now / _sliceLength;
+        var bucket = WordsPerLine + (Stripe() * _stride) + ((int)(slice % _buckets) * WordsPerBucket);
+        Add(ref _words[bucket], slice);
+        if (failed)
         {
-            AddBounded(ref _words[bucket + 1], slice, (failed ? 1L : 0) + (slow ? 1L << SlowShift : 0));
+            Add(ref _words[bucket + 1], slice);
+        }
+
+        if (slow)
+        {
+            Add(ref _words[bucket + 2], slice);
         }
     }
 
     public override CallTotals Totals()
     {
-        var slice = _clock.Now / _bucketLength;
+        var slice = _clock.Now / _sliceLength;
         long calls = 0, failed = 0, slow = 0;
         for (var stripe = 0; stripe < Stripes; stripe++)
         {
             var ring = WordsPerLine + (stripe * _stride);
-            for (var word = ring; word < ring + (_buckets * 2); word += 2)
+            for (var word = ring; word < ring + (_buckets * WordsPerBucket); word += WordsPerBucket)
             {
                 // What went wrong is read before the calls: a call that arrives in between makes the ratio smaller, not larger.
-                var wrong = CountIn(Volatile.Read(ref _words[word + 1]), slice);
-                calls += CountIn(Volatile.Read(ref _words[word]), slice);
-                failed += wrong & FailedMask;
-                slow += wrong >> SlowShift;
+                slow += CountIn(word + 2, slice);
+                failed += CountIn(word + 1, slice);
+                calls += CountIn(word, slice);
             }
         }
 
@@ -77,56 +82,46 @@ internal sealed class TimeWindow : CallWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Stripe() => Thread.GetCurrentProcessorId() & (Stripes - 1);
 
-    private long CountIn(long word, long slice) => AgeOf(word, slice) < _buckets ? word & CountMask : 0;
-
-    // How many slices ago the word was counted; a word from ahead of `slice` reads as very old.
-    private static long AgeOf(long word, long slice) => (slice - (word >>> TagShift)) & ((1L << TagBits) - 1);
-
-    private static void AddBounded(ref long word, long slice, long amount)
+    private long CountIn(int word, long slice)
     {
-        var current = Volatile.Read(ref word);
-        var full = AgeOf(current, slice) == 0 && ((current & FailedMask) == FailedMask || ((current & CountMask) >> SlowShift) == FailedMask);
-        if (!full)
-        {
-            Add(ref word, slice, amount);
-        }
+        var seen = Volatile.Read(ref _words[word]);
+        var isRecent = SliceOf(seen) > slice - _buckets && SliceOf(seen) <= slice;
+        return isRecent ? seen & ((1L << _countBits) - 1) : 0;
     }
 
+    private long SliceOf(long word) => word >>> _countBits;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref long word, long slice, long amount)
+    private void Add(ref long word, long slice)
     {
-        if (AgeOf(Volatile.Read(ref word), slice) == 0)
+        var seen = Volatile.Read(ref word);
+        if (SliceOf(seen) == slice)
         {
-            Interlocked.Add(ref word, amount);
+            Interlocked.Increment(ref word);
         }
         else
         {
-            TakeOver(ref word, slice, amount);
+            TakeOver(ref word, seen, slice);
         }
     }
 
-    private static void TakeOver(ref long word, long slice, long amount)
+    // A word from ahead stays: this thread stalled for longer than the window, and its call is not recent any more.
+    private void TakeOver(ref long word, long seen, long slice)
     {
-        while (true)
+        while (SliceOf(seen) < slice)
         {
-            var current = Volatile.Read(ref word);
-            var age = AgeOf(current, slice);
-            if (age == 0)
-            {
-                Interlocked.Add(ref word, amount);
-                return;
-            }
-
-            var isFromAhead = age > 1L << (TagBits - 1);
-            if (isFromAhead && current != 0)
-            {
-                return; // this thread stalled for longer than the window: its call is not recent any more
-            }
-
-            if (Interlocked.CompareExchange(ref word, (slice << TagShift) | amount, current) == current)
+            var current = Interlocked.CompareExchange(ref word, (slice << _countBits) | 1, seen);
+            if (current == seen)
             {
                 return;
             }
+
+            seen = current;
+        }
+
+        if (SliceOf(seen) == slice)
+        {
+            Interlocked.Increment(ref word);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed record SagaTimer(string Key, long Version, bool IsTimeout)
         var body = string.Create(CultureInfo.InvariantCulture, $"{Version} {(IsTimeout ? "timeout" : "go")} {Key}");
         return new(Guid.CreateVersion7(now), Type, destination, Encoding.UTF8.GetBytes(body))
         {
-            NotBefore = delay > TimeSpan.Zero ? now + delay : null,
+            Delay = delay > TimeSpan.Zero ? delay : null,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null,
         };
     }

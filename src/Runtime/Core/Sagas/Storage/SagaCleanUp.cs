@@ -9,6 +9,6 @@ internal sealed class SagaCleanUp(IOptions<SagaOptions> options, TimeProvider ti
 {
     protected override TimeSpan Interval => options.Value.CleanUpInterval;
 
-    protected override ValueTask CleanAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        cleaner is not null && options.Value.Retention is { } retention ? cleaner.CleanAsync(now, retention, cancellationToken) : ValueTask.CompletedTask;
+    protected override ValueTask CleanAsync(CancellationToken cancellationToken) =>
+        cleaner is not null && options.Value.Retention is { } retention ? cleaner.CleanAsync(retention, cancellationToken) : ValueTask.CompletedTask;
 }

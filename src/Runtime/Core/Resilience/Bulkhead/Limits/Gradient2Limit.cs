@@ -14,7 +14,7 @@ internal sealed class Gradient2Limit : ILimit
     private const double Drift = 0.95;
 
     private double _longTerm;
-    private int _windows;
+    private int _windows; // up to the warm-up
 
     public double Next(double limit, LimitSample sample)
     {
@@ -37,8 +37,7 @@ internal sealed class Gradient2Limit : ILimit
 
     private void Remember(double latency)
     {
-        _windows++;
-        _longTerm += (latency - _longTerm) * (_windows <= Warmup ? 1.0 / _windows : LongTermWeight);
+        _longTerm += (latency - _longTerm) * (_windows < Warmup ? 1.0 / ++_windows : LongTermWeight);
 
         // A drop in load leaves the long-term latency too high for long: it is brought down faster than it would fall.
         if (_longTerm > 2 * latency)

@@ -4,43 +4,43 @@ namespace DistPatterns.Resilience;
 /// <remarks>
 /// A call holds the generation it was admitted in; what it reports after the circuit has moved on is ignored, so the
 /// late success of a call from before the break cannot close the circuit. A transition is a compare-and-swap from the
-/// exact word that gave reason for it: of two threads that see the same reason one makes it, and the other looks again.
+/// very snapshot that gave reason for it: of two threads that see the same reason one makes it, and the other looks again.
 /// </remarks>
 internal sealed class Circuit(
     CircuitSettings settings, CallWindow window, MillisecondClock clock, TransitionQueue transitions, Func<double> random)
 {
     /// <summary>The ticket of a call that no generation counts.</summary>
-    public const int Untracked = -1;
+    public const long Untracked = -1;
 
     private const double FirstShare = 0.1;
 
     private readonly long _probeExpiry = (long)settings.ProbeExpiry.TotalMilliseconds;
     private readonly long _ramp = (long)settings.RecoveryRamp.TotalMilliseconds;
-    private long _word;
+    private CircuitSnapshot _snapshot = new();
     private long _lastProbeAt;
     private int _streak;
 
-    public BreakerState State => Word.State;
+    public BreakerState State => Snapshot.State;
 
     public CallTotals Totals => window.Totals();
 
-    private CircuitWord Word => new(Volatile.Read(ref _word));
+    private CircuitSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
     /// <summary>What is left of the break; none when the circuit is not open.</summary>
-    public TimeSpan? RetryAfter => Word is { State: BreakerState.Open } open
+    public TimeSpan? RetryAfter => Snapshot is { State: BreakerState.Open } open
         ? TimeSpan.FromMilliseconds(Math.Max(0, open.Time - clock.Now))
         : null;
 
-    public bool TryEnter(out int ticket)
+    public bool TryEnter(out long ticket)
     {
-        var now = Word;
+        var now = Snapshot;
         ticket = now.Generation;
         return now.State == BreakerState.Closed || TryEnterGuarded(out ticket);
     }
 
-    public void Exit(int ticket, CallResult result, bool slow)
+    public void Exit(long ticket, CallResult result, bool slow)
     {
-        var now = Word;
+        var now = Snapshot;
         if (now.Generation != ticket)
         {
             return;
@@ -58,14 +58,14 @@ internal sealed class Circuit(
 
     public void Isolate()
     {
-        for (var now = Word; now.State != BreakerState.Isolated && !TryMove(now, now.Isolate(), BreakerReason.Manual); now = Word)
+        for (var now = Snapshot; now.State != BreakerState.Isolated && !TryMove(now, now.Isolate(), BreakerReason.Manual); now = Snapshot)
         {
         }
     }
 
     public void Close()
     {
-        for (var now = Word; now.State != BreakerState.Closed; now = Word)
+        for (var now = Snapshot; now.State != BreakerState.Closed; now = Snapshot)
         {
             Forget();
             if (TryMove(now, now.Close(), BreakerReason.Manual))
@@ -75,11 +75,11 @@ internal sealed class Circuit(
         }
     }
 
-    private bool TryEnterGuarded(out int ticket)
+    private bool TryEnterGuarded(out long ticket)
     {
         while (true)
         {
-            var now = Word;
+            var now = Snapshot;
             ticket = now.Generation;
             switch (now.State)
             {
@@ -118,7 +118,7 @@ internal sealed class Circuit(
         }
     }
 
-    private bool TryBeginProbes(CircuitWord open, out int ticket)
+    private bool TryBeginProbes(CircuitSnapshot open, out long ticket)
     {
         NoteProbe();
         var next = open.HalfOpen().ProbeAdmitted();
@@ -133,9 +133,9 @@ internal sealed class Circuit(
         return true;
     }
 
-    private void ExitProbe(int ticket, CallResult result)
+    private void ExitProbe(long ticket, CallResult result)
     {
-        for (var now = Word; now.Generation == ticket; now = Word)
+        for (var now = Snapshot; now.Generation == ticket; now = Snapshot)
         {
             var counted = result switch
             {
@@ -151,7 +151,7 @@ internal sealed class Circuit(
     }
 
     /// <summary>Decides as soon as the probes that are still out could not change the answer.</summary>
-    private bool Settle(CircuitWord now, CircuitWord counted, BreakerReason reason)
+    private bool Settle(CircuitSnapshot now, CircuitSnapshot counted, BreakerReason reason)
     {
         if (counted.Failed > settings.AllowedProbeFailures)
         {
@@ -167,7 +167,7 @@ internal sealed class Circuit(
         return TryMove(now, _ramp > 0 ? counted.Recover(clock.Now) : counted.Close(), reason);
     }
 
-    private void Count(CircuitWord now, bool failed, bool slow)
+    private void Count(CircuitSnapshot now, bool failed, bool slow)
     {
         window.Record(failed, slow);
         if (!failed && Volatile.Read(ref _streak) != 0)
@@ -186,11 +186,7 @@ internal sealed class Circuit(
         }
     }
 
-    private CircuitWord Opened(CircuitWord now)
-    {
-        var duration = settings.BreakDuration.Of(now.Breaks + 1);
-        return now.Open(clock.Now + (long)duration.TotalMilliseconds);
-    }
+    private CircuitSnapshot Opened(CircuitSnapshot now) => now.Open(clock.Now, settings.BreakDuration);
 
     private void Forget()
     {
@@ -201,7 +197,7 @@ internal sealed class Circuit(
     // Before the permit is taken, and never backwards: a thread that is late with it cannot make another's probe expire.
     private void NoteProbe() => Atomic.RaiseTo(ref _lastProbeAt, clock.Now);
 
-    private bool TryMove(CircuitWord from, CircuitWord to, BreakerReason reason)
+    private bool TryMove(CircuitSnapshot from, CircuitSnapshot to, BreakerReason reason)
     {
         if (!TrySwap(from, to))
         {
@@ -213,6 +209,6 @@ internal sealed class Circuit(
         return true;
     }
 
-    private bool TrySwap(CircuitWord from, CircuitWord to) =>
-        Interlocked.CompareExchange(ref _word, to.Bits, from.Bits) == from.Bits;
+    private bool TrySwap(CircuitSnapshot from, CircuitSnapshot to) =>
+        ReferenceEquals(Interlocked.CompareExchange(ref _snapshot, to, from), from);
 }

@@ -1,3 +1,5 @@
+using DistPatterns.Arithmetic;
+
 namespace DistPatterns.Resilience;
 
 /// <summary>The limits of a circuit, without what only its pipeline needs.</summary>
@@ -22,7 +24,7 @@ internal sealed record CircuitSettings
 
     public required TimeSpan RecoveryRamp { get; init; }
 
-    public int AllowedProbeFailures => (int)(Probes * ProbeFailureRatio);
+    public int AllowedProbeFailures => (int)WholeNumber.Floor(Probes * ProbeFailureRatio);
 
     /// <summary>Whether the calls of a window are reason enough to break.</summary>
     public bool Trips(CallTotals totals) =>

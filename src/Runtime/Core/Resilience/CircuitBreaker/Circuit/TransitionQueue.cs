@@ -9,11 +9,11 @@ namespace DistPatterns.Resilience;
 /// </remarks>
 internal sealed class TransitionQueue(Func<BreakerTransition, ValueTask> deliver)
 {
-    private readonly ConcurrentDictionary<int, BreakerTransition> _undelivered = new();
-    private int _nextGeneration = 1;
+    private readonly ConcurrentDictionary<long, BreakerTransition> _undelivered = new();
+    private long _nextGeneration = 1;
     private int _isDelivering;
 
-    public void Publish(int generation, BreakerTransition transition)
+    public void Publish(long generation, BreakerTransition transition)
     {
         _undelivered[generation] = transition;
         _ = DeliverAsync();
@@ -27,7 +27,7 @@ internal sealed class TransitionQueue(Func<BreakerTransition, ValueTask> deliver
             {
                 while (_undelivered.TryRemove(_nextGeneration, out var transition))
                 {
-                    Volatile.Write(ref _nextGeneration, (_nextGeneration + 1) & CircuitWord.GenerationMask);
+                    Volatile.Write(ref _nextGeneration, _nextGeneration + 1);
                     await deliver(transition).ConfigureAwait(false);
                 }
             }
