@@ -12,13 +12,15 @@ public sealed record Counted(int Number);
 /// <summary>An event store over a database of its own.</summary>
 internal sealed class EventWorld : IAsyncDisposable
 {
-    private EventWorld(PatternDatabase database) => (Database, Store) = (database, Over(database.Source));
+    private EventWorld(PatternDatabase database) => (Database, Store) = (database, StoreIn(database.Source));
 
     public PatternDatabase Database { get; }
 
     public IEventStore Store { get; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static EventWorld Over(PatternDatabase database) => new(database);
 
     public static async Task<EventWorld> CreateAsync(Engine engine) => new(await PatternDatabase.CreateAsync(engine));
 
@@ -43,6 +45,6 @@ internal sealed class EventWorld : IAsyncDisposable
 
     private static MessageCodec Codec { get; } = new(new MessageTypes().Add<Counted>(), Serializer, TimeProvider.System);
 
-    private static IEventStore Over(DbDataSource source) =>
+    private static IEventStore StoreIn(DbDataSource source) =>
         source is NpgsqlDataSource postgres ? new PostgresEventStore(postgres, Codec, Serializer) : new SqliteEventStore(source, Codec, Serializer);
 }

@@ -29,7 +29,18 @@ public class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec 
 
         await using var swap = transaction.Statement(
             expectedVersion == 0 ? sql.Create : sql.Extend, ("stream", stream), ("expected", expectedVersion), ("count", (long)events.Count));
-        var pos = await swap.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? throw new StreamConflictException(stream, expectedVersion);
+        var pos = await swap.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        if (pos is DBNull)
+        {
+            await ContinuePositionsAsync(transaction, cancellationToken).ConfigureAwait(false);
+            pos = await swap.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (pos is null or DBNull) // null as well where the transaction keeps the snapshot that it had before
+        {
+            throw new StreamConflictException(stream, expectedVersion);
+        }
+
         var sequence = 0L;
         for (var done = 0; done < enclosed.Length; done += RowsPerInsert)
         {
@@ -86,6 +97,9 @@ public class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec 
         await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new(TimeSpan.FromSeconds(rows.GetDouble(0)), TimeSpan.FromSeconds(rows.GetDouble(1)));
     }
+
+    /// <summary>Lets positions go on in a database that they have come to from elsewhere, which <see cref="EventStoreSql.Create"/> and <see cref="EventStoreSql.Extend"/> say by a null.</summary>
+    protected virtual ValueTask ContinuePositionsAsync(DbTransaction transaction, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     private async ValueTask<long> InsertAsync(DbTransaction transaction, string stream, long version, object pos, ReadOnlyMemory<Envelope> events, CancellationToken cancellationToken)
     {

@@ -1,0 +1,74 @@
+using DistPatterns.EventSourcing;
+using DistPatterns.Runtime.Tests.Databases;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DistPatterns.Runtime.Tests.EventSourcing.Moves;
+
+/// <summary>A database with events and a read model in a cluster, and its ways into another.</summary>
+internal sealed class EventDatabase(PostgresCluster cluster, string name) : IAsyncDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+
+    public PostgresCluster Cluster => cluster;
+
+    public string Name => name;
+
+    public EventWorld World { get; } = EventWorld.Over(PatternDatabase.Over(cluster.Open(name)));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<EventDatabase> CreateAsync(PostgresCluster cluster)
+    {
+        var database = new EventDatabase(cluster, await cluster.CreateDatabaseAsync());
+        await database.World.Database.CreateTablesAsync();
+        await database.QueryAsync(NotingProjection.Table);
+        return database;
+    }
+
+    /// <summary>Dumps it with pg_dump and restores it with pg_restore, into a database that is new unless it is given.</summary>
+    public async Task<EventDatabase> RestoreIntoAsync(PostgresCluster target, EventDatabase? into = null, params string[] restore)
+    {
+        var dump = $"dump-{Guid.NewGuid():n}";
+        into ??= new(target, await target.CreateDatabaseAsync());
+        await PostgresPrograms.RunAsync("pg_dump", [.. cluster.Address, "-Fc", "-f", dump, name]);
+        await PostgresPrograms.RunAsync("pg_restore", [.. target.Address, "-d", into.Name, "--exit-on-error", .. restore, dump]);
+        return into;
+    }
+
+    public Task<AppendResult> AppendAsync(string stream, long expected, params int[] numbers) => World.AppendAsync(stream, expected, numbers);
+
+    /// <summary>Runs a process with the projection until it has come to a position; all that the projection has noted, ever.</summary>
+    public async Task<string> ProjectAsync<TProjection>(Position until) where TProjection : NotingProjection
+    {
+        using var host = Process<TProjection>();
+        await host.StartAsync(Cancel);
+        await host.Services.GetRequiredKeyedService<Projection>(typeof(TProjection).Name).WaitAsync(until, Cancel);
+        await host.StopAsync(Cancel);
+        return (string)(await QueryAsync($"select numbers from noted where projection = '{typeof(TProjection).Name}'"))!;
+    }
+
+    public async Task<(string Continued, string Rebuilt)> ProjectBothAsync(Position until) =>
+        (await ProjectAsync<Continued>(until), await ProjectAsync<Rebuilt>(until));
+
+    /// <summary>Starts a process and stops it.</summary>
+    public async Task StartProcessAsync()
+    {
+        using var host = World.Database.Host(d => d.AddMessage<Counted>().AddEventStore());
+        await host.StartAsync(Cancel);
+        await host.StopAsync(Cancel);
+    }
+
+    /// <summary>The numbers of the events after a position, as a reader sees them.</summary>
+    public async Task<string> ReadAfterAsync(Position after) =>
+        string.Join(' ', (await World.Store.ReadAllAsync(after, 100, Cancel)).Select(e => ((Counted)e.Data).Number));
+
+    public Task<object?> QueryAsync(string sql) => World.Database.QueryAsync(sql);
+
+    public async Task<long> NextTransactionAsync() => long.Parse((string)(await QueryAsync("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)"))!, System.Globalization.CultureInfo.InvariantCulture);
+
+    public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    private IHost Process<TProjection>() where TProjection : NotingProjection => World.Database.Host(d => d.AddMessage<Counted>().AddProjection<TProjection>(
+        typeof(TProjection).Name, o => (o.PollInterval, o.MaxRetryDelay) = (Soon, Soon)));
+}
