@@ -39,6 +39,21 @@ internal sealed class EventWorld : IAsyncDisposable
         return (string.Join(' ', events.Select(e => $"{e.Stream}{e.Version}")), events.Count == 0 ? after : events[^1].Position);
     }
 
+    /// <summary>The same, once it sees so many: other tests' transactions on the server hold up readers too, for a moment.</summary>
+    public static async Task<(string Text, Position Position)> ReadOnAsync(IEventStore store, Position after, int count)
+    {
+        while (true)
+        {
+            var seen = await ReadOnAsync(store, after);
+            if (seen.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= count)
+            {
+                return seen;
+            }
+
+            Cancel.ThrowIfCancellationRequested();
+        }
+    }
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private static JsonMessageSerializer Serializer { get; } = new();

@@ -27,13 +27,19 @@ public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec cod
 
     internal static EventStoreSql Sql { get; } = new()
     {
-        Create = InEpoch($"insert into dp_stream (id, version, pos) select @stream, @count, {Own} from epoch on conflict (id) do nothing"),
-        Extend = InEpoch($"update dp_stream set version = version + @count, pos = greatest(pos, {Own}) from epoch where id = @stream and version = @expected"),
+        Create = $"""
+            insert into dp_stream (id, version, pos) select @stream, @count, {Own} from dp_event_epoch where {PostgresEventEpoch.IsValid}
+            on conflict (id) do nothing returning pos
+            """,
+        Extend = $"""
+            update dp_stream as stream set version = version + @count, pos = greatest(pos, {Own}) from dp_event_epoch
+            where stream.id = @stream and version = @expected and {PostgresEventEpoch.IsValid} returning pos
+            """,
         PositionColumn = ", pos",
         PositionValue = ", @pos",
         PositionOf = "pos",
         After = $"""
-            where (pos, seq) > (@pos, @seq) and pos < (select {Horizon} from ({PostgresEventEpoch.Present}) as epoch)
+            where (pos, seq) > (@pos, @seq) and pos < (select {Horizon} from dp_event_epoch where {PostgresEventEpoch.IsValid})
             order by pos, seq limit @limit
             """,
         Lag = """
@@ -59,7 +65,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec cod
           recorded_at timestamptz not null default clock_timestamp(),
           primary key (stream, version));
         create index if not exists dp_event_pos on dp_event (pos, seq);
-        create table if not exists dp_event_epoch (base bigint primary key, system_identifier bigint not null, began_at timestamptz not null default now());
+        create table if not exists dp_event_epoch (id integer primary key default 1 check (id = 1), base bigint not null, system_identifier bigint not null);
         create table if not exists dp_snapshot (stream text primary key, version bigint not null, body bytea not null);
         create table if not exists dp_checkpoint (projection text primary key, pos bigint not null, seq bigint not null) with (fillfactor = 50);
         do $$ begin -- at first, a position was no more than a transaction id
@@ -74,9 +80,4 @@ public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec cod
     /// <inheritdoc/>
     protected override ValueTask ContinuePositionsAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
         PostgresEventEpoch.ContinueAsync(transaction.Connection!, transaction, cancellationToken);
-
-    private static string InEpoch(string swap) => $"""
-        with epoch as ({PostgresEventEpoch.Present}), swapped as ({swap} returning pos)
-        select pos from swapped union all select null where not exists (select from epoch)
-        """;
 }

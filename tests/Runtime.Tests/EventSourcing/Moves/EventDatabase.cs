@@ -59,15 +59,39 @@ internal sealed class EventDatabase(PostgresCluster cluster, string name) : IAsy
         await host.StopAsync(Cancel);
     }
 
-    /// <summary>The numbers of the events after a position, as a reader sees them.</summary>
-    public async Task<string> ReadAfterAsync(Position after) =>
-        string.Join(' ', (await World.Store.ReadAllAsync(after, 100, Cancel)).Select(e => ((Counted)e.Data).Number));
+    /// <summary>The numbers of the events after a position, as a reader sees them at once.</summary>
+    public async Task<string> ReadAfterAsync(Position after) => string.Join(' ', await NumbersAfterAsync(after));
+
+    /// <summary>The same, once a reader sees so many: transactions of the server itself hold up readers for a moment.</summary>
+    public async Task<string> ReadAfterAsync(Position after, int count)
+    {
+        while (true)
+        {
+            var numbers = await NumbersAfterAsync(after);
+            if (numbers.Count >= count)
+            {
+                return string.Join(' ', numbers);
+            }
+        }
+    }
 
     public Task<object?> QueryAsync(string sql) => World.Database.QueryAsync(sql);
+
+    /// <summary>The position of the last event.</summary>
+    public async Task<Position> LastPositionAsync()
+    {
+        Assert.True(Position.TryParse((string)(await QueryAsync("select pos || '.' || seq from dp_event order by pos desc, seq desc limit 1"))!, out var last));
+        return last;
+    }
+
+    /// <summary>How often the events have begun anew in a cluster.</summary>
+    public async Task<long> EpochAsync() => (long)(await QueryAsync("select base >> 48 from dp_event_epoch"))!;
 
     public async Task<long> NextTransactionAsync() => long.Parse((string)(await QueryAsync("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)"))!, System.Globalization.CultureInfo.InvariantCulture);
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    private async Task<List<int>> NumbersAfterAsync(Position after) => [.. (await World.Store.ReadAllAsync(after, 100, Cancel)).Select(e => ((Counted)e.Data).Number)];
 
     private IHost Process<TProjection>() where TProjection : NotingProjection => World.Database.Host(d => d.AddMessage<Counted>().AddProjection<TProjection>(
         typeof(TProjection).Name, o => (o.PollInterval, o.MaxRetryDelay) = (Soon, Soon)));

@@ -5,7 +5,7 @@ namespace DistPatterns.Runtime.Tests.EventSourcing.Moves;
 /// <summary>Two clusters, for all tests of moves: one that has counted many transactions, and one that has counted few. Tests take a database of their own.</summary>
 public sealed class TwoClusters : IAsyncLifetime
 {
-    private const int Spent = 50_000;
+    private const int Spent = 20_000;
 
     private PostgresCluster? _old;
     private PostgresCluster? _young;
