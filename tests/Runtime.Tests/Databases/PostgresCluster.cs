@@ -10,6 +10,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 {
     private readonly string _folder = $"cluster-{Guid.NewGuid():n}";
     private readonly int _port = FreePort();
+    private bool _isRunning;
 
     private PostgresCluster()
     {
@@ -20,8 +21,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     public static async Task<PostgresCluster> StartAsync()
     {
-        var cluster = new PostgresCluster();
-        await PostgresPrograms.RunAsync("initdb", "-D", cluster._folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        var cluster = await InitializeAsync();
         await cluster.StartServerAsync();
         return cluster;
     }
@@ -38,6 +38,17 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Lets a standby take over.</summary>
     public Task PromoteAsync() => PostgresPrograms.RunAsync("pg_ctl", "-D", _folder, "-w", "promote");
 
+    /// <summary>The cluster that pg_upgrade makes of this one, which is stopped for it.</summary>
+    public async Task<PostgresCluster> UpgradeAsync()
+    {
+        var next = await InitializeAsync();
+        await DisposeAsync();
+        var programs = (await PostgresPrograms.RunAsync("pg_config", "--bindir")).Trim();
+        await PostgresPrograms.RunAsync("pg_upgrade", "-b", programs, "-B", programs, "-d", _folder, "-D", next._folder, "-U", "postgres");
+        await next.StartServerAsync();
+        return next;
+    }
+
     /// <summary>Lets the cluster count its transactions on, as a busy one does.</summary>
     public async Task SpendTransactionsAsync(int count)
     {
@@ -53,18 +64,35 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return name;
     }
 
-    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create($"{ConnectionStringOf(database)};Pooling=true;Maximum Pool Size=30");
+    public NpgsqlDataSource Open(string database) =>
+        NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=30");
 
     /// <summary>How another server reaches a database of this one.</summary>
     public string ConnectionInfo(string database) => $"host=127.0.0.1 port={_port} user=postgres dbname={database}";
 
-    public async ValueTask DisposeAsync() => await PostgresPrograms.RunAsync("pg_ctl", "-D", _folder, "-m", "immediate", "-w", "stop");
+    public async ValueTask DisposeAsync()
+    {
+        if (_isRunning)
+        {
+            _isRunning = false;
+            await PostgresPrograms.RunAsync("pg_ctl", "-D", _folder, "-m", "fast", "-w", "stop");
+        }
+    }
 
-    private Task StartServerAsync() => PostgresPrograms.RunAsync(
-        "pg_ctl", "-D", _folder, "-l", $"{_folder}.log", "-w", "-o",
-        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c wal_level=logical -c shared_buffers=16MB", "start");
+    private static async Task<PostgresCluster> InitializeAsync()
+    {
+        var cluster = new PostgresCluster();
+        await PostgresPrograms.RunAsync("initdb", "-D", cluster._folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        return cluster;
+    }
 
-    private string ConnectionStringOf(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}";
+    private async Task StartServerAsync()
+    {
+        await PostgresPrograms.RunAsync(
+            "pg_ctl", "-D", _folder, "-l", $"{_folder}.log", "-w", "-o",
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c wal_level=logical -c shared_buffers=16MB", "start");
+        _isRunning = true;
+    }
 
     private static int FreePort()
     {

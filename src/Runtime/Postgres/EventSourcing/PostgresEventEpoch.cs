@@ -74,6 +74,7 @@ internal static class PostgresEventEpoch
             throw PositionsCannotContinueException.StillCopied(row.GetString(1));
         }
 
-        return row.GetBoolean(0) ? true : row.IsDBNull(2) ? false : throw PositionsCannotContinueException.CheckpointsBeyond(row.GetString(2));
+        var isContinued = row.GetBoolean(0);
+        return isContinued || row.IsDBNull(2) ? isContinued : throw PositionsCannotContinueException.CheckpointsBeyond(row.GetString(2));
     }
 }

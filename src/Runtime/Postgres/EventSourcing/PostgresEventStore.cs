@@ -15,7 +15,8 @@ namespace DistPatterns.EventSourcing;
 /// </para>
 /// <para>
 /// Transaction ids are counted above the base of an epoch, which begins when the tables have come to another cluster: at the first start of a
-/// program there, or at the first append. What a dump or a logical copy brought along stays in its place, before all that is appended there.
+/// program there, or at the first append, unless <see cref="PositionsCannotContinueException"/> says what is in its way. What a dump or a logical
+/// copy brought along stays in its place, before all that is appended there.
 /// </para>
 /// <para>A transaction that stays open holds up all readers; <see cref="SqlEventStore.MeasureAsync"/> shows it.</para>
 /// </remarks>

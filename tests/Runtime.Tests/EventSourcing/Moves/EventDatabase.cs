@@ -9,8 +9,7 @@ namespace DistPatterns.Runtime.Tests.EventSourcing.Moves;
 internal sealed class EventDatabase(PostgresCluster cluster, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
-
-    public PostgresCluster Cluster => cluster;
+    private static readonly TimeSpan Never = TimeSpan.FromMinutes(1);
 
     public string Name => name;
 
@@ -43,7 +42,7 @@ internal sealed class EventDatabase(PostgresCluster cluster, string name) : IAsy
     {
         using var host = Process<TProjection>();
         await host.StartAsync(Cancel);
-        await host.Services.GetRequiredKeyedService<Projection>(typeof(TProjection).Name).WaitAsync(until, Cancel);
+        await host.Services.GetRequiredKeyedService<Projection>(typeof(TProjection).Name).WaitAsync(until, Cancel).AsTask().WaitAsync(Never, Cancel);
         await host.StopAsync(Cancel);
         return (string)(await QueryAsync($"select numbers from noted where projection = '{typeof(TProjection).Name}'"))!;
     }
@@ -59,39 +58,26 @@ internal sealed class EventDatabase(PostgresCluster cluster, string name) : IAsy
         await host.StopAsync(Cancel);
     }
 
-    /// <summary>The numbers of the events after a position, as a reader sees them at once.</summary>
-    public async Task<string> ReadAfterAsync(Position after) => string.Join(' ', await NumbersAfterAsync(after));
-
-    /// <summary>The same, once a reader sees so many: transactions of the server itself hold up readers for a moment.</summary>
-    public async Task<string> ReadAfterAsync(Position after, int count)
-    {
-        while (true)
-        {
-            var numbers = await NumbersAfterAsync(after);
-            if (numbers.Count >= count)
-            {
-                return string.Join(' ', numbers);
-            }
-        }
-    }
+    /// <summary>What a reader sees after a position, stream by version, once that is so many events.</summary>
+    public async Task<string> ReadAfterAsync(Position after, int count) => (await EventWorld.ReadOnAsync(World.Store, after, count)).Text;
 
     public Task<object?> QueryAsync(string sql) => World.Database.QueryAsync(sql);
 
     /// <summary>The position of the last event.</summary>
     public async Task<Position> LastPositionAsync()
     {
-        Assert.True(Position.TryParse((string)(await QueryAsync("select pos || '.' || seq from dp_event order by pos desc, seq desc limit 1"))!, out var last));
+        var token = (string)(await QueryAsync("select pos || '.' || seq from dp_event order by pos desc, seq desc limit 1"))!;
+        Assert.True(Position.TryParse(token, out var last));
         return last;
     }
 
     /// <summary>How often the events have begun anew in a cluster.</summary>
     public async Task<long> EpochAsync() => (long)(await QueryAsync("select base >> 48 from dp_event_epoch"))!;
 
-    public async Task<long> NextTransactionAsync() => long.Parse((string)(await QueryAsync("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)"))!, System.Globalization.CultureInfo.InvariantCulture);
+    public async Task<long> NextTransactionAsync() =>
+        (long)(await QueryAsync("select cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint)"))!;
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
-
-    private async Task<List<int>> NumbersAfterAsync(Position after) => [.. (await World.Store.ReadAllAsync(after, 100, Cancel)).Select(e => ((Counted)e.Data).Number)];
 
     private IHost Process<TProjection>() where TProjection : NotingProjection => World.Database.Host(d => d.AddMessage<Counted>().AddProjection<TProjection>(
         typeof(TProjection).Name, o => (o.PollInterval, o.MaxRetryDelay) = (Soon, Soon)));
