@@ -46,12 +46,24 @@ start_postgres() {
     as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/server.log" -w start </dev/null >>"$postgres_folder/log" 2>&1 \
       -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=${durable:-off} -c max_connections=200"; then
     export DISTPATTERNS_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+    write_postgres_program
     [[ ${durable:-off} == on || ${standby:-on} == off ]] || start_standby "$port"
   else
     echo "No PostgreSQL: it did not start"
     tail -n 5 "$postgres_folder"/*log
     stop_postgres
   fi
+}
+
+# DISTPATTERNS_TEST_POSTGRES_PROGRAM runs one of PostgreSQL's programs, for the tests that need more clusters than one. It runs in the
+# folder of the server; a cluster that a test makes there and does not stop is stopped with it.
+write_postgres_program() {
+  cat >"$postgres_folder/program" <<PROGRAM
+#!/usr/bin/env bash
+cd $postgres_folder && program=$(postgres_programs)/\$1 && shift && exec $([[ $EUID -ne 0 ]] || echo "runuser -u postgres --") "\$program" "\$@"
+PROGRAM
+  chmod +x "$postgres_folder/program"
+  export DISTPATTERNS_TEST_POSTGRES_PROGRAM="$postgres_folder/program"
 }
 
 # follows the server on the port given, for the tests that read from followers
@@ -71,7 +83,7 @@ start_standby() {
 stop_postgres() {
   [[ -n $postgres_folder ]] || return 0
   local data
-  for data in "$postgres_folder"/{standby,data}; do
+  for data in "$postgres_folder"/*; do
     [[ ! -f $data/postmaster.pid ]] || as_postgres "$(postgres_programs)/pg_ctl" -D "$data" -m immediate stop >/dev/null
   done
   rm -rf "$postgres_folder"

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace DistPatterns.Runtime.Tests.Databases;
 
@@ -29,25 +30,34 @@ internal sealed class PatternDatabase : IAsyncDisposable
     public static async Task<PatternDatabase> CreateAsync(Engine engine)
     {
         var database = engine == Engine.Postgres ? OfPostgres(await PostgresDatabase.CreateAsync()) : OfSqlite(new SqliteDatabase());
-        StoreSchema[] schemas = engine == Engine.Postgres
-            ? [PostgresInbox.Schema, PostgresEventStore.Schema, PostgresSagas.Schema]
-            : [SqliteInbox.Schema, SqliteEventStore.Schema, SqliteSagas.Schema];
-        foreach (var schema in schemas)
-        {
-            await schema.CreateAsync(database.Source, TestContext.Current.CancellationToken);
-        }
-
-        if (engine == Engine.Sqlite)
-        {
-            await database.Source.QueryAsync("pragma journal_mode = wal");
-        }
-
-        await TableOutbox.CreateAsync(database.Source, engine);
-        await database.Source.QueryAsync("create table effect (name text not null, number bigint not null)");
+        await database.CreateTablesAsync();
         return database;
 
         static PatternDatabase OfPostgres(PostgresDatabase postgres) => new(Engine.Postgres, postgres, postgres.Source, postgres.SetTimeAsync);
         static PatternDatabase OfSqlite(SqliteDatabase sqlite) => new(Engine.Sqlite, sqlite, sqlite.Source, now => Task.FromResult(sqlite.Now = now));
+    }
+
+    /// <summary>A database that the test has made by itself, with what tables it has.</summary>
+    public static PatternDatabase Over(NpgsqlDataSource source) => new(Engine.Postgres, source, source);
+
+    public async Task CreateTablesAsync()
+    {
+        StoreSchema[] schemas = Engine == Engine.Postgres
+            ? [PostgresInbox.Schema, PostgresEventStore.Schema, PostgresSagas.Schema]
+            : [SqliteInbox.Schema, SqliteEventStore.Schema, SqliteSagas.Schema];
+        foreach (var schema in schemas)
+        {
+            await schema.CreateAsync(Source, TestContext.Current.CancellationToken);
+            await schema.CheckAsync(Source, TestContext.Current.CancellationToken);
+        }
+
+        if (Engine == Engine.Sqlite)
+        {
+            await Source.QueryAsync("pragma journal_mode = wal");
+        }
+
+        await TableOutbox.CreateAsync(Source, Engine);
+        await Source.QueryAsync("create table effect (name text not null, number bigint not null)");
     }
 
     /// <summary>What a process has that is started over this database.</summary>
@@ -94,7 +104,7 @@ internal sealed class PatternDatabase : IAsyncDisposable
 
     private void AddStores(DistPatternsBuilder builder)
     {
-        if (Source is Npgsql.NpgsqlDataSource postgres)
+        if (Source is NpgsqlDataSource postgres)
         {
             builder.UsePostgres(postgres);
         }

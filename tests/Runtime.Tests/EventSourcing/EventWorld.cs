@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using DistPatterns.EventSourcing;
 using DistPatterns.Messaging;
 using DistPatterns.Runtime.Tests.Coordination;
@@ -12,13 +13,15 @@ public sealed record Counted(int Number);
 /// <summary>An event store over a database of its own.</summary>
 internal sealed class EventWorld : IAsyncDisposable
 {
-    private EventWorld(PatternDatabase database) => (Database, Store) = (database, Over(database.Source));
+    private EventWorld(PatternDatabase database) => (Database, Store) = (database, StoreIn(database.Source));
 
     public PatternDatabase Database { get; }
 
     public IEventStore Store { get; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static EventWorld Over(PatternDatabase database) => new(database);
 
     public static async Task<EventWorld> CreateAsync(Engine engine) => new(await PatternDatabase.CreateAsync(engine));
 
@@ -37,12 +40,26 @@ internal sealed class EventWorld : IAsyncDisposable
         return (string.Join(' ', events.Select(e => $"{e.Stream}{e.Version}")), events.Count == 0 ? after : events[^1].Position);
     }
 
+    /// <summary>The same, once it sees so many, or what it sees after half a minute: other tests' transactions on the server hold up readers too, for a moment.</summary>
+    public static async Task<(string Text, Position Position)> ReadOnAsync(IEventStore store, Position after, int count)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var seen = await ReadOnAsync(store, after);
+            if (seen.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= count || Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(30))
+            {
+                return seen;
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private static JsonMessageSerializer Serializer { get; } = new();
 
     private static MessageCodec Codec { get; } = new(new MessageTypes().Add<Counted>(), Serializer, TimeProvider.System);
 
-    private static IEventStore Over(DbDataSource source) =>
+    private static IEventStore StoreIn(DbDataSource source) =>
         source is NpgsqlDataSource postgres ? new PostgresEventStore(postgres, Codec, Serializer) : new SqliteEventStore(source, Codec, Serializer);
 }

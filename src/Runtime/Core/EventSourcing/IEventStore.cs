@@ -26,7 +26,8 @@ public interface IEventStore
 
     /// <summary>
     /// Reads the events of all streams in their one order, which never changes behind a reader: an event that is committed late comes late,
-    /// and is not skipped. None are given that one still to be committed might precede.
+    /// and is not skipped. None are given that one still to be committed might precede. Those of a database that has moved to another server are
+    /// given once a program has started there, or has appended.
     /// </summary>
     /// <param name="after">The place of the last event that is not wanted.</param>
     /// <param name="limit">How many at most.</param>

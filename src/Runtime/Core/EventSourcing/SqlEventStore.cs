@@ -29,7 +29,18 @@ public class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec 
 
         await using var swap = transaction.Statement(
             expectedVersion == 0 ? sql.Create : sql.Extend, ("stream", stream), ("expected", expectedVersion), ("count", (long)events.Count));
-        var pos = await swap.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) ?? throw new StreamConflictException(stream, expectedVersion);
+        var pos = await swap.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        if (pos is null && await IsAtAsync(transaction, stream, expectedVersion, cancellationToken).ConfigureAwait(false))
+        {
+            await ContinuePositionsAsync(transaction, cancellationToken).ConfigureAwait(false);
+            pos = await swap.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (pos is null)
+        {
+            throw new StreamConflictException(stream, expectedVersion);
+        }
+
         var sequence = 0L;
         for (var done = 0; done < enclosed.Length; done += RowsPerInsert)
         {
@@ -85,6 +96,15 @@ public class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec 
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new(TimeSpan.FromSeconds(rows.GetDouble(0)), TimeSpan.FromSeconds(rows.GetDouble(1)));
+    }
+
+    /// <summary>Lets positions go on in a database that has come from elsewhere: until then <see cref="EventStoreSql.Create"/> and <see cref="EventStoreSql.Extend"/> do nothing.</summary>
+    protected virtual ValueTask ContinuePositionsAsync(DbTransaction transaction, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private static async ValueTask<bool> IsAtAsync(DbTransaction transaction, string stream, long version, CancellationToken cancellationToken)
+    {
+        await using var command = transaction.Statement("select version from dp_stream where id = @stream", ("stream", stream));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) == version;
     }
 
     private async ValueTask<long> InsertAsync(DbTransaction transaction, string stream, long version, object pos, ReadOnlyMemory<Envelope> events, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace DistPatterns.Storage;
 /// <param name="component">The part that owns the tables.</param>
 /// <param name="version">The version that this library reads and writes.</param>
 /// <param name="script">What creates the tables. It may run where they exist already.</param>
-public sealed class StoreSchema(string component, int version, string script)
+/// <param name="check">What to check, and to set right, where the version of the tables is not all.</param>
+public sealed class StoreSchema(string component, int version, string script, Func<DbConnection, CancellationToken, ValueTask>? check = null)
 {
     /// <summary>The part that owns the tables.</summary>
     public string Component { get; } = component;
@@ -44,7 +45,7 @@ public sealed class StoreSchema(string component, int version, string script)
         }
     }
 
-    /// <summary>Checks that the tables are there in the version that this library needs.</summary>
+    /// <summary>Checks that the tables are there in the version that this library needs, and what else must hold before they are used.</summary>
     /// <exception cref="SchemaMismatchException">They are not; the message says what is there and what to run.</exception>
     /// <exception cref="DbException">The database is away.</exception>
     public async ValueTask CheckAsync(DbDataSource source, CancellationToken cancellationToken = default)
@@ -53,6 +54,7 @@ public sealed class StoreSchema(string component, int version, string script)
         try
         {
             await DemandVersionAsync(connection, transaction: null, cancellationToken).ConfigureAwait(false);
+            await (check?.Invoke(connection, cancellationToken) ?? ValueTask.CompletedTask).ConfigureAwait(false);
         }
         catch (DbException e) when (!e.IsTransient)
         {
