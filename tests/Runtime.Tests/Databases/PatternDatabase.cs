@@ -38,7 +38,8 @@ internal sealed class PatternDatabase : IAsyncDisposable
     }
 
     /// <summary>A database that the test has made by itself, with what tables it has.</summary>
-    public static PatternDatabase Over(NpgsqlDataSource source) => new(Engine.Postgres, source, source);
+    public static PatternDatabase Over(NpgsqlDataSource source) =>
+        new(Engine.Postgres, source, source, _ => throw new NotSupportedException("The clock of this database is its server's."));
 
     public async Task CreateTablesAsync()
     {
