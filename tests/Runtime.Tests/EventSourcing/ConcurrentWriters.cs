@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DistPatterns.EventSourcing;
 using DistPatterns.Inbox;
 using DistPatterns.Runtime.Tests.Databases;
@@ -11,6 +12,8 @@ internal sealed class ConcurrentWriters(EventWorld world, int seed)
 {
     private const int Writers = 20, AppendsEach = 25, Streams = 5, SqliteBusy = 5;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentBag<(string Stream, long Version)> _written = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -21,7 +24,8 @@ internal sealed class ConcurrentWriters(EventWorld world, int seed)
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(new Random(seed + w)), Cancel)));
 
         List<RecordedEvent> read = [];
-        while (!writing.IsCompleted || read.Count < _written.Count)
+        var start = Stopwatch.GetTimestamp();
+        while (!writing.IsCompleted || (read.Count < _written.Count && Stopwatch.GetElapsedTime(start) < Patience))
         {
             Cancel.ThrowIfCancellationRequested();
             var batch = await world.Store.ReadAllAsync(after, 7, Cancel);
@@ -32,7 +36,9 @@ internal sealed class ConcurrentWriters(EventWorld world, int seed)
         await writing;
         Assert.Equal(Writers * AppendsEach, read.Count);
         Assert.Equal(_written.OrderBy(e => e), read.Select(e => (e.Stream, e.Version)).OrderBy(e => e));
-        Assert.All(read.GroupBy(e => e.Stream), stream => Assert.Equal(Enumerable.Range((int)stream.First().Version, stream.Count()), stream.Select(e => (int)e.Version)));
+        Assert.All(
+            read.GroupBy(e => e.Stream),
+            stream => Assert.Equal(Enumerable.Range((int)stream.First().Version, stream.Count()), stream.Select(e => (int)e.Version)));
         Assert.Equal(read.Select(e => e.Position).Distinct().Order(), read.Select(e => e.Position));
     }
 

@@ -40,7 +40,9 @@ internal sealed class EventWorld : IAsyncDisposable
         return (string.Join(' ', events.Select(e => $"{e.Stream}{e.Version}")), events.Count == 0 ? after : events[^1].Position);
     }
 
-    /// <summary>The same, once it sees so many, or what it sees after half a minute: other tests' transactions on the server hold up readers too, for a moment.</summary>
+    /// <summary>
+    /// The same, once it sees so many: other tests' transactions on the server hold up readers too, for a moment. After half a minute, what it sees.
+    /// </summary>
     public static async Task<(string Text, Position Position)> ReadOnAsync(IEventStore store, Position after, int count)
     {
         var start = Stopwatch.GetTimestamp();

@@ -39,7 +39,8 @@ public sealed class PostgresEventTablesTests
         await world.Database.QueryAsync($"""
             delete from dp_event_epoch; create role {role};
             do $$ begin
-              execute format('grant usage on schema %I to {role}; grant select, insert, update on all tables in schema %I to {role}', current_schema(), current_schema());
+              execute format('grant usage on schema %I to {role}', current_schema());
+              execute format('grant select, insert, update on all tables in schema %I to {role}', current_schema());
             end $$
             """);
         var settings = new NpgsqlConnectionStringBuilder(world.Database.Source.ConnectionString) { Options = $"-c role={role}" };

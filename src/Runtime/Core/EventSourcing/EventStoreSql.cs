@@ -3,10 +3,16 @@ namespace DistPatterns.EventSourcing;
 /// <summary>The statements of an event store that differ from one database to the next: those that know of the order in which transactions commit.</summary>
 public sealed record EventStoreSql
 {
-    /// <summary>Makes a stream with <c>@count</c> events, unless <c>@stream</c> is there or positions do not go on here yet; gives the transaction of their position.</summary>
+    /// <summary>
+    /// Makes a stream with <c>@count</c> events, unless <c>@stream</c> is there, or positions do not go on here yet;
+    /// gives the transaction of their position.
+    /// </summary>
     public required string Create { get; init; }
 
-    /// <summary>Adds <c>@count</c> to the version of <c>@stream</c> if it is <c>@expected</c> and positions go on here; gives the transaction of the events' position.</summary>
+    /// <summary>
+    /// Adds <c>@count</c> to the version of <c>@stream</c> if it is <c>@expected</c> and positions go on here;
+    /// gives the transaction of the events' position.
+    /// </summary>
     public required string Extend { get; init; }
 
     /// <summary>Inserts into <c>dp_event (stream, version, id, type, body)</c> and the column of <see cref="PositionColumn"/>.</summary>

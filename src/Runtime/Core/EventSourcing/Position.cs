@@ -7,8 +7,10 @@ namespace DistPatterns.EventSourcing;
 /// A place in the order of all events. Whoever appends is given the place of the last event; sent on as text, it is the token with which
 /// the writer reads what it wrote: a projection is waited for until it is there.
 /// </summary>
-/// <remarks>It keeps its place when the database goes to another server, by a dump or as a copy: what is appended there comes after all that came along.</remarks>
-/// <param name="Transaction">The transaction that the place is behind, by a count that goes on when the database moves; zero where transactions write one at a time.</param>
+/// <remarks>It keeps its place when the database goes to another server, by a dump or as a copy: what is appended there comes after what came along.</remarks>
+/// <param name="Transaction">
+/// The transaction that the place is behind, by a count that goes on when the database moves; zero where transactions write one at a time.
+/// </param>
 /// <param name="Sequence">The event's number. A later one may have been committed first, so it alone is no order.</param>
 public readonly record struct Position(long Transaction, long Sequence) : IComparable<Position>
 {

@@ -98,7 +98,10 @@ public class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec 
         return new(TimeSpan.FromSeconds(rows.GetDouble(0)), TimeSpan.FromSeconds(rows.GetDouble(1)));
     }
 
-    /// <summary>Lets positions go on in a database that has come from elsewhere: until then <see cref="EventStoreSql.Create"/> and <see cref="EventStoreSql.Extend"/> do nothing.</summary>
+    /// <summary>
+    /// Lets positions go on in a database that has come from elsewhere. Until then <see cref="EventStoreSql.Create"/> and
+    /// <see cref="EventStoreSql.Extend"/> do nothing, though the stream is at the version that is expected.
+    /// </summary>
     protected virtual ValueTask ContinuePositionsAsync(DbTransaction transaction, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     private static async ValueTask<bool> IsAtAsync(DbTransaction transaction, string stream, long version, CancellationToken cancellationToken)

@@ -54,7 +54,10 @@ public sealed class StoreSchema(string component, int version, string script, Fu
         try
         {
             await DemandVersionAsync(connection, transaction: null, cancellationToken).ConfigureAwait(false);
-            await (check?.Invoke(connection, cancellationToken) ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (check is not null)
+            {
+                await check(connection, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (DbException e) when (!e.IsTransient)
         {

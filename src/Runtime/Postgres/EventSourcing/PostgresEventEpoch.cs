@@ -50,7 +50,7 @@ internal static class PostgresEventEpoch
         """;
 
     /// <summary>Begins an epoch where none is valid here; a standby that is not promoted leaves that to its primary.</summary>
-    /// <exception cref="PositionsCannotContinueException">The events are not all there yet, or do not belong to the checkpoints that came with them.</exception>
+    /// <exception cref="PositionsCannotContinueException">Events still arrive, or checkpoints came without their events.</exception>
     public static async ValueTask ContinueAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();

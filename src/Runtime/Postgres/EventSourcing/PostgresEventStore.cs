@@ -45,7 +45,8 @@ public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec cod
             """,
         Lag = """
             select
-              coalesce((select extract(epoch from clock_timestamp() - recorded_at)::float8 from dp_event where (pos, seq) > (@pos, @seq) order by pos, seq limit 1), 0),
+              coalesce((select extract(epoch from clock_timestamp() - recorded_at)::float8 from dp_event
+                where (pos, seq) > (@pos, @seq) order by pos, seq limit 1), 0),
               coalesce((select extract(epoch from clock_timestamp() - min(began))::float8 from (
                 select xact_start as began from pg_stat_activity where backend_xid is not null
                 union all select prepared from pg_prepared_xacts) as writing), 0)

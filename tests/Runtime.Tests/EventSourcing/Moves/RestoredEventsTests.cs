@@ -79,9 +79,10 @@ public sealed class RestoredEventsTests(TwoClusters clusters, ITestOutputHelper 
 
         Assert.Equal("", await copy.ReadAfterAsync(Position.Start, 0)); // no epoch has begun
         await Assert.ThrowsAsync<StreamConflictException>(() => copy.AppendAsync("a", 0, 9));
-        last = await copy.AppendAsync("a", 1, 2);
+        await copy.AppendAsync("a", 1, 2);
+        last = await copy.AppendAsync("b", 0, 3);
 
-        Assert.Equal(("1 2", "1 2"), await copy.ProjectBothAsync(last.Position));
+        Assert.Equal(("1 2 3", "1 2 3"), await copy.ProjectBothAsync(last.Position));
     }
 
     [Fact]

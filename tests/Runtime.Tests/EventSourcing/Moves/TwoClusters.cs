@@ -2,7 +2,7 @@ using DistPatterns.Runtime.Tests.Databases;
 
 namespace DistPatterns.Runtime.Tests.EventSourcing.Moves;
 
-/// <summary>Two clusters, for all tests of moves: one that has counted many transactions, and one that has counted few. Tests take a database of their own.</summary>
+/// <summary>Two clusters for all tests of moves, which take databases of their own: one has counted many transactions, the other few.</summary>
 public sealed class TwoClusters : IAsyncLifetime
 {
     private const int Spent = 20_000;
