@@ -10,13 +10,13 @@ namespace DistPatterns.Cli;
 /// <summary>One run of <c>check</c>: find what PATH stands for, load it, judge it, and gather what there is to say.</summary>
 internal sealed class CheckRun(IProjectLoader loader, ISolutionCheck check)
 {
-    /// <exception cref="CannotRun">PATH, a rule or a folder is not what it should be.</exception>
+    /// <exception cref="CheckException">PATH, a rule or a folder is not what it should be.</exception>
     public async Task<CheckReport> Run(CheckRequest request, IProgress<Step> progress, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         var wanted = new RuleFilter(request.Rules, check.Rules);
         if (request.ReferenceFolders.FirstOrDefault(f => !Directory.Exists(f)) is { } absent)
-            throw new CannotRun($"the folder '{absent}' of --refs does not exist", "pass a folder that holds assemblies, or leave --refs out");
+            throw new CheckException($"the folder '{absent}' of --refs does not exist", "pass a folder that holds assemblies, or leave --refs out");
         var exclude = new PathFilter(request.Exclude);
         var target = TargetFinder.Find(request.Path, exclude);
 

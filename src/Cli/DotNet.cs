@@ -6,7 +6,7 @@ namespace DistPatterns.Cli;
 /// <summary>Runs the machine's own <c>dotnet</c>.</summary>
 internal static class DotNet
 {
-    /// <exception cref="CannotRun">There is no <c>dotnet</c> to run.</exception>
+    /// <exception cref="CheckException">There is no <c>dotnet</c> to run.</exception>
     public static async Task<(int ExitCode, string Output)> Run(string folder, IEnumerable<string> arguments, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -21,7 +21,7 @@ internal static class DotNet
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new CannotRun("'dotnet' was not found", "install the .NET SDK (https://dot.net/download) or put it on the PATH");
+            throw new CheckException("'dotnet' was not found", "install the .NET SDK (https://dot.net/download) or put it on the PATH");
         }
 
         process.BeginOutputReadLine();

@@ -48,7 +48,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
         {
             return await command();
         }
-        catch (CannotRun problem)
+        catch (CheckException problem)
         {
             return Refuse(problem.Message, problem.WayOut);
         }
@@ -87,7 +87,7 @@ internal sealed class Tool(TextWriter output, TextWriter error)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CannotRun($"the file '{path}' of --output cannot be written: {e.Message}", "pass a path in a folder that exists and may be written to");
+            throw new CheckException($"the file '{path}' of --output cannot be written: {e.Message}", "pass a path in a folder that exists and may be written to");
         }
     }
 

@@ -7,8 +7,8 @@ namespace DistPatterns.Cli.Loading;
 /// <summary>The project files that a solution (.sln, .slnx) or a solution filter (.slnf) names.</summary>
 internal static class SolutionProjects
 {
-    /// <summary>Full paths, those that do not exist left in: whoever loads them names them.</summary>
-    /// <exception cref="CannotRun">The file is not a solution.</exception>
+    /// <summary>Full paths, those that do not exist left in: the loader names them.</summary>
+    /// <exception cref="CheckException">The file is not a solution.</exception>
     public static IReadOnlyList<string> Read(string solution)
     {
         var folder = Path.GetDirectoryName(solution)!;
@@ -17,13 +17,13 @@ internal static class SolutionProjects
             if (solution.EndsWith(".slnf", StringComparison.OrdinalIgnoreCase))
                 return ReadFilter(solution, folder);
             var serializer = SolutionSerializers.GetSerializerByMoniker(solution)
-                ?? throw new CannotRun($"'{solution}' is not a solution", "pass a .sln, .slnx or .slnf file");
+                ?? throw new CheckException($"'{solution}' is not a solution", "pass a .sln, .slnx or .slnf file");
             var model = serializer.OpenAsync(solution, CancellationToken.None).GetAwaiter().GetResult();
             return [.. model.SolutionProjects.Select(p => Full(folder, p.FilePath))];
         }
         catch (Exception e) when (e is SolutionException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CannotRun($"'{solution}' cannot be read: {e.Message}", "mend it, or pass a project or a folder without it");
+            throw new CheckException($"'{solution}' cannot be read: {e.Message}", "mend it, or pass a project or a folder without it");
         }
     }
 

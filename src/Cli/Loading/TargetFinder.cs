@@ -8,20 +8,20 @@ internal static class TargetFinder
     private static readonly string[] SolutionExtensions = [".sln", ".slnx", ".slnf"];
     private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    /// <exception cref="CannotRun">PATH does not exist, holds no project, or holds several solutions of which none is the whole.</exception>
+    /// <exception cref="CheckException">PATH does not exist, holds no project, or holds several solutions of which none is the whole.</exception>
     public static CheckTarget Find(string path, PathFilter exclude)
     {
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             return InFolder(full, path, exclude);
         if (!File.Exists(full))
-            throw new CannotRun($"'{path}' does not exist", "pass a solution (.sln, .slnx, .slnf), a project (.csproj) or a folder");
+            throw new CheckException($"'{path}' does not exist", "pass a solution (.sln, .slnx, .slnf), a project (.csproj) or a folder");
         var root = Path.GetDirectoryName(full)!;
         if (IsSolution(full))
             return OfSolution(full, root, exclude);
         if (full.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))
             return new(null, root, [full], []);
-        throw new CannotRun($"'{path}' is neither a solution nor a C# project", "pass a .sln, .slnx, .slnf or .csproj file, or a folder");
+        throw new CheckException($"'{path}' is neither a solution nor a C# project", "pass a .sln, .slnx, .slnf or .csproj file, or a folder");
     }
 
     private static CheckTarget InFolder(string folder, string path, PathFilter exclude)
@@ -34,7 +34,7 @@ internal static class TargetFinder
             return OfSolution(Whole(solutions, folder) ?? throw Ambiguous(path, folder, solutions), folder, exclude);
         var projects = Kept(files.Where(f => f.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)), folder, exclude);
         if (projects.IsEmpty)
-            throw new CannotRun($"'{path}' holds no C# project", "pass the folder, solution or project that holds the code");
+            throw new CheckException($"'{path}' holds no C# project", "pass the folder, solution or project that holds the code");
         return new(null, folder, projects, []);
     }
 
@@ -43,7 +43,7 @@ internal static class TargetFinder
         var projects = SolutionProjects.Read(solution);
         var kept = Kept(projects.Where(p => p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)), root, exclude);
         if (kept.IsEmpty)
-            throw new CannotRun($"'{solution}' holds no C# project", "pass the solution or project that holds the code, or drop the --exclude that takes it away");
+            throw new CheckException($"'{solution}' holds no C# project", "pass the solution or project that holds the code, or drop the --exclude that takes it away");
         return new(solution, root, kept, Kept(projects.Where(p => p.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase) || p.EndsWith(".vbproj", StringComparison.OrdinalIgnoreCase)), root, exclude));
     }
 
@@ -57,7 +57,7 @@ internal static class TargetFinder
             ?? solutions.FirstOrDefault(s => Path.GetFileNameWithoutExtension(s).Equals(Path.GetFileName(folder), StringComparison.OrdinalIgnoreCase));
     }
 
-    private static CannotRun Ambiguous(string path, string folder, List<string> solutions) =>
+    private static CheckException Ambiguous(string path, string folder, List<string> solutions) =>
         new($"'{path}' holds {solutions.Count} solutions and none of them holds all projects",
             "pass one of them: " + string.Join(", ", solutions.Select(s => Path.Combine(path, Path.GetRelativePath(folder, s))).Take(8)));
 

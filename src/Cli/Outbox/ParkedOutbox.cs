@@ -25,15 +25,15 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
         }
         catch (ArgumentException e)
         {
-            throw new CannotRun($"the connection string is not one: {e.Message}", "pass it as the program has it, in quotation marks");
+            throw new CheckException($"the connection string is not one: {e.Message}", "pass it as the program has it, in quotation marks");
         }
         catch (SchemaMismatchException e)
         {
-            throw new CannotRun(e.Message, "pass the connection string of the database that has the outbox");
+            throw new CheckException(e.Message, "pass the connection string of the database that has the outbox");
         }
         catch (DbException e)
         {
-            throw new CannotRun($"the outbox cannot be read: {e.Message}", "pass the connection string of a database that is up and has the tables of the outbox; its search path counts");
+            throw new CheckException($"the outbox cannot be read: {e.Message}", "pass the connection string of a database that is up and has the tables of the outbox; its search path counts");
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class TargetFinderTests : IDisposable
     public void Several_solutions_of_which_none_is_the_whole_are_named()
     {
         _repository.WithSolution("One.slnx", "A/A.csproj").WithSolution("Two.slnx", "B/B.csproj");
-        var problem = Assert.Throws<CannotRun>(Projects);
+        var problem = Assert.Throws<CheckException>(Projects);
         Assert.Equal($"'{_repository.Root}' holds 2 solutions and none of them holds all projects", problem.Message);
         Assert.Equal($"pass one of them: {_repository["One.slnx"]}, {_repository["Two.slnx"]}", problem.WayOut);
     }
@@ -62,7 +62,7 @@ public sealed class TargetFinderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_neither_is_refused() => Assert.Throws<CannotRun>(() => TargetFinder.Find(_repository.With("readme.md", "")["readme.md"], new([])));
+    public void A_file_that_is_neither_is_refused() => Assert.Throws<CheckException>(() => TargetFinder.Find(_repository.With("readme.md", "")["readme.md"], new([])));
 
     public void Dispose() => _repository.Dispose();
 

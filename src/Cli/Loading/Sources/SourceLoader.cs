@@ -66,7 +66,7 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed? feed, Immut
     {
         for (var round = 0; ; round++)
         {
-            var packages = closure.Projects.ToDictionary(p => p.Path, p => graph.Walk(closure.Wishes(p), p.CentralVersions, p.Framework));
+            var packages = closure.Projects.ToDictionary(p => p.Path, p => graph.Walk(closure.Requests(p), p.CentralVersions, p.Framework));
             if (graph.Wanted.Count == 0 || round == MostRounds)
                 return packages;
             if (feed is null)
