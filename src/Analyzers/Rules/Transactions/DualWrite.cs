@@ -58,6 +58,7 @@ internal sealed class DualWrite() : ScopeRule(Descriptor, Effect.Commit)
             Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
             Also = also.Prepend(pair.Commit.Site.Place.Mark).ToImmutableArray(),
             Chain = message.Insert(0, Name(method.Owner)),
+            Steps = pair.Message.Steps.Concat(pair.Commit.Steps).Select(s => s.Site.Place.Mark).ToImmutableArray(),
         };
     }
 
