@@ -28,7 +28,8 @@ internal sealed class PackageGraph(PackageCache cache, FrameworkPacks framework)
     }
 
     /// <summary>The packages of a project, by name.</summary>
-    public IReadOnlyDictionary<string, CachedPackage> Walk(IEnumerable<PackageRequest> requests, IReadOnlyDictionary<string, VersionRange> central, NuGetFramework target)
+    public IReadOnlyDictionary<string,
+        CachedPackage> Walk(IEnumerable<PackageRequest> requests, IReadOnlyDictionary<string, VersionRange> central, NuGetFramework target)
     {
         var found = new Dictionary<string, CachedPackage>(StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

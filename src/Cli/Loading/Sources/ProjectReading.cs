@@ -78,7 +78,8 @@ internal static class ProjectReading
                      let version = item.GetMetadataValue("VersionOverride") is { Length: > 0 } own ? own : item.GetMetadataValue("Version")
                      let range = VersionRange.TryParse(version, out var parsed) ? parsed : central.GetValueOrDefault(item.EvaluatedInclude)
                      where range is not null && !HidesCompileAssets(item)
-                     select new PackageRequest(item.EvaluatedInclude, range, !item.GetMetadataValue("PrivateAssets").Equals("all", StringComparison.OrdinalIgnoreCase));
+                     select new PackageRequest(item.EvaluatedInclude, range, !item.GetMetadataValue("PrivateAssets")
+                         .Equals("all", StringComparison.OrdinalIgnoreCase));
         return [.. requests.DistinctBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -100,6 +101,7 @@ internal static class ProjectReading
 
     private static ImmutableArray<string> AssemblyFiles(ProjectInstance project) =>
         [.. project.GetItems("Reference")
-            .Select(r => r.GetMetadataValue("HintPath") is { Length: > 0 } hint ? Path.GetFullPath(Path.Combine(project.Directory, hint.Replace('\\', '/'))) : r.GetMetadataValue("FullPath"))
+            .Select(r => r.GetMetadataValue("HintPath") is { Length: > 0 } hint
+                ? Path.GetFullPath(Path.Combine(project.Directory, hint.Replace('\\', '/'))) : r.GetMetadataValue("FullPath"))
             .Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && File.Exists(f))];
 }
