@@ -2,10 +2,11 @@ using System.Text;
 using DistPatterns.Cli;
 
 Console.OutputEncoding = Encoding.UTF8;
-using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = false };
-var exit = await new Tool(output, Console.Error)
+using var interruption = new Interruption();
+return await new Tool(new StreamWriter(Console.OpenStandardOutput()), Console.Error)
 {
     ColourOutput = Terminal.ColoursWanted(Console.IsOutputRedirected),
     LiveProgress = !Console.IsErrorRedirected,
-}.Run(args);
-return exit;
+    Width = Console.IsOutputRedirected ? Terminal.NeverWrap : Console.WindowWidth,
+    Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
+}.Run(args, interruption.Token);

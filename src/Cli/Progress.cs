@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DistPatterns.Cli;
 
-/// <summary>Shows on standard error what goes on; where nobody watches, only what is worth a line in a log.</summary>
+/// <summary>Shows on standard error what goes on; where no person watches, only what is worth a line in a log.</summary>
 internal sealed class Progress(Action<Step> show) : IProgress<Step>
 {
     public void Report(Step step) => show(step);

@@ -8,12 +8,12 @@ internal sealed class RuleFilter
 {
     private readonly ImmutableArray<string> _beginnings;
 
-    /// <exception cref="CannotRun">An id that no rule has.</exception>
+    /// <exception cref="CheckException">An id that no rule has.</exception>
     public RuleFilter(ImmutableArray<string> ids, IReadOnlyCollection<DiagnosticDescriptor> rules)
     {
         _beginnings = [.. ids.Select(i => i.TrimEnd('*', '.'))];
         if (_beginnings.FirstOrDefault(b => !rules.Any(r => Begins(r.Id, b))) is { } unknown)
-            throw new CannotRun($"no rule is called '{unknown}'", rules.Count == 0 ? "this build has no rules"
+            throw new CheckException($"no rule is called '{unknown}'", rules.Count == 0 ? "this build has no rules"
                 : "the rules are " + string.Join(", ", rules.Select(r => r.Id).Distinct().Order(StringComparer.Ordinal)));
     }
 

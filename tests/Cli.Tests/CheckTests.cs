@@ -46,6 +46,53 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_summary_has_the_counts_alone()
+    {
+        _repository.With("Shop/Use.cs", "class Use { void A() => Bomb.Boom(); }");
+        var run = await ToolRun.Of("check", _repository.Root, "--no-build", "--offline", "--summary");
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("rule     severity   findings   what\nDP9001   warning    1          Boom is called\n", run.Output);
+    }
+
+    [Fact]
+    public async Task What_fails_is_a_choice_and_information_does_not_unless_it_is_asked_to()
+    {
+        _repository.With("Shop/Use.cs", "class Use { void A() => Bomb.Tell(); }");
+        Assert.Equal((0, 1), (await ToolRun.CheckSources(_repository.Root) is var shown ? shown.ExitCode : -1, shown.Findings.Count()));
+        Assert.Equal(1, (await ToolRun.CheckSources(_repository.Root, "--fail-on", "info")).ExitCode);
+        _repository.With("Shop/Use.cs", "class Use { void A() => Bomb.Boom(); }");
+        Assert.Equal(1, (await ToolRun.CheckSources(_repository.Root)).ExitCode);
+        Assert.Equal(0, (await ToolRun.CheckSources(_repository.Root, "--fail-on", "error")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_tells_what_it_has_come_to()
+    {
+        _repository.With("Shop/Use.cs", "class Use { void A() => Bomb.Boom(); }").WithProject("Till/Till.csproj")
+            .With("Till/Use.cs", "class Use { void A() => Bomb.Interrupt(); }" + Bomb.Replace("Tell()", "Interrupt()"))
+            .WithProject("Yard/Yard.csproj").With("Yard/Use.cs", "class Use { void A() => Bomb.Boom(); }" + Bomb);
+        using var signal = new CancellationTokenSource();
+        var run = await ToolRun.Until(signal, "check", _repository.Root, "--no-build", "--offline", "--format", "json", "--baseline",
+            _repository["b.json"], "--update-baseline");
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal(["DP9001 warning Shop/Use.cs:1"], run.Findings);
+        Assert.Equal(["Till: the run was interrupted before it came to this project",
+            "Yard: the run was interrupted before it came to this project"], run.Problems);
+        Assert.StartsWith("error: Interrupted: Till, Yard were not checked, ", run.Error);
+        Assert.False(File.Exists(_repository["b.json"]));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_interrupted_while_it_loads_tells_that_it_has_seen_nothing()
+    {
+        using var signal = new CancellationTokenSource();
+        await signal.CancelAsync();
+        var run = await ToolRun.Until(signal, "check", _repository.Root, "--no-build", "--offline", "--format", "json");
+        Assert.Equal((130, 0), (run.ExitCode, run.Findings.Count()));
+        Assert.Equal(["Shop: the run was interrupted before it came to this project"], run.Problems);
+    }
+
+    [Fact]
     public async Task Only_the_wanted_rules_speak()
     {
         _repository.With("Shop/Use.cs", "class Use { void A() { Bomb.Boom(); Bomb.Tell(); } }");
@@ -56,10 +103,31 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Severities_of_editorconfig_and_pragmas_hold_as_in_the_build()
     {
-        _repository.With(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.DP9001.severity = error\n[Shop/Quiet/*.cs]\ndotnet_diagnostic.DP9001.severity = none\n")
+        _repository.With(".editorconfig",
+            "root = true\n[*.cs]\ndotnet_diagnostic.DP9001.severity = error\n[Shop/Quiet/*.cs]\ndotnet_diagnostic.DP9001.severity = none\n")
             .With("Shop/Use.cs", "class Use { void A() => Bomb.Boom(); }\n#pragma warning disable DP9001\nclass Off { void A() => Bomb.Boom(); }")
             .With("Shop/Quiet/Use.cs", "class Quiet { void A() => Bomb.Boom(); }");
         Assert.Equal(["DP9001 error Shop/Use.cs:1"], (await ToolRun.CheckSources(_repository.Root)).Findings);
+    }
+
+    [Fact]
+    public async Task What_the_source_silences_is_no_finding_and_has_its_place_in_SARIF()
+    {
+        _repository.With("Shop/Use.cs", """
+            using System.Diagnostics.CodeAnalysis;
+            #pragma warning disable DP9001
+            class Off { void A() => Bomb.Boom(); }
+            #pragma warning restore DP9001
+            class Use { [SuppressMessage("Test", "DP9001", Justification = "it is a drill")] void A() => Bomb.Boom(); }
+            """);
+        Assert.Equal((0, 0), (await ToolRun.CheckSources(_repository.Root) is var run ? run.ExitCode : -1, run.Findings.Count()));
+        var sarif = await ToolRun.CheckSources(_repository.Root, "--output", _repository["sarif.json"], "--baseline", _repository["b.json"],
+            "--update-baseline");
+        Assert.Equal(0, sarif.ExitCode);
+        Assert.DoesNotContain("DP9001", File.ReadAllText(_repository["b.json"]));
+        var results = (await ToolRun.Of("check", _repository.Root, "--no-build", "--offline", "--format",
+            "sarif")).Json.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
+        Assert.Equal(["""[{"kind":"inSource"}]""", """[{"kind":"inSource","justification":"it is a drill"}]"""], results.Select(r => System.Text.Json.JsonSerializer.Serialize(r.GetProperty("suppressions"))));
     }
 
     [Fact]
@@ -86,14 +154,17 @@ public sealed class CheckTests : IDisposable
     {
         _repository.With("Shop/Use.cs", "class Use { void A() { Bomb.Boom(); } void B() => Bomb.Crash(); }");
         var run = await ToolRun.CheckSources(_repository.Root);
-        Assert.Contains(run.Problems, p => p.StartsWith("Shop: BoomAnalyzer crashed, its findings are missing: InvalidOperationException: the rule is broken at ", StringComparison.Ordinal));
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(run.Problems, p =>
+            p.StartsWith("Shop: BoomAnalyzer crashed, its findings are missing: InvalidOperationException: the rule is broken at ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Project_facts_and_additional_files_reach_the_rules()
     {
         _repository.WithProject("Shop/Shop.csproj", """<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><PackageReference Include="xunit.v3" Version="3.2.1" ExcludeAssets="compile" /></ItemGroup>""")
-            .With("Shop/appsettings.json", "{}").With("Shop/appsettings.Development.json", "{}").With("Shop/acme.distpatterns.model", "").With("Shop/other.json", "{}")
+            .With("Shop/appsettings.json", "{}").With("Shop/appsettings.Development.json", "{}").With("Shop/acme.distpatterns.model", "")
+                .With("Shop/other.json", "{}")
             .With("Shop/Use.cs", "class Use { static void Main() => Bomb.Tell(); }");
         var run = await ToolRun.CheckSources(_repository.Root);
         Assert.Equal(["IsTestProject= OutputType=Exe UsingMicrosoftNETSdkWeb= TargetFramework=net10.0 | acme.distpatterns.model appsettings.Development.json appsettings.json"], run.Messages);
@@ -112,6 +183,7 @@ public sealed class CheckTests : IDisposable
     private static (int, int, int, int) Place(ToolRun run)
     {
         var finding = run.Json.GetProperty("findings")[0];
-        return (finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32(), finding.GetProperty("endLine").GetInt32(), finding.GetProperty("endColumn").GetInt32());
+        return (finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32(), finding.GetProperty("endLine").GetInt32(),
+            finding.GetProperty("endColumn").GetInt32());
     }
 }

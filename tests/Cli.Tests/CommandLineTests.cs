@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using DistPatterns.Cli.Tests.Testing;
 
 namespace DistPatterns.Cli.Tests;
 
-public sealed class CommandLineTests : IDisposable
+public sealed partial class CommandLineTests : IDisposable
 {
     private readonly TempRepository _repository = new();
 
@@ -12,7 +13,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("'fatal' not recognized", "check", ".", "--severity", "fatal")]
     [InlineData("--offline works with --no-build only", "check", ".", "--offline")]
     [InlineData("--refs works with --no-build only", "check", ".", "--refs", "/tmp")]
-    [InlineData("missing for command: 'check'", "check")]
+    [InlineData("'--formt' is no option of 'distpatterns check'; did you mean '--format'?", "check", "--formt", "json")]
+    [InlineData("'--exclud' is no option of 'distpatterns check'; did you mean '--exclude'?", "check", ".", "--exclud=bin")]
+    [InlineData("--update-baseline writes the file of --baseline", "check", ".", "--update-baseline")]
+    [InlineData("--summary is for a report as text", "check", ".", "--summary", "--format", "json")]
+    [InlineData("--update-baseline writes all findings", "check", ".", "--update-baseline", "--baseline", "b.json", "--since", "main")]
     public async Task A_wrong_option_is_named_with_the_way_to_help(string named, params string[] args)
     {
         var run = await ToolRun.Of(args);
@@ -21,6 +26,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("error: ", run.Error);
         Assert.Contains(named, run.Error);
         Assert.EndsWith("'distpatterns check --help' lists what can be said\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("'chek' is no command of 'distpatterns'; did you mean 'check'?", "'distpatterns --help'", "chek", ".")]
+    [InlineData("'--postgras' is no option of 'distpatterns outbox list'; did you mean '--postgres'?", "'distpatterns outbox list --help'", "outbox",
+        "list", "--postgras", "x")]
+    public async Task A_word_that_is_nearly_one_is_answered_with_it(string named, string help, params string[] args)
+    {
+        var run = await ToolRun.Of(args);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(named, run.Error);
+        Assert.Contains(help, run.Error);
     }
 
     [Fact]
@@ -72,5 +89,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--no-build", run.Output);
     }
 
+    [Fact]
+    public async Task Every_option_has_its_row_in_the_manual()
+    {
+        var manual = File.ReadAllText(Samples.Manual);
+        var options = Option().Matches((await ToolRun.Of("check", "--help")).Output).Select(m => m.Groups[1].Value).Distinct().ToList();
+        Assert.Contains("--baseline", options);
+        Assert.Empty(options.Where(o => !manual.Contains($"\n| `{o}", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => _repository.Dispose();
+
+    [GeneratedRegex(@"^  (--[a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex Option();
 }

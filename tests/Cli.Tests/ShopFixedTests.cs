@@ -19,7 +19,7 @@ public sealed class ShopFixedTests : IDisposable
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var exit = await new Tool(output, error).Run(["check", Samples.ShopFixed, "--no-build"], TestContext.Current.CancellationToken);
-        Assert.True(exit == ExitCode.Clean, $"exit code {exit}: {output}{error}");
+        Assert.True(exit == ExitCodes.Clean, $"exit code {exit}: {output}{error}");
         Assert.Contains("No findings in 1 project", $"{output}{error}", StringComparison.Ordinal);
     }
 
@@ -58,7 +58,8 @@ public sealed class ShopFixedTests : IDisposable
         Assert.Contains(after, l => l.EndsWith("orders are under way since the last time, and go on now", StringComparison.Ordinal));
         var placed = int.Parse(after[^1].Split(' ')[2], CultureInfo.InvariantCulture); // it may have been killed before the last customer came
         Assert.InRange(placed, 1, 6);
-        Assert.All(Enumerable.Range(1, placed), order => Assert.Equal(["placed", "stock reserved", "paid", "completed"], StoryOf(order, before.Concat(after)).Distinct()));
+        Assert.All(Enumerable.Range(1, placed), order =>
+            Assert.Equal(["placed", "stock reserved", "paid", "completed"], StoryOf(order, before.Concat(after)).Distinct()));
         Assert.Equal($"all orders: {placed} completed, 0 cancelled", after[^1]);
     }
 

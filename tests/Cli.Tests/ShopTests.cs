@@ -3,7 +3,8 @@ using DistPatterns.Cli.Tests.Testing;
 namespace DistPatterns.Cli.Tests;
 
 /// <summary>The whole tool with all its rules on a small order system. What it says of it stands in samples/Shop/findings.tsv.</summary>
-/// <remarks>After a change that is meant: <c>distpatterns check samples/Shop --format tsv | cut -f1-4 > samples/Shop/findings.tsv</c>, and the README's tables.</remarks>
+/// <remarks>After a change that is meant: <c>distpatterns check samples/Shop --format tsv | cut -f1-4 > samples/Shop/findings.tsv</c>, and the
+/// README's tables.</remarks>
 public sealed class ShopTests
 {
     private const int ListedColumns = 4;
@@ -18,7 +19,8 @@ public sealed class ShopTests
     public void Each_finding_is_explained()
     {
         var rows = File.ReadLines(Path.Combine(Samples.Shop, "README.md")).ToList();
-        var unexplained = Listed().Skip(1).Select(f => f.Split('\t')).Where(f => !rows.Any(r => r.Contains(f[0], StringComparison.Ordinal) && r.Contains(f[2]["Shop.".Length..], StringComparison.Ordinal)));
+        var unexplained = Listed().Skip(1).Select(f => f.Split('\t'))
+            .Where(f => !rows.Any(r => r.Contains(f[0], StringComparison.Ordinal) && r.Contains(f[2]["Shop.".Length..], StringComparison.Ordinal)));
         Assert.Empty(unexplained);
     }
 
@@ -26,9 +28,10 @@ public sealed class ShopTests
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var exit = await new Tool(output, error).Run(["check", Samples.Shop, "--format", "tsv", .. options], TestContext.Current.CancellationToken);
-        Assert.True(exit == ExitCode.Findings, $"exit code {exit}: {error}");
+        Assert.True(exit == ExitCodes.Findings, $"exit code {exit}: {error}");
 
-        var said = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join('\t', l.Split('\t').Take(ListedColumns))).ToList();
+        var said = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => string.Join('\t', l.Split('\t').Take(ListedColumns))).ToList();
         var listed = Listed();
         Assert.Empty(listed.Except(said).Select(l => "not found any more: " + l).Concat(said.Except(listed).Select(l => "not listed: " + l)));
         Assert.Equal(listed, said);

@@ -11,6 +11,9 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
     /// <summary>The key of the call chain among a diagnostic's properties.</summary>
     public const string ChainProperty = "chain";
 
+    /// <summary>The key of the places of <see cref="Steps"/> among a diagnostic's properties, a line each: <c>line:column:file</c>.</summary>
+    public const string StepsProperty = "steps";
+
     /// <summary>Set where this finding is worth less than the rule's default.</summary>
     public DiagnosticSeverity? Severity { get; init; }
 
@@ -20,6 +23,9 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
     /// <summary>The calls from the marked place to the effect, outermost first.</summary>
     public ImmutableArray<string> Chain { get; init; } = ImmutableArray<string>.Empty;
 
+    /// <summary>Where the calls of the chain stand. They may be in other projects, as a diagnostic's additional locations must not be.</summary>
+    public ImmutableArray<Location> Steps { get; init; } = ImmutableArray<Location>.Empty;
+
     /// <summary>What the rule found out and its fix needs, under keys of the rule's own.</summary>
     public ImmutableDictionary<string, string?> Facts { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
@@ -27,6 +33,12 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
 
     public Diagnostic ToDiagnostic(DiagnosticDescriptor rule) => Diagnostic.Create(
         rule, Location, Severity ?? rule.DefaultSeverity, Also,
-        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, string.Join(" → ", Chain)),
+        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, string.Join(" → ", Chain)).Add(StepsProperty, string.Join("\n", Steps.Select(Written))),
         Arguments.ToArray());
+
+    private static string Written(Location step)
+    {
+        var at = step.GetMappedLineSpan();
+        return $"{at.StartLinePosition.Line + 1}:{at.StartLinePosition.Character + 1}:{at.Path}";
+    }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using DistPatterns.Cli.Loading;
 using DistPatterns.Effects;
 using DistPatterns.Hosts;
@@ -15,22 +17,44 @@ namespace DistPatterns.Cli.Checking;
 internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) : ISolutionCheck
 {
     public ImmutableArray<DiagnosticDescriptor> Rules { get; } =
-        [.. others.Append(new LiveAnalyzer()).Append(new GraphAnalyzer()).SelectMany(a => a.SupportedDiagnostics).DistinctBy(d => d.Id).OrderBy(d => d.Id, StringComparer.Ordinal)];
+        [.. others.Append(new LiveAnalyzer()).Append(new GraphAnalyzer()).SelectMany(a => a.SupportedDiagnostics).DistinctBy(d => d.Id)
+            .OrderBy(d => d.Id, StringComparer.Ordinal)];
 
+    /// <remarks>When it is cancelled, it gives what it has found by then.</remarks>
     public async Task<CheckResult> Check(IReadOnlyList<LoadedProject> projects, IProgress<Step> progress, CancellationToken cancel)
     {
         var findings = new List<Finding>();
         var crashes = new ConcurrentBag<Crash>();
         var facts = new ConcurrentBag<CompilationFacts>();
-        ImmutableArray<DiagnosticAnalyzer> walk = [.. others, new LiveAnalyzer { OfSolution = true }, new GraphAnalyzer(facts.Add)];
-        for (var i = 0; i < projects.Count; i++)
+        var (reached, interrupted) = (0, false);
+        try
         {
-            progress.Report(new($"Checking {projects[i].Name}", i, projects.Count));
-            var diagnostics = await Driver(projects[i], walk, crashes).GetAnalyzerDiagnosticsAsync(cancel);
-            findings.AddRange(Describe(diagnostics, projects[i]));
+            ImmutableArray<DiagnosticAnalyzer> walk = [.. others, new LiveAnalyzer { OfSolution = true }, new GraphAnalyzer(facts.Add)];
+            for (; reached < projects.Count; reached++)
+            {
+                progress.Report(new($"Checking {projects[reached].Name}", reached, projects.Count));
+                var diagnostics = await Driver(projects[reached], walk, crashes).GetAnalyzerDiagnosticsAsync(cancel);
+                findings.AddRange(Describe(diagnostics, projects[reached]));
+            }
+
+            progress.Report(new("Following effects through the solution", projects.Count, projects.Count));
+            findings.AddRange(await FollowEffects(projects, facts, crashes, cancel));
+        }
+        catch (OperationCanceledException)
+        {
+            interrupted = true; // what was found so far stands; the graph of a part would not know what the other projects do
         }
 
-        progress.Report(new("Following effects through the solution", projects.Count, projects.Count));
+        // a file linked into several projects is one place; the same text said there twice is one finding
+        var distinct = findings.DistinctBy(f => (f.Rule, f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Message));
+        return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))],
+            [.. projects.Skip(reached).Select(p => p.Path)], interrupted, Binding.Of(facts));
+    }
+
+    private static async Task<IReadOnlyList<Finding>> FollowEffects(IReadOnlyList<LoadedProject> projects, IEnumerable<CompilationFacts> facts,
+        ConcurrentBag<Crash> crashes, CancellationToken cancel)
+    {
+        var findings = new List<Finding>();
         var graph = GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution).ToList();
         foreach (var project in projects)
         {
@@ -41,20 +65,20 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
                 findings.AddRange(Describe(await reporter.GetAnalyzerSyntaxDiagnosticsAsync(tree, cancel), project));
         }
 
-        // a file linked into several projects is one place; the same text said there twice is one finding
-        var distinct = findings.DistinctBy(f => (f.Rule, f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Message));
-        return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))], Binding.Of(facts));
+        return findings;
     }
 
-    private static CompilationWithAnalyzers Driver(LoadedProject project, ImmutableArray<DiagnosticAnalyzer> analyzers, ConcurrentBag<Crash> crashes) => project.Compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
+    private static CompilationWithAnalyzers Driver(
+        LoadedProject project, ImmutableArray<DiagnosticAnalyzer> analyzers, ConcurrentBag<Crash> crashes) =>
+        project.Compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
         project.Options,
         onAnalyzerException: (error, analyzer, _) => crashes.Add(new(project.Name, analyzer.GetType().Name, FirstFrame(error))),
         concurrentAnalysis: true,
         logAnalyzerExecutionTime: false,
-        reportSuppressedDiagnostics: false));
+        reportSuppressedDiagnostics: true));
 
     private static IEnumerable<Finding> Describe(ImmutableArray<Diagnostic> diagnostics, LoadedProject project) =>
-        diagnostics.Where(d => !d.IsSuppressed && d.Id != "AD0001").Select(d => Describe(d, project));
+        diagnostics.Where(d => d.Id != "AD0001").Select(d => Describe(d, project));
 
     private static bool Stands(Diagnostic diagnostic, LoadedProject project) =>
         diagnostic.Location.SourceTree is { } tree && project.Compilation.ContainsSyntaxTree(tree);
@@ -62,7 +86,8 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
     private static Finding Describe(Diagnostic diagnostic, LoadedProject project)
     {
         var at = diagnostic.Location.GetMappedLineSpan();
-        var chain = diagnostic.Properties.GetValueOrDefault(DistPatterns.Rules.Finding.ChainProperty)?.Split(" → ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var chain = diagnostic.Properties.GetValueOrDefault(DistPatterns.Rules.Finding.ChainProperty)?.Split(" → ",
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         return new(
             diagnostic.Id,
             diagnostic.Severity,
@@ -79,7 +104,27 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
         {
             Also = [.. diagnostic.AdditionalLocations.Select(l => l.GetMappedLineSpan()).Where(l => l.IsValid)
                 .Select(l => new RelatedPlace(FullPath(l.Path, project), l.StartLinePosition.Line + 1, l.StartLinePosition.Character + 1)).Distinct()],
+            Steps = [.. StepsOf(diagnostic).Select(s => s with { File = FullPath(s.File, project) })],
+            Suppression = diagnostic.GetSuppressionInfo(project.Compilation) is { } suppression ? new(JustificationOf(suppression)) : null,
+            Identity = IdentityOf(diagnostic.Location, project),
         };
+    }
+
+    private static IEnumerable<RelatedPlace> StepsOf(Diagnostic diagnostic) =>
+        (diagnostic.Properties.GetValueOrDefault(DistPatterns.Rules.Finding.StepsProperty) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(s => s.Split(':', 3))
+            .Select(s => new RelatedPlace(s[2], int.Parse(s[0], CultureInfo.InvariantCulture), int.Parse(s[1], CultureInfo.InvariantCulture)));
+
+    private static string? JustificationOf(SuppressionInfo suppression) =>
+        suppression.Attribute?.NamedArguments.FirstOrDefault(a => a.Key == nameof(SuppressMessageAttribute.Justification)).Value.Value as string;
+
+    private static CodeIdentity IdentityOf(Location location, LoadedProject project)
+    {
+        if (location.SourceTree is { } tree)
+            return CodeIdentity.Of(tree.GetRoot(), location.SourceSpan);
+        var at = location.GetLineSpan();
+        return at.IsValid && project.Options.AdditionalFiles.FirstOrDefault(f => f.Path == at.Path)?.GetText() is { } text
+            ? CodeIdentity.Of(text, at.Span) : new("", "");
     }
 
     private static string FullPath(string path, LoadedProject project) => Path.GetFullPath(path, Path.GetDirectoryName(project.Path)!);

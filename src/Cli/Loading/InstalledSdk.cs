@@ -9,7 +9,7 @@ internal static class InstalledSdk
     private static readonly string[] Traces = ["MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildSDKsPath"];
     private static readonly Lock Gate = new();
 
-    /// <exception cref="CannotRun">No SDK is installed.</exception>
+    /// <exception cref="CheckException">No SDK is installed.</exception>
     public static void Use()
     {
         lock (Gate)
@@ -19,7 +19,7 @@ internal static class InstalledSdk
             // asked for from the tool's own folder: a repository's global.json may want an SDK that is not here, and evaluation can do without it
             var query = new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = AppContext.BaseDirectory };
             var newest = MSBuildLocator.QueryVisualStudioInstances(query).MaxBy(i => i.Version)
-                ?? throw new CannotRun("no .NET SDK was found", "install one (https://dot.net/download) or put its 'dotnet' on the PATH");
+                ?? throw new CheckException("no .NET SDK was found", "install one (https://dot.net/download) or put its 'dotnet' on the PATH");
             MSBuildLocator.RegisterInstance(newest);
             foreach (var trace in Traces)
                 Environment.SetEnvironmentVariable(trace, null);

@@ -14,7 +14,8 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
     {
         try
         {
-            await using var services = new ServiceCollection().AddDistPatterns(p => _ = request.Postgres is { } postgres ? p.UsePostgres(postgres) : p.UseSqlite(request.Sqlite!)).BuildServiceProvider();
+            await using var services = new ServiceCollection()
+                .AddDistPatterns(p => _ = request.Postgres is { } postgres ? p.UsePostgres(postgres) : p.UseSqlite(request.Sqlite!)).BuildServiceProvider();
             var parked = services.GetRequiredService<IParkedMessages>();
             return request.Action switch
             {
@@ -25,15 +26,16 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
         }
         catch (ArgumentException e)
         {
-            throw new CannotRun($"the connection string is not one: {e.Message}", "pass it as the program has it, in quotation marks");
+            throw new CheckException($"the connection string is not one: {e.Message}", "pass it as the program has it, in quotation marks");
         }
         catch (SchemaMismatchException e)
         {
-            throw new CannotRun(e.Message, "pass the connection string of the database that has the outbox");
+            throw new CheckException(e.Message, "pass the connection string of the database that has the outbox");
         }
         catch (DbException e)
         {
-            throw new CannotRun($"the outbox cannot be read: {e.Message}", "pass the connection string of a database that is up and has the tables of the outbox; its search path counts");
+            throw new CheckException($"the outbox cannot be read: {e.Message}",
+                "pass the connection string of a database that is up and has the tables of the outbox; its search path counts");
         }
     }
 
@@ -42,7 +44,7 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
     private int Done(string what, int count, OutboxRequest request)
     {
         output.Write($"{count} of {(request.Ids.Count > 0 ? $"{request.Ids.Count} messages" : "all parked messages")} {what}\n");
-        return count >= request.Ids.Count ? ExitCode.Clean : ExitCode.Findings;
+        return count >= request.Ids.Count ? ExitCodes.Clean : ExitCodes.Findings;
     }
 
     private int List(IReadOnlyList<ParkedMessage> messages)
@@ -50,10 +52,11 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
         if (messages.Count == 0)
         {
             output.Write("no message is parked\n");
-            return ExitCode.Clean;
+            return ExitCodes.Clean;
         }
 
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No, ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors });
         console.Profile.Width = colours ? console.Profile.Width : 200;
         var table = new Table().Border(TableBorder.Simple).AddColumns("Id", "Type", "To", "Key", "Attempts", "Parked", "Holds its key", "Error");
         foreach (var message in messages)
@@ -61,12 +64,13 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
             var envelope = message.Message.Envelope;
             table.AddRow(new[]
             {
-                envelope.Id.ToString(), envelope.Type, envelope.Destination, envelope.Key ?? "", message.Message.Attempts.ToString(CultureInfo.InvariantCulture),
+                envelope.Id.ToString(), envelope.Type, envelope.Destination, envelope.Key ?? "",
+                    message.Message.Attempts.ToString(CultureInfo.InvariantCulture),
                 message.ParkedAt.ToString("u", CultureInfo.InvariantCulture), message.HoldsKey ? "yes" : "no", message.Error,
             }.Select(Markup.Escape).ToArray());
         }
 
         console.Write(table);
-        return ExitCode.Findings;
+        return ExitCodes.Findings;
     }
 }

@@ -10,10 +10,34 @@ internal sealed class GitHubReport : IReportFormat
     {
         foreach (var finding in report.Findings)
             output.Write(Command(finding, report));
+        if (report.Baseline is { } baseline)
+        {
+            var lines = BaselineText.Lines(baseline, path => ReportPath.From(report.RepositoryRoot, path));
+            output.Write($"::notice title=Baseline::{Data(string.Join('\n', lines))}\n");
+        }
+
+        foreach (var (library, calls) in report.Binding.ByLibrary)
+            output.Write($"::notice title=Not judged::{Data(BindingText.Sentence(library, calls))} could not be judged: the code does not bind\n");
+        foreach (var call in report.Verbose ? report.Binding.Unjudged : [])
+        {
+            var place = $"file={Property(ReportPath.From(report.RepositoryRoot, call.File))},line={call.Line},col={call.Column}";
+            output.Write($"::notice {place},title=Not judged::{Data($"{call.Name} does not bind, presumably a call to {call.Library}")}\n");
+        }
+
+        foreach (var remark in report.Remarks)
+            output.Write($"::notice title=distpatterns::{Data(remark)}\n");
         foreach (var project in report.Projects)
             foreach (var problem in project.Problems)
-                output.Write($"::warning title={(project.Checked ? "Not checked wholly" : "Not checked")}::{Data($"{project.Name}: {problem}")}\n");
+                output.Write($"::{(!project.IsGap ? "notice" : report.AllowIncomplete ? "warning" : "error")} title={Title(project.State)}::{Data($"{project.Name}: {problem}")}\n");
     }
+
+    private static string Title(ProjectState state) => state switch
+    {
+        ProjectState.Checked => "Checked with reservations",
+        ProjectState.Partly => "Checked in part",
+        ProjectState.Failed => "Not checked",
+        _ => "Left out",
+    };
 
     private static string Command(Finding finding, CheckReport report)
     {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DistPatterns.Cli.Baselines;
 
 namespace DistPatterns.Cli.Reports;
 
@@ -33,12 +34,45 @@ internal sealed class JsonReport : IReportFormat
                 also = f.Also.Select(p => new { file = ReportPath.From(report.Root, p.File), line = p.Line, column = p.Column }),
                 help = f.Help,
             }),
-            projects = report.Projects.Select(p => new { name = p.Name, path = ReportPath.From(report.Root, p.Path), @checked = p.Checked, problems = p.Problems }),
+            baseline = report.Baseline is { } baseline ? Baseline(baseline, report.Root) : null,
+            since = report.Since is { } since ? new { revision = since.Revision, mergeBase = since.MergeBase, elsewhere = since.Elsewhere } : null,
+            projects = report.Projects.Select(p =>
+                new { name = p.Name, path = ReportPath.From(report.Root, p.Path), @checked = p.IsChecked, state = StateName(p.State), problems = p.Problems }),
+            remarks = report.Remarks,
             missingPackages = report.MissingPackages.Select(m => new { name = m.Name, version = m.Version, used = m.Used }),
-            calls = new { bound = report.Binding.Bound, byName = report.Binding.ByName, unknown = report.Binding.Unknown },
+            calls = new
+            {
+                bound = report.Binding.Bound,
+                byName = report.Binding.ByName,
+                unknown = report.Binding.Unjudged.Length,
+                libraries = report.Binding.ByLibrary.Select(l => new { name = l.Library, unknown = l.Calls }),
+                places = report.Verbose ? report.Binding.Unjudged.Select(c =>
+                    new { library = c.Library, call = c.Name, file = ReportPath.From(report.Root, c.File), line = c.Line, column = c.Column }) : null,
+            },
+            incomplete = report.IsIncomplete,
+            interrupted = report.Interrupted,
+            exitCode = report.ExitCode,
             seconds = Math.Round(report.Elapsed.TotalSeconds, 2),
         };
         output.Write(JsonSerializer.Serialize(document, Style));
         output.Write('\n');
     }
+
+    private static string StateName(ProjectState state) => state switch
+    {
+        ProjectState.Checked => "checked",
+        ProjectState.Partly => "partly",
+        ProjectState.Failed => "failed",
+        _ => "leftOut",
+    };
+
+    private static object Baseline(BaselineReport baseline, string root) => new
+    {
+        file = ReportPath.From(root, baseline.File),
+        known = baseline.Known.Length,
+        @fixed = baseline.Fixed.Select(e =>
+            new { rule = e.Rule, file = ReportPath.From(root, Path.Combine(Path.GetDirectoryName(baseline.File)!, e.File)), symbol = e.Symbol, text = e.Text }),
+        unseen = baseline.Unseen.Length,
+        added = baseline.Added,
+    };
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
-using DistPatterns.Cli.Checking;
-using Microsoft.CodeAnalysis;
+using static DistPatterns.Cli.Reports.Counting;
 using Spectre.Console;
 
 namespace DistPatterns.Cli.Reports;
@@ -8,8 +6,6 @@ namespace DistPatterns.Cli.Reports;
 /// <summary>The end of the text report: counts by rule and by project, what was not checked and why, and the time it took.</summary>
 internal static class SummaryText
 {
-    private const int MostPackages = 20;
-
     public static void Write(IAnsiConsole console, CheckReport report)
     {
         if (!report.Findings.IsEmpty)
@@ -18,19 +14,24 @@ internal static class SummaryText
             WriteProjects(console, report);
         }
 
-        WriteProblems(console, "Not checked:", report, report.Projects.Where(p => !p.Checked));
-        WriteProblems(console, "Checked in part:", report, report.Projects.Where(p => p.Checked && !p.Problems.IsEmpty));
+        WriteProblems(console, "Not checked:", report, ProjectState.Failed);
+        WriteProblems(console, "Checked in part:", report, ProjectState.Partly);
+        WriteProblems(console, "Checked, with reservations:", report, ProjectState.Checked);
+        WriteLeftOut(console, report);
         WritePackages(console, report);
-        WriteBinding(console, report.Binding);
+        WriteBinding(console, report);
+        WriteBaseline(console, report);
         WriteVerdict(console, report);
     }
 
     private static void WriteRules(IAnsiConsole console, CheckReport report)
     {
-        var groups = report.Findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.Rule, StringComparer.Ordinal);
+        var groups = report.Findings.GroupBy(f => (f.Rule, f.Severity)).OrderByDescending(g => g.Key.Severity).ThenByDescending(g => g.Count())
+            .ThenBy(g => g.Key.Rule, StringComparer.Ordinal);
         var titles = report.Rules.ToDictionary(r => r.Id, r => r.Title.ToString());
         Rows.Write(console, ["rule", "severity", "findings", "what"],
-            groups.Select(g => new Row([g.Key.Rule, SeverityName.Of(g.Key.Severity), Number(g.Count()), titles.GetValueOrDefault(g.Key.Rule, "")], g.Key.Severity)));
+            groups.Select(g => new Row([g.Key.Rule, SeverityName.Of(g.Key.Severity), Number(g.Count()), titles.GetValueOrDefault(g.Key.Rule, "")],
+                g.Key.Severity)));
     }
 
     private static void WriteProjects(IAnsiConsole console, CheckReport report)
@@ -39,20 +40,34 @@ internal static class SummaryText
         Rows.Write(console, ["project", "findings"], groups.Select(g => new Row([g.Key, Number(g.Count())], null)));
     }
 
-    private static void WriteProblems(IAnsiConsole console, string title, CheckReport report, IEnumerable<ProjectReport> projects)
+    private static void WriteProblems(IAnsiConsole console, string title, CheckReport report, ProjectState state)
     {
-        var list = projects.ToList();
-        if (list.Count == 0)
+        var alike = report.Projects.Where(p => p.State == state && !p.Problems.IsEmpty).GroupBy(p => string.Join('\n', p.Problems)).ToList();
+        if (alike.Count == 0)
             return;
         console.MarkupLineInterpolated($"[yellow]{title}[/]");
-        foreach (var project in list)
+        foreach (var projects in alike)
         {
-            console.MarkupLineInterpolated($"  [bold]{project.Name}[/] ({ReportPath.From(report.ReaderRoot, project.Path)})");
-            foreach (var problem in project.Problems)
+            if (projects.Count() > 1)
+                console.MarkupLineInterpolated($"  [bold]{Listing.Of(projects.Select(p => p.Name))}[/]");
+            else
+                console.MarkupLineInterpolated($"  [bold]{projects.First().Name}[/] ({ReportPath.From(report.ReaderRoot, projects.First().Path)})");
+            foreach (var problem in projects.First().Problems)
                 console.MarkupLineInterpolated($"    {problem.ReplaceLineEndings(" ")}");
         }
 
         console.WriteLine();
+    }
+
+    private static void WriteLeftOut(IAnsiConsole console, CheckReport report)
+    {
+        var lines = report.Projects.Where(p => p.State == ProjectState.LeftOut).GroupBy(p => p.Problems[0])
+            .Select(g => $"Left out, because {g.Key}: {Listing.Of(g.Select(p => ReportPath.From(report.ReaderRoot, p.Path)))}")
+            .Concat(report.Remarks).ToList();
+        foreach (var line in lines)
+            console.MarkupLineInterpolated($"{line}");
+        if (lines.Count > 0)
+            console.WriteLine();
     }
 
     private static void WritePackages(IAnsiConsole console, CheckReport report)
@@ -66,38 +81,34 @@ internal static class SummaryText
         {
             if (names.Count == 0)
                 return;
-            var more = names.Count > MostPackages ? $", and {names.Count - MostPackages} more (--format json lists all)" : "";
             console.MarkupLineInterpolated($"[yellow]{title}[/]");
-            console.MarkupLineInterpolated($"  {string.Join(", ", names.Take(MostPackages))}{more}");
+            console.MarkupLineInterpolated($"  {Listing.Of(names)}");
             console.WriteLine();
         }
     }
 
     /// <summary>Said only where something did not bind: then silence is worth less.</summary>
-    private static void WriteBinding(IAnsiConsole console, Binding binding)
+    private static void WriteBinding(IAnsiConsole console, CheckReport report)
     {
-        if (binding.ByName + binding.Unknown == 0)
+        foreach (var line in BindingText.Lines(report, path => ReportPath.From(report.ReaderRoot, path)))
+            console.MarkupLineInterpolated($"{line}");
+        if (report.Binding.ByName + report.Binding.Unjudged.Length > 0)
+            console.WriteLine();
+    }
+
+    private static void WriteBaseline(IAnsiConsole console, CheckReport report)
+    {
+        if (report.Baseline is not { } baseline)
             return;
-        console.MarkupLineInterpolated($"Of the calls that may be to modelled libraries, {Number(binding.Bound)} bound, {Number(binding.ByName)} were read by their names, and {Number(binding.Unknown)} could not be judged.");
+        foreach (var line in BaselineText.Lines(baseline, file => ReportPath.From(report.ReaderRoot, file)))
+            console.MarkupLineInterpolated($"{line}");
         console.WriteLine();
     }
 
     private static void WriteVerdict(IAnsiConsole console, CheckReport report)
     {
-        var done = report.Projects.Count(p => p.Checked);
-        var projects = done == report.Projects.Length ? Count(done, "project") : $"{Number(done)} of {Count(report.Projects.Length, "project")}";
-        var time = report.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        if (report.Findings.IsEmpty)
-            console.MarkupLineInterpolated($"[bold green]No findings[/] in {projects}, {time} s.");
-        else
-            console.MarkupLineInterpolated($"[bold]{Count(report.Findings.Length, "finding")}[/] ({Severities(report)}) in {projects}, {time} s.");
+        console.MarkupLineInterpolated($"[bold]{Verdict.Found(report)}[/]");
+        if (Verdict.Gaps(report) is { Length: > 0 } gaps)
+            console.MarkupLineInterpolated($"[bold yellow]{gaps}[/]");
     }
-
-    private static string Severities(CheckReport report) =>
-        string.Join(", ", report.Findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key)
-            .Select(g => g.Key == DiagnosticSeverity.Info ? $"{Number(g.Count())} info" : Count(g.Count(), SeverityName.Of(g.Key))));
-
-    private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ internal sealed class TextReport(bool colours) : IReportFormat
     public void Write(CheckReport report, TextWriter output)
     {
         var console = Terminal.Create(output, colours);
-        foreach (var file in report.Findings.GroupBy(f => f.File))
+        foreach (var file in report.SummaryOnly ? [] : report.Findings.GroupBy(f => f.File))
         {
             var name = ReportPath.From(report.ReaderRoot, file.Key);
             console.MarkupLineInterpolated($"[bold underline]{name}[/]");

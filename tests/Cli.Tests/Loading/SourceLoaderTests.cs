@@ -19,7 +19,8 @@ public sealed class SourceLoaderTests : IDisposable
     [Fact]
     public async Task Settings_of_Directory_Build_props_hold()
     {
-        _repository.With("Directory.Build.props", "<Project><PropertyGroup><DefineConstants>$(DefineConstants);LOUD</DefineConstants></PropertyGroup></Project>");
+        _repository.With("Directory.Build.props",
+            "<Project><PropertyGroup><DefineConstants>$(DefineConstants);LOUD</DefineConstants></PropertyGroup></Project>");
         await Binds("Acme/Use.cs", """
             class Use
             {
@@ -100,8 +101,43 @@ public sealed class SourceLoaderTests : IDisposable
     public async Task A_project_file_that_cannot_be_read_is_named_and_the_others_are_checked()
     {
         _repository.With("Broken/Broken.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>");
-        var run = await Binds("Acme/Use.cs", "class Use { void A() => Acme.Bomb.Boom(); }");
+        var run = await Binds("Acme/Use.cs", "class Use { void A() => Acme.Bomb.Boom(); }", "--allow-incomplete");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(3, (await ToolRun.CheckSources(_repository.Root)).ExitCode);
         Assert.StartsWith("Broken: cannot be read: ", Assert.Single(run.Problems));
+    }
+
+    [Theory]
+    [InlineData("""<PropertyGroup><A>$([System.IO.File]::ReadAllText('none.txt'))</A></PropertyGroup>""", "")]
+    [InlineData("""<PropertyGroup Condition="'$(A)' > 'x'" />""", "")]
+    [InlineData("", "<Project><PropertyGroup><A>$([System.Version]::Parse('x'))</A></PropertyGroup></Project>")]
+    public async Task A_project_that_MSBuild_cannot_evaluate_here_is_read_by_its_XML(string inProject, string buildProps)
+    {
+        _repository.WithProject("Acme/Acme.csproj", inProject + """<ItemGroup><Using Include="System.Text" /><Compile Remove="Old/**" /></ItemGroup>""")
+            .With("Acme/Old/Use.cs", "class Old { void A() => Acme.Bomb.Boom(); }")
+            .WithProject("Top/Top.csproj", inProject + """<ItemGroup><ProjectReference Include="../Acme/Acme.csproj" /></ItemGroup>""");
+        if (buildProps.Length > 0)
+            _repository.With("Directory.Build.props", buildProps);
+        var run = await Binds("Top/Use.cs", "class Use { void A() => Acme.Bomb.Boom(Task.CompletedTask); }");
+        Assert.Equal(["Acme", "Top"],
+            run.Problems.Select(p => p.Split(": MSBuild cannot evaluate it here, so its XML and its folder were read without imports and conditions: ")[0]));
+    }
+
+    [Fact]
+    public async Task The_code_of_the_Debug_configuration_is_read_whatever_the_project_builds_by_default()
+    {
+        _repository.WithProject("Acme/Acme.csproj", "<PropertyGroup><Configuration>Release</Configuration></PropertyGroup>");
+        await Binds("Acme/Use.cs", "class Use\n{\n#if DEBUG && TRACE\n    void A() => Acme.Bomb.Boom();\n#endif\n}");
+    }
+
+    [Fact]
+    public async Task Calls_that_do_not_bind_are_told_by_library_and_by_place()
+    {
+        const string source = "using RabbitMQ.Client;\nclass Use\n{\n    void A(IModel channel, IUnheard bus)\n    {\n        Acme.Bomb.Boom();\n        bus.Channel.BasicPublish(\"\", \"\", null, null);\n    }\n}";
+        var run = await Binds("Acme/Use.cs", source, "--verbose");
+        var calls = run.Json.GetProperty("calls");
+        Assert.Equal("""[{"name":"RabbitMQ.Client","unknown":1}]""", Compact(calls.GetProperty("libraries")));
+        Assert.Equal("""[{"library":"RabbitMQ.Client","call":"BasicPublish","file":"Acme/Use.cs","line":7,"column":21}]""", Compact(calls.GetProperty("places")));
     }
 
     [Fact]
@@ -122,7 +158,8 @@ public sealed class SourceLoaderTests : IDisposable
               <Import Project="$(MSBuildToolsPath)\Microsoft.CSharp.targets" />
             </Project>
             """).With("Old/A.cs", "class A { }")
-            .With("App/App.csproj", TempRepository.Library.Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0-android;net10.0-ios</TargetFrameworks><UseMaui>true</UseMaui>"))
+            .With("App/App.csproj", TempRepository.Library.Replace("<TargetFramework>net10.0</TargetFramework>",
+                "<TargetFrameworks>net10.0-android;net10.0-ios</TargetFrameworks><UseMaui>true</UseMaui>"))
             .With("App/A.cs", "class A { }");
         var run = await Binds("Acme/Use.cs", "class Use { void A() => Acme.Bomb.Boom(); }");
         Assert.Equal(3, run.Json.GetProperty("projects").EnumerateArray().Count(p => p.GetProperty("checked").GetBoolean()));
@@ -138,6 +175,8 @@ public sealed class SourceLoaderTests : IDisposable
         Assert.Equal(file, Assert.Single(run.Json.GetProperty("findings").EnumerateArray().ToArray()).GetProperty("file").GetString());
         return run;
     }
+
+    private static string Compact(System.Text.Json.JsonElement json) => System.Text.Json.JsonSerializer.Serialize(json);
 
     private static IEnumerable<string> Missing(ToolRun run) =>
         run.Json.GetProperty("missingPackages").EnumerateArray().Select(m => $"{m.GetProperty("name")} {m.GetProperty("version")} {m.GetProperty("used")}");

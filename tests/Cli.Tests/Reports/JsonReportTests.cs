@@ -36,15 +36,21 @@ public sealed class JsonReportTests
               "help": "https://example.org/DP2001.md"
             }
           ],
+          "baseline": null,
+          "since": null,
           "projects": [
             {
               "name": "Till",
               "path": "Till/Till.csproj",
               "checked": false,
+              "state": "failed",
               "problems": [
                 "does not compile: A.cs:1: CS0246 [x] is missing"
               ]
             }
+          ],
+          "remarks": [
+            "Two solutions were taken together."
           ],
           "missingPackages": [
             {
@@ -61,13 +67,55 @@ public sealed class JsonReportTests
           "calls": {
             "bound": 40,
             "byName": 3,
-            "unknown": 2
+            "unknown": 3,
+            "libraries": [
+              {
+                "name": "Acme.Bus",
+                "unknown": 2
+              },
+              {
+                "name": "Acme.Json",
+                "unknown": 1
+              }
+            ],
+            "places": null
           },
+          "incomplete": true,
+          "interrupted": false,
+          "exitCode": 2,
           "seconds": 1.25
         }
 
         """,
         new JsonReport().Write(SampleReport.Full with { Findings = SampleReport.Full.Findings[..1], Projects = SampleReport.Full.Projects[2..] }));
+
+    [Fact]
+    public void A_baseline_and_a_revision_are_told()
+    {
+        var json = new JsonReport().Write(SampleReport.Full with { Baseline = SampleReport.Baseline, Since = new("origin/main", "0123456789abcdef", 7) });
+        Assert.Contains(
+            """
+              "baseline": {
+                "file": "../distpatterns.baseline.json",
+                "known": 1,
+                "fixed": [
+                  {
+                    "rule": "DP2001",
+                    "file": "Shop/Orders.cs",
+                    "symbol": "Shop.Orders.Cancel",
+                    "text": "bus.Publish(order)"
+                  }
+                ],
+                "unseen": 2,
+                "added": null
+              },
+              "since": {
+                "revision": "origin/main",
+                "mergeBase": "0123456789abcdef",
+                "elsewhere": 7
+              },
+            """, json);
+    }
 
     [Fact]
     public void An_empty_report_has_empty_lists() => Assert.Contains("\"findings\": [],", new JsonReport().Write(SampleReport.Empty));

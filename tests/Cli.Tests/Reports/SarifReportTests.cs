@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DistPatterns.Cli.Reports;
 using DistPatterns.Cli.Tests.Testing;
 
@@ -47,12 +48,47 @@ public sealed class SarifReportTests
               },
               "invocations": [
                 {
-                  "executionSuccessful": true,
+                  "executionSuccessful": false,
+                  "exitCode": 3,
                   "toolExecutionNotifications": [
+                    {
+                      "level": "error",
+                      "message": {
+                        "text": "Stock: CallAnalyzer crashed"
+                      },
+                      "locations": [
+                        {
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "src/Stock/Stock.csproj",
+                              "uriBaseId": "SRCROOT"
+                            }
+                          }
+                        }
+                      ]
+                    },
+                    {
+                      "level": "note",
+                      "message": {
+                        "text": "Two solutions were taken together."
+                      }
+                    },
                     {
                       "level": "warning",
                       "message": {
-                        "text": "Stock: CallAnalyzer crashed"
+                        "text": "2 calls to Acme.Bus could not be judged: the code does not bind"
+                      }
+                    },
+                    {
+                      "level": "warning",
+                      "message": {
+                        "text": "1 call to Acme.Json could not be judged: the code does not bind"
+                      }
+                    },
+                    {
+                      "level": "error",
+                      "message": {
+                        "text": "Incomplete: Stock was checked in part, so the exit code is 3; --allow-incomplete accepts that."
                       }
                     }
                   ]
@@ -81,6 +117,9 @@ public sealed class SarifReportTests
                       }
                     }
                   ],
+                  "partialFingerprints": {
+                    "distpatterns/v1": "5aa8e6c0f5d2ea1e9b6460e2bfa18a46da5fdf4323f69e9cb35366d3a97c3ab0"
+                  },
                   "relatedLocations": [
                     {
                       "physicalLocation": {
@@ -95,6 +134,50 @@ public sealed class SarifReportTests
                       }
                     }
                   ],
+                  "codeFlows": [
+                    {
+                      "threadFlows": [
+                        {
+                          "locations": [
+                            {
+                              "location": {
+                                "physicalLocation": {
+                                  "artifactLocation": {
+                                    "uri": "src/Shop/Orders.cs",
+                                    "uriBaseId": "SRCROOT"
+                                  },
+                                  "region": {
+                                    "startLine": 42,
+                                    "startColumn": 7
+                                  }
+                                },
+                                "message": {
+                                  "text": "Orders.Place"
+                                }
+                              }
+                            },
+                            {
+                              "location": {
+                                "physicalLocation": {
+                                  "artifactLocation": {
+                                    "uri": "src/Shop/Bus.cs",
+                                    "uriBaseId": "SRCROOT"
+                                  },
+                                  "region": {
+                                    "startLine": 5,
+                                    "startColumn": 3
+                                  }
+                                },
+                                "message": {
+                                  "text": "IBus.Publish"
+                                }
+                              }
+                            }
+                          ]
+                        }
+                      ]
+                    }
+                  ],
                   "ruleIndex": 0
                 }
               ]
@@ -103,7 +186,8 @@ public sealed class SarifReportTests
         }
 
         """,
-        new SarifReport().Write(SampleReport.Full with { Findings = SampleReport.Full.Findings[..1], Rules = SampleReport.Full.Rules[1..2], Projects = SampleReport.Full.Projects[..2] }));
+        new SarifReport().Write(SampleReport.Full with { Findings = SampleReport.Full.Findings[..1], Rules = SampleReport.Full.Rules[1..2],
+            Projects = SampleReport.Full.Projects[..2] }));
 
     [Fact]
     public void Information_is_a_note_and_names_are_escaped()
@@ -111,5 +195,27 @@ public sealed class SarifReportTests
         var sarif = new SarifReport().Write(SampleReport.Full);
         Assert.Contains("\"level\": \"note\"", sarif);
         Assert.Contains("\"uri\": \"src/Stock/A%2CB.cs\"", sarif);
+    }
+
+    [Fact]
+    public void Beside_a_baseline_each_result_has_its_state()
+    {
+        var results = JsonDocument.Parse(new SarifReport()
+            .Write(SampleReport.Full with { Baseline = SampleReport.Baseline })).RootElement.GetProperty("runs")[0].GetProperty("results")
+            .EnumerateArray().ToList();
+        Assert.Equal(["new", "new", "new", "unchanged", "absent"], results.Select(r => r.GetProperty("baselineState").GetString()));
+        Assert.Equal("src/Shop/Orders.cs", results[4].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation")
+            .GetProperty("uri").GetString());
+        Assert.Equal("fixed: bus.Publish(order)", results[4].GetProperty("message").GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void An_interrupted_run_was_not_successful()
+    {
+        var invocation = JsonDocument.Parse(new SarifReport()
+            .Write(SampleReport.Full with { Interrupted = true, Verbose = true })).RootElement.GetProperty("runs")[0].GetProperty("invocations")[0];
+        Assert.Equal((false, 130, "SIGINT"),
+            (invocation.GetProperty("executionSuccessful").GetBoolean(), invocation.GetProperty("exitCode").GetInt32(),
+            invocation.GetProperty("exitSignalName").GetString()));
     }
 }

@@ -11,8 +11,12 @@ namespace DistPatterns.Cli.Tests.Testing;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BoomAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly DiagnosticDescriptor Boom = new("DP9001", "Boom is called", "'{0}' goes off", "Test", DiagnosticSeverity.Warning, true, helpLinkUri: "https://example.org/DP9001");
+    private static readonly DiagnosticDescriptor Boom = new("DP9001", "Boom is called", "'{0}' goes off", "Test", DiagnosticSeverity.Warning, true,
+        helpLinkUri: "https://example.org/DP9001");
     private static readonly DiagnosticDescriptor Told = new("DP9002", "Project facts", "{0}", "Test", DiagnosticSeverity.Info, true);
+
+    /// <summary>What a call of a method named Interrupt cancels.</summary>
+    public CancellationTokenSource? Interrupts { get; init; }
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Boom, Told];
 
@@ -23,15 +27,18 @@ public sealed class BoomAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(Look, OperationKind.Invocation);
     }
 
-    private static void Look(OperationAnalysisContext context)
+    private void Look(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name == "Crash")
             throw new InvalidOperationException("the rule is broken");
+        if (call.TargetMethod.Name == "Interrupt")
+            Interrupts?.Cancel();
         if (call.TargetMethod.Name == "Tell")
             context.ReportDiagnostic(Diagnostic.Create(Told, call.Syntax.GetLocation(), Facts(context)));
         if (call.TargetMethod.Name == "Boom")
-            context.ReportDiagnostic(Diagnostic.Create(Boom, call.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("chain", "Start → Bomb.Boom"), call.TargetMethod.ContainingType.Name + ".Boom"));
+            context.ReportDiagnostic(Diagnostic.Create(Boom, call.Syntax.GetLocation(), ImmutableDictionary<string,
+                string?>.Empty.Add("chain", "Start → Bomb.Boom"), call.TargetMethod.ContainingType.Name + ".Boom"));
     }
 
     private static string Facts(OperationAnalysisContext context)
@@ -39,6 +46,7 @@ public sealed class BoomAnalyzer : DiagnosticAnalyzer
         var options = context.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
         var properties = new[] { "IsTestProject", "OutputType", "UsingMicrosoftNETSdkWeb", "TargetFramework" }
             .Select(p => $"{p}={(options.TryGetValue("build_property." + p, out var value) ? value : "?")}");
-        return string.Join(' ', properties) + " | " + string.Join(' ', context.Options.AdditionalFiles.Select(f => Path.GetFileName(f.Path)).Order(StringComparer.Ordinal));
+        return string.Join(' ', properties) + " | " + string.Join(' ', context.Options.AdditionalFiles.Select(f => Path.GetFileName(f.Path))
+            .Order(StringComparer.Ordinal));
     }
 }

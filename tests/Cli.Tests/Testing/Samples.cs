@@ -1,6 +1,6 @@
 namespace DistPatterns.Cli.Tests.Testing;
 
-/// <summary>Where the samples of this clone are.</summary>
+/// <summary>Where the samples and pages of this clone are.</summary>
 internal static class Samples
 {
     public static string Shop { get; } = Path.Combine(RepositoryRoot(), "samples", "Shop");
@@ -8,6 +8,9 @@ internal static class Samples
     public static string ShopFixed { get; } = Path.Combine(RepositoryRoot(), "samples", "ShopFixed");
 
     public static string Patterns { get; } = Path.Combine(RepositoryRoot(), "samples", "Patterns");
+
+    /// <summary>The page of the command line tool.</summary>
+    public static string Manual { get; } = Path.Combine(RepositoryRoot(), "docs", "cli.md");
 
     private static string RepositoryRoot()
     {

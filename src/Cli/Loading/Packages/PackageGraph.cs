@@ -28,21 +28,22 @@ internal sealed class PackageGraph(PackageCache cache, FrameworkPacks framework)
     }
 
     /// <summary>The packages of a project, by name.</summary>
-    public IReadOnlyDictionary<string, CachedPackage> Walk(IEnumerable<PackageWish> wishes, IReadOnlyDictionary<string, VersionRange> central, NuGetFramework target)
+    public IReadOnlyDictionary<string,
+        CachedPackage> Walk(IEnumerable<PackageRequest> requests, IReadOnlyDictionary<string, VersionRange> central, NuGetFramework target)
     {
         var found = new Dictionary<string, CachedPackage>(StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var level = wishes.Select(w => (w.Name, w.Versions)).ToList();
+        var level = requests.Select(r => (r.Name, r.Versions)).ToList();
         var direct = true;
         while (level.Count > 0)
         {
             var next = new List<(string, VersionRange)>();
-            foreach (var group in level.GroupBy(w => w.Name, StringComparer.OrdinalIgnoreCase))
+            foreach (var group in level.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase))
             {
                 if (!seen.Add(group.Key))
                     continue;
-                var range = direct ? null : central.GetValueOrDefault(group.Key); // a project's own wish may override the central version
-                range ??= group.Select(w => w.Versions).MaxBy(v => v.MinVersion) ?? VersionRange.All;
+                var range = direct ? null : central.GetValueOrDefault(group.Key); // a project's own request may override the central version
+                range ??= group.Select(r => r.Versions).MaxBy(v => v.MinVersion) ?? VersionRange.All;
                 if (Find(group.Key, range) is not { } package)
                     continue;
                 found[group.Key] = package;

@@ -27,6 +27,7 @@ internal sealed class ProjectClosure(IReadOnlyDictionary<string, ProjectFile> pr
     }
 
     /// <summary>The packages a project asks for itself, then those that flow from the projects it references.</summary>
-    public IEnumerable<PackageWish> Wishes(ProjectFile project) =>
-        project.Packages.Concat(References(project).SelectMany(r => r.Packages).Where(p => p.Flows && project.Packages.All(own => !own.Name.Equals(p.Name, StringComparison.OrdinalIgnoreCase))));
+    public IEnumerable<PackageRequest> Requests(ProjectFile project) =>
+        project.Packages.Concat(References(project).SelectMany(r => r.Packages)
+            .Where(p => p.Flows && project.Packages.All(own => !own.Name.Equals(p.Name, StringComparison.OrdinalIgnoreCase))));
 }

@@ -38,7 +38,7 @@ internal sealed record ProjectFile
     /// <summary>Full paths of the projects whose assemblies this one compiles against.</summary>
     public required ImmutableArray<string> ProjectReferences { get; init; }
 
-    public required ImmutableArray<PackageWish> Packages { get; init; }
+    public required ImmutableArray<PackageRequest> Packages { get; init; }
 
     /// <summary>Central versions by package, which hold for transitive packages too.</summary>
     public required IReadOnlyDictionary<string, VersionRange> CentralVersions { get; init; }

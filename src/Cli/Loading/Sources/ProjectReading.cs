@@ -52,7 +52,7 @@ internal static class ProjectReading
         path.EndsWith(".distpatterns.model", StringComparison.OrdinalIgnoreCase)
         || (Path.GetFileName(path).StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase));
 
-    private static ImmutableArray<KeyValuePair<string, string>> VisibleProperties(ProjectInstance project, ImmutableArray<PackageWish> packages)
+    private static ImmutableArray<KeyValuePair<string, string>> VisibleProperties(ProjectInstance project, ImmutableArray<PackageRequest> packages)
     {
         var isTest = project.GetPropertyValue("IsTestProject") is { Length: > 0 } said ? said
             : packages.Any(p => TestPackages.Contains(p.Name, StringComparer.OrdinalIgnoreCase)) ? "true" : "";
@@ -71,15 +71,16 @@ internal static class ProjectReading
             .Where(p => p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) && File.Exists(p))
             .Distinct()];
 
-    private static ImmutableArray<PackageWish> Packages(ProjectInstance project)
+    private static ImmutableArray<PackageRequest> Packages(ProjectInstance project)
     {
         var central = CentralVersions(project);
-        var wishes = from item in project.GetItems("PackageReference")
+        var requests = from item in project.GetItems("PackageReference")
                      let version = item.GetMetadataValue("VersionOverride") is { Length: > 0 } own ? own : item.GetMetadataValue("Version")
                      let range = VersionRange.TryParse(version, out var parsed) ? parsed : central.GetValueOrDefault(item.EvaluatedInclude)
                      where range is not null && !HidesCompileAssets(item)
-                     select new PackageWish(item.EvaluatedInclude, range, !item.GetMetadataValue("PrivateAssets").Equals("all", StringComparison.OrdinalIgnoreCase));
-        return [.. wishes.DistinctBy(w => w.Name, StringComparer.OrdinalIgnoreCase)];
+                     select new PackageRequest(item.EvaluatedInclude, range, !item.GetMetadataValue("PrivateAssets")
+                         .Equals("all", StringComparison.OrdinalIgnoreCase));
+        return [.. requests.DistinctBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     private static bool HidesCompileAssets(ProjectItemInstance package) =>
@@ -100,6 +101,7 @@ internal static class ProjectReading
 
     private static ImmutableArray<string> AssemblyFiles(ProjectInstance project) =>
         [.. project.GetItems("Reference")
-            .Select(r => r.GetMetadataValue("HintPath") is { Length: > 0 } hint ? Path.GetFullPath(Path.Combine(project.Directory, hint.Replace('\\', '/'))) : r.GetMetadataValue("FullPath"))
+            .Select(r => r.GetMetadataValue("HintPath") is { Length: > 0 } hint
+                ? Path.GetFullPath(Path.Combine(project.Directory, hint.Replace('\\', '/'))) : r.GetMetadataValue("FullPath"))
             .Where(f => f.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && File.Exists(f))];
 }

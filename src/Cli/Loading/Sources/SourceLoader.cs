@@ -29,12 +29,14 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed? feed, Immut
         var loaded = await workspace.Compile([.. target.Projects.Where(projects.ContainsKey).Select(p => projects[p])], progress, cancel);
 
         var @unchecked = target.Projects.Where(broken.ContainsKey).Select(p => new UncheckedProject(Path.GetFileNameWithoutExtension(p), p, [broken[p]]));
-        var missing = graph.Refused.Where(r => !references.Has(r.Key.Name)).Select(r => new MissingPackage(r.Key.Name, r.Key.Version.ToNormalizedString(), r.Value?.ToNormalizedString()));
+        var missing = graph.Refused.Where(r => !references.Has(r.Key.Name))
+            .Select(r => new MissingPackage(r.Key.Name, r.Key.Version.ToNormalizedString(), r.Value?.ToNormalizedString()));
         return new(loaded, [.. @unchecked], [.. missing.OrderBy(m => m.Name, StringComparer.OrdinalIgnoreCase).ThenBy(m => m.Version, StringComparer.Ordinal)]);
     }
 
     /// <summary>Evaluates the projects and those they reference, level by level.</summary>
-    private static async Task<(IReadOnlyDictionary<string, ProjectFile> Projects, IReadOnlyDictionary<string, string> Broken)> Evaluate(ImmutableArray<string> paths, IProgress<Step> progress, CancellationToken cancel)
+    private static async Task<(IReadOnlyDictionary<string, ProjectFile> Projects, IReadOnlyDictionary<string,
+        string> Broken)> Evaluate(ImmutableArray<string> paths, IProgress<Step> progress, CancellationToken cancel)
     {
         var projects = new ConcurrentDictionary<string, ProjectFile>();
         var broken = new ConcurrentDictionary<string, string>();
@@ -48,7 +50,8 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed? feed, Immut
                 {
                     projects[path] = ProjectReading.Read(evaluation.Evaluate(path));
                 }
-                catch (Exception e) when (e is InvalidProjectFileException or InvalidOperationException or IOException or UnauthorizedAccessException or ArgumentException)
+                catch (Exception e) when (e is InvalidProjectFileException or InvalidOperationException or IOException or UnauthorizedAccessException
+                    or ArgumentException)
                 {
                     broken[path] = "cannot be read: " + e.Message;
                 }
@@ -62,11 +65,12 @@ internal sealed class SourceLoader(PackageCache cache, IPackageFeed? feed, Immut
         return (projects, broken);
     }
 
-    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, CachedPackage>>> Packages(ProjectClosure closure, PackageGraph graph, IProgress<Step> progress, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string,
+        CachedPackage>>> Packages(ProjectClosure closure, PackageGraph graph, IProgress<Step> progress, CancellationToken cancel)
     {
         for (var round = 0; ; round++)
         {
-            var packages = closure.Projects.ToDictionary(p => p.Path, p => graph.Walk(closure.Wishes(p), p.CentralVersions, p.Framework));
+            var packages = closure.Projects.ToDictionary(p => p.Path, p => graph.Walk(closure.Requests(p), p.CentralVersions, p.Framework));
             if (graph.Wanted.Count == 0 || round == MostRounds)
                 return packages;
             if (feed is null)

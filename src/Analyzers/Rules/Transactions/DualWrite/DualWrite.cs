@@ -52,6 +52,7 @@ internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
             Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
             Also = also.Prepend(pair.Commit.Site.Place.GetLocation()).ToImmutableArray(),
             Chain = message.Insert(0, Name(body.Owner)),
+            Steps = pair.Message.Steps.Concat(pair.Commit.Steps).Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
         };
     }
 
