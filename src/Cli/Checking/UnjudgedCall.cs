@@ -11,7 +11,7 @@ internal sealed record UnjudgedCall(string Library, string Name, string File, in
 {
     public static UnjudgedCall At(Site site, string library)
     {
-        var at = site.Place.Mark.GetLineSpan();
+        var at = site.Place.GetLocation().GetLineSpan();
         return new(library, site.Name, at.Path, at.StartLinePosition.Line + 1, at.StartLinePosition.Character + 1);
     }
 }
