@@ -13,12 +13,13 @@ public sealed class OrderDesk(ShopContext db)
     {
         var order = new Order { Article = article, Quantity = quantity, Amount = amount };
 
-        // The database gives the order its number, which the message needs: hence a transaction around both. An order that knows
-        // its id beforehand needs none: Add, Enqueue, SaveChangesAsync.
+        // The database gives the order its number, which the message needs: hence a save for each, and a transaction around both. An
+        // order that knows its id beforehand needs none: Add, Enqueue, SaveChangesAsync.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancellationToken);
         db.Outbox().Enqueue(new OrderPlaced(order.Id, article, quantity, amount), key: order.Id);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return order.Id;
     }
