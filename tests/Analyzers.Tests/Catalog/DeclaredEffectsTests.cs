@@ -80,7 +80,7 @@ public sealed class DeclaredEffectsTests
         var kinds = declarations.GetTypesByMetadataName("DistPatterns.EffectKinds")[0].GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue);
         var arguments = declarations.GetTypesByMetadataName("DistPatterns.EffectAttribute")[0].GetMembers().OfType<IPropertySymbol>().Where(p => p.SetMethod is not null);
 
-        Assert.Equal(Enum.GetValues<Effect>().Select(e => (e.ToString(), (int)e)), kinds.Select(k => (k.Name, (int)k.ConstantValue!)));
+        Assert.Equal(Enum.GetValues<Effect>().Select(e => (e.ToString(), (long)e)), kinds.Select(k => (k.Name, (long)k.ConstantValue!)));
         Assert.All(arguments, a => Assert.True(a.Type.SpecialType == SpecialType.System_String ? Enum.TryParse<Role>(a.Name, out _) : Enum.TryParse<Trait>(a.Name, out _), a.Name));
     }
 
