@@ -27,6 +27,6 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
 
     public Diagnostic ToDiagnostic(DiagnosticDescriptor rule) => Diagnostic.Create(
         rule, Location, Severity ?? rule.DefaultSeverity, Also,
-        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, string.Join(" → ", Chain)),
+        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, CallChain.Text(Chain)),
         Arguments.ToArray());
 }
