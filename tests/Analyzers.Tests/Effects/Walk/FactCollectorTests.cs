@@ -46,6 +46,8 @@ public sealed class FactCollectorTests
 
     [Theory]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => Send())")] // a row says so
+    [InlineData("new Timer(_ => Send())")]
+    [InlineData("new Thread(() => Send()).Start()")]
     [InlineData("OnPlaced(() => Send())")] // its name does
     [InlineData("handler = () => Send()")] // it is kept in a field
     [InlineData("void Local() => Send(); Local()")]
