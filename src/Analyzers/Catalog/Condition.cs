@@ -4,9 +4,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Catalog;
 
-/// <summary>Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments and type arguments of one call.</summary>
+/// <summary>Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments, the type arguments and the return type of one call.</summary>
 internal static class Condition
 {
+    /// <summary>What stands for the returned value where a parameter's name is expected: no parameter can be called so.</summary>
+    public const string Result = "return";
+
     public static bool Holds(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var condition in row.Arguments(ClauseKind.When))
@@ -14,7 +17,7 @@ internal static class Condition
             var equals = condition.IndexOf('=');
             var (parameter, values) = (condition.Substring(0, equals), condition.Substring(equals + 1));
             var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
-            var name = argument is not null ? Name(argument) : TypeArgument(method, parameter)?.Name;
+            var name = argument is not null ? Name(argument) : parameter == Result ? method.ReturnType.Name : TypeArgument(method, parameter)?.Name;
             if (values == "*" ? argument is null : name is null || !values.Split('|').Contains(name))
                 return false;
         }

@@ -44,11 +44,11 @@ internal sealed class DeclaredEffects(Compilation compilation)
     private static Row RowOf(IMethodSymbol method, Effect effects, ImmutableArray<KeyValuePair<string, TypedConstant>> arguments)
     {
         var row = new Row(FullName.Of(method.ContainingType), RowKind.Call, method.Name, effects, Trait.None,
-            ImmutableDictionary<Role, string>.Empty, ImmutableArray<Clause>.Empty, File: "", Line: 0);
+            ImmutableDictionary<Role, RoleParameter>.Empty, ImmutableArray<Clause>.Empty, File: "", Line: 0);
         foreach (var argument in arguments)
         {
             if (argument.Value.Value is string { Length: > 0 } parameter && Enum.TryParse<Role>(argument.Key, out var role))
-                row = row with { Roles = row.Roles.SetItem(role, parameter) };
+                row = row with { Roles = row.Roles.SetItem(role, new(parameter)) };
             else if (argument.Value.Value is true && Enum.TryParse<Trait>(argument.Key, out var trait))
                 row = row with { Traits = row.Traits | trait };
         }

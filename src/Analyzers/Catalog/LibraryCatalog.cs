@@ -20,8 +20,9 @@ internal sealed class LibraryCatalog
     public LibraryCatalog(IEnumerable<Row> rows)
     {
         Rows = rows.ToImmutableArray();
-        _byMember = Rows.Where(r => !r.IsConvention).GroupBy(Key).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _byMember = Rows.Where(r => !r.IsConvention && !r.IsOfOthers).GroupBy(Key).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         Conventions = new(Rows.Where(r => r.IsConvention));
+        Derived = new(Rows);
     }
 
     /// <summary>The models that come with the analyzers.</summary>
@@ -45,9 +46,9 @@ internal sealed class LibraryCatalog
     public Row? Find(IMethodSymbol method) =>
         _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).OrderBy(AsksArguments).FirstOrDefault() : null;
 
-    /// <summary>What a call on a type that cannot be resolved does, going by the simple names of both.</summary>
+    /// <summary>What a call or a value of a type does that cannot be resolved, going by the simple names of both.</summary>
     public Row? FindByNames(string type, string member) => _byMember.TryGetValue(member, out var rows)
-        ? rows.Where(r => r.Kind == RowKind.Call && SimpleName(r.Type) == type).OrderBy(AsksArguments).FirstOrDefault()
+        ? rows.Where(r => r.Kind is RowKind.Call or RowKind.Value && SimpleName(r.Type) == type).OrderBy(AsksArguments).FirstOrDefault()
         : null;
 
     /// <summary>What creating an object does.</summary>
@@ -66,6 +67,9 @@ internal sealed class LibraryCatalog
 
     /// <summary>What the field expects of a type's members by their names alone, at lower confidence.</summary>
     public Conventions Conventions { get; }
+
+    /// <summary>What members do that no library declares, by an attribute or a base of a library's.</summary>
+    public DerivedRows Derived { get; }
 
     /// <summary>Every model file that is built into this assembly, by file name.</summary>
     public static IEnumerable<Model> ShippedModels()

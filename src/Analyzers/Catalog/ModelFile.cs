@@ -17,6 +17,12 @@ internal sealed class ModelFile
     private static readonly Dictionary<string, Trait> Traits = Words<Trait>();
     private static readonly Dictionary<string, Role> Roles = Words<Role>();
     private static readonly Dictionary<string, ClauseKind> Clauses = Words<ClauseKind>();
+    private static readonly Dictionary<string, TimeSpan> Units = new(StringComparer.Ordinal)
+    {
+        ["ms"] = TimeSpan.FromMilliseconds(1),
+        ["s"] = TimeSpan.FromSeconds(1),
+        ["min"] = TimeSpan.FromMinutes(1),
+    };
 
     private readonly string _file;
     private readonly ImmutableArray<Row>.Builder _rows = ImmutableArray.CreateBuilder<Row>();
@@ -84,7 +90,7 @@ internal sealed class ModelFile
         }
 
         var row = new Row(type, kind, Row.Constructor, Effect.None, Trait.None,
-            ImmutableDictionary<Role, string>.Empty, ImmutableArray<Clause>.Empty, _file, _line);
+            ImmutableDictionary<Role, RoleParameter>.Empty, ImmutableArray<Clause>.Empty, _file, _line);
         foreach (var word in words.Skip(named ? 2 : 1))
         {
             if (With(row, word) is not { } more)
@@ -93,7 +99,12 @@ internal sealed class ModelFile
         }
 
         foreach (var member in named ? words[1].Text.Split('|') : new[] { Row.Constructor })
-            _rows.Add(row with { Member = member });
+        {
+            if (kind != RowKind.Call && member.IndexOf('*') >= 0)
+                Error(words[1], "expected a name: only of calls may several be meant at once");
+            else
+                _rows.Add(row with { Member = member });
+        }
     }
 
     private Row? With(Row row, Word word)
@@ -130,9 +141,17 @@ internal sealed class ModelFile
     {
         if (!Roles.TryGetValue(word.Text.Substring(0, equals), out var role))
             return Error(word, $"expected one of {List(Roles)} before '='");
-        if (equals == word.Text.Length - 1)
+        var (parameter, unit) = (word.Text.Substring(equals + 1), default(TimeSpan?));
+        if (parameter.IndexOf(':') is >= 0 and var colon)
+        {
+            if (!Units.TryGetValue(parameter.Substring(colon + 1), out var length))
+                return Error(word, $"expected one of {List(Units)} after ':'");
+            (parameter, unit) = (parameter.Substring(0, colon), length);
+        }
+
+        if (parameter.Length == 0)
             return Error(word, "expected the name of a parameter after '='");
-        return row with { Roles = row.Roles.SetItem(role, word.Text.Substring(equals + 1)) };
+        return row with { Roles = row.Roles.SetItem(role, new(parameter, unit)) };
     }
 
     private Row? Error(Word at, string message)

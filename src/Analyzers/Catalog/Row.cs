@@ -17,10 +17,10 @@ internal enum RowKind
     /// <summary>A method that the library calls.</summary>
     Handler,
 
-    /// <summary>An attribute.</summary>
+    /// <summary>The methods that carry the section's type, an attribute.</summary>
     Attribute,
 
-    /// <summary>An enum member or constant that has a meaning.</summary>
+    /// <summary>An enum member, a constant or a static property that has a meaning.</summary>
     Value,
 }
 
@@ -50,10 +50,19 @@ internal enum ClauseKind
 
     /// <summary>The values that mean "for ever": <c>forever(-1ms)</c>.</summary>
     Forever,
+
+    /// <summary>How often it tries again: a number, the parameter or the option that says so, or <c>endless</c>.</summary>
+    Retries,
+
+    /// <summary>The result can succeed in part, and these of its members say so: <c>must-read(Failed)</c>.</summary>
+    MustRead,
 }
 
 /// <summary>One clause with its arguments as written.</summary>
 internal readonly record struct Clause(ClauseKind Kind, ImmutableArray<string> Arguments);
+
+/// <summary>What plays a role, and of a number that is a length of time, what it counts.</summary>
+internal readonly record struct RoleParameter(string Name, TimeSpan? Unit = null);
 
 /// <summary>One line of a model file: what a member of a library does.</summary>
 internal sealed record Row(
@@ -62,7 +71,7 @@ internal sealed record Row(
     string Member,
     Effect Effects,
     Trait Traits,
-    ImmutableDictionary<Role, string> Roles,
+    ImmutableDictionary<Role, RoleParameter> Roles,
     ImmutableArray<Clause> Clauses,
     string File,
     int Line)
@@ -70,15 +79,19 @@ internal sealed record Row(
     /// <summary>The name that a constructor row is filed under.</summary>
     public const string Constructor = ".ctor";
 
-    /// <summary>Whether the section or the member is a name pattern: a convention of the field, held with less confidence than a library's own row.</summary>
+    /// <summary>Whether the section is a name pattern: a convention of the field, held with less confidence than a library's own row.</summary>
     public bool IsConvention => Type.IndexOf('*') >= 0;
+
+    /// <summary>Whether it speaks of members that the library does not declare: those that carry its attribute, or that subtypes of its type add.</summary>
+    public bool IsOfOthers => !IsConvention && (Kind == RowKind.Attribute || Member.IndexOf('*') >= 0);
 
     public bool Has(Effect effect) => (Effects & effect) != 0;
 
     public bool Has(Trait trait) => (Traits & trait) != 0;
 
-    public string? ParameterFor(Role role) => Roles.TryGetValue(role, out var parameter) ? parameter : null;
+    public string? ParameterFor(Role role) => Roles.TryGetValue(role, out var parameter) ? parameter.Name : null;
 
     /// <summary>All arguments of all clauses of this kind.</summary>
-    public IEnumerable<string> Arguments(ClauseKind kind) => Clauses.IsEmpty ? Enumerable.Empty<string>() : Clauses.Where(c => c.Kind == kind).SelectMany(c => c.Arguments);
+    public IEnumerable<string> Arguments(ClauseKind kind) =>
+        Clauses.IsEmpty ? Enumerable.Empty<string>() : Clauses.Where(c => c.Kind == kind).SelectMany(c => c.Arguments);
 }

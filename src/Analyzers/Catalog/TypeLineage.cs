@@ -19,18 +19,8 @@ internal static class TypeLineage
     /// <summary>Whether one of two types is the other or derives from it.</summary>
     public static bool AreRelated(INamedTypeSymbol a, INamedTypeSymbol b) => DerivesFrom(a, b) || DerivesFrom(b, a);
 
-    private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol ancestor)
-    {
-        foreach (var t in Of(type))
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, ancestor.OriginalDefinition))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type)
+    /// <summary>The type itself, its bases, then its interfaces, those that derive from others before them.</summary>
+    public static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
             yield return t.OriginalDefinition;
@@ -44,5 +34,16 @@ internal static class TypeLineage
 
         foreach (var i in interfaces.OrderByDescending(i => i.AllInterfaces.Length))
             yield return i.OriginalDefinition;
+    }
+
+    private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol ancestor)
+    {
+        foreach (var t in Of(type))
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, ancestor.OriginalDefinition))
+                return true;
+        }
+
+        return false;
     }
 }

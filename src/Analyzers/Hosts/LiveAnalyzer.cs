@@ -55,13 +55,14 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
 
     private void Types(Review review, SymbolAnalysisContext context)
     {
+        var type = (INamedTypeSymbol)context.Symbol;
         foreach (var rule in _typeRules)
         {
-            foreach (var diagnostic in review.Ask(rule, rule.Descriptor, () => rule.Judge((INamedTypeSymbol)context.Symbol, review.Settings, context.CancellationToken)))
+            foreach (var diagnostic in review.Ask(rule, rule.Descriptor, () => rule.Judge(type, review.Catalog, review.Settings, context.CancellationToken)))
                 context.ReportDiagnostic(diagnostic);
         }
 
-        foreach (var diagnostic in review.Constants(CodeConstants.In((INamedTypeSymbol)context.Symbol, review.WantsConstant, context.CancellationToken)))
+        foreach (var diagnostic in review.Constants(CodeConstants.In(type, review.WantsConstant, context.CancellationToken)))
             context.ReportDiagnostic(diagnostic);
     }
 

@@ -33,7 +33,7 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
 
     public Diagnostic ToDiagnostic(DiagnosticDescriptor rule) => Diagnostic.Create(
         rule, Location, Severity ?? rule.DefaultSeverity, Also,
-        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, string.Join(" → ", Chain)).Add(StepsProperty, string.Join("\n", Steps.Select(Written))),
+        Chain.IsEmpty ? Facts : Facts.Add(ChainProperty, CallChain.Text(Chain)).Add(StepsProperty, string.Join("\n", Steps.Select(Written))),
         Arguments.ToArray());
 
     private static string Written(Location step)

@@ -67,7 +67,7 @@ public sealed class DeclaredEffectsTests
         var row = declared.Find(Method(user, "ITurnstile", "Enter"))!;
 
         Assert.Equal(("ITurnstile", "Enter", Effect.LockAcquire, Trait.MustTest), (row.Type, row.Member, row.Effects, row.Traits));
-        Assert.Equal([(Role.Ttl, "time"), (Role.Key, "name")], row.Roles.Select(r => (r.Key, r.Value)).Order());
+        Assert.Equal([(Role.Ttl, "time"), (Role.Key, "name")], row.Roles.Select(r => (r.Key, r.Value.Name)).Order());
         Assert.Same(row, declared.Find(Method(user, "ITurnstile", "Enter")));
         Assert.Equal(Effect.None, declared.Find(Method(user, "IEventBus", "PublishAsync"))!.Effects); // a row all the same: its name is not asked
         Assert.Null(declared.Find(Method(user, "IEventBus", "Flush")));

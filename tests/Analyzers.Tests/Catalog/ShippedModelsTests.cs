@@ -27,17 +27,27 @@ public sealed class ShippedModelsTests
         if (members.Count == 0)
             return [$"{at}: no such member"];
         var parameters = members.SelectMany(Parameters).ToHashSet();
-        return ParametersOf(row).Where(p => !parameters.Contains(p)).Select(p => $"{at}: no parameter '{p}'");
+        return ParametersOf(row).Where(p => !parameters.Contains(p)).Select(p => $"{at}: no parameter '{p}'")
+            .Concat(Unnamed(row, [.. members.OfType<IMethodSymbol>()]).Select(p => $"{at}: no property '{p}'"));
     }
 
     private static IEnumerable<ISymbol> Members(Row row, INamedTypeSymbol type) => row.Kind switch
     {
         RowKind.New => type.InstanceConstructors,
-        RowKind.Attribute => [type],
+        RowKind.Attribute => Lineage(type).Any(t => t.Name == nameof(Attribute)) ? [type] : [],
+        RowKind.Call when row.IsOfOthers => Added(row, type),
         RowKind.Option => Lineage(type).SelectMany(t => t.GetMembers(row.Member)).OfType<IPropertySymbol>(),
         RowKind.Value => type.GetMembers(row.Member),
         _ => Lineage(type).SelectMany(t => t.GetMembers(row.Member)).OfType<IMethodSymbol>(),
     };
+
+    /// <summary>What the generated subtypes among the stubs add.</summary>
+    private static IEnumerable<ISymbol> Added(Row row, INamedTypeSymbol type) =>
+        from generated in Libraries.GetTypesByMetadataName("Modelled.Generated.Greeter").SelectMany(t => t.GetTypeMembers())
+        where Lineage(generated).Skip(1).Any(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type))
+        from member in generated.GetMembers().OfType<IMethodSymbol>()
+        where new NamePattern(row.Member).Matches(member.Name)
+        select member;
 
     private static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type)
     {
@@ -53,7 +63,19 @@ public sealed class ShippedModelsTests
         _ => [],
     };
 
-    private static IEnumerable<string> ParametersOf(Row row) => row.Roles.Values
+    private static IEnumerable<string> ParametersOf(Row row) => row.Roles.Values.Select(r => r.Name)
         .Concat(row.Arguments(ClauseKind.Runs)).Concat(row.Arguments(ClauseKind.Defers)).Concat(row.Arguments(ClauseKind.Dispatches))
-        .Concat(row.Arguments(ClauseKind.When).Select(c => c.Split('=')[0]));
+        .Concat(row.Arguments(ClauseKind.When).Select(c => c.Split('=')[0]).Where(p => p != Condition.Result));
+
+    /// <summary>What a row names of the options that a call is given, or of what it returns, with the types in which that must be.</summary>
+    private static IEnumerable<string> Unnamed(Row row, IReadOnlyCollection<IMethodSymbol> methods)
+    {
+        var options = methods.SelectMany(m => m.Parameters).SelectMany(p => Properties(p.Type).Append(p.Name)).ToHashSet();
+        var results = methods.SelectMany(m => Properties(m.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : m.ReturnType)).ToHashSet();
+        return row.Arguments(ClauseKind.Retries).Where(r => r != "endless" && !int.TryParse(r, out _) && !options.Contains(r))
+            .Concat(row.Arguments(ClauseKind.MustRead).Where(m => !results.Contains(m)));
+    }
+
+    private static IEnumerable<string> Properties(ITypeSymbol type) =>
+        type is INamedTypeSymbol named ? Lineage(named).SelectMany(t => t.GetMembers().OfType<IPropertySymbol>()).Select(p => p.Name) : [];
 }

@@ -26,14 +26,14 @@ internal sealed class Solution
         return this;
     }
 
-    /// <summary>What is found under one id, as <c>project: the marked text</c>.</summary>
-    public async Task<string[]> Find(string id)
+    /// <summary>What is found under one id, as <c>project: the marked text</c>; with one severity, if it is given.</summary>
+    public async Task<string[]> Find(string id, DiagnosticSeverity? severity = null)
     {
         var facts = new ConcurrentBag<CompilationFacts>();
         foreach (var project in _projects)
             await project.WithAnalyzers([new GraphAnalyzer(facts.Add)], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         var found = GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution);
-        return [.. found.Where(d => d.Id == id).Select(Text).Order()];
+        return [.. found.Where(d => d.Id == id && (severity is null || d.Severity == severity)).Select(Text).Order()];
     }
 
     private static string Text(Diagnostic diagnostic)

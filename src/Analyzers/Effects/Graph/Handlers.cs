@@ -7,16 +7,15 @@ namespace DistPatterns.Effects;
 internal sealed class Handlers
 {
     private readonly SymbolKeys _keys;
-    private readonly LibraryCatalog _catalog;
     private readonly MultiMap<SymbolKey, BodyFacts> _byMessage = new();
     private readonly List<(ITypeSymbol Message, BodyFacts Handler)> _all = new();
 
     public Handlers(Implementations implementations, SymbolKeys keys, LibraryCatalog catalog)
     {
-        (_keys, _catalog) = (keys, catalog);
+        _keys = keys;
         foreach (var (member, body) in implementations.CalledBack(catalog))
         {
-            if (MessageOf(member) is not { } message)
+            if (MessageOf(member, catalog) is not { } message)
                 continue;
             _byMessage.Add(keys[message], body);
             _all.Add((message, body));
@@ -37,17 +36,17 @@ internal sealed class Handlers
         return AreOfMany(site) ? _all.Where(h => IsA(h.Message, message)).Select(h => h.Handler) : Enumerable.Empty<BodyFacts>();
     }
 
-    private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) => ancestor.TypeKind == TypeKind.Interface
-        ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor])
-        : _keys.IsOrDerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
-
     /// <summary>The type of message that a library hands to this member, where it is one that the library calls.</summary>
-    private ITypeSymbol? MessageOf(IMethodSymbol member)
+    public static ITypeSymbol? MessageOf(IMethodSymbol member, LibraryCatalog catalog)
     {
-        if (_catalog.FindHandler(member.OriginalDefinition)?.ParameterFor(Role.Message) is not { } parameter)
+        if (catalog.FindHandler(member.OriginalDefinition)?.ParameterFor(Role.Message) is not { } parameter)
             return null;
         var type = member.ContainingType;
         var index = type.OriginalDefinition.TypeParameters.Select(p => p.Name).ToList().IndexOf(parameter);
         return index >= 0 ? type.TypeArguments[index] : null;
     }
+
+    private bool IsA(ITypeSymbol type, ITypeSymbol ancestor) => ancestor.TypeKind == TypeKind.Interface
+        ? type.AllInterfaces.Any(i => _keys[i] == _keys[ancestor])
+        : _keys.IsOrDerivesFrom(type as INamedTypeSymbol, ancestor as INamedTypeSymbol);
 }

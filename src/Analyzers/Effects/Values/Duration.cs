@@ -12,8 +12,9 @@ internal static class Duration
     {
         while (value is IConversionOperation conversion)
             value = conversion.Operand;
-        if (value is IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: var type } })
-            return (type, name) is ("Timeout", "InfiniteTimeSpan") or ("TimeSpan", "MaxValue");
+        if (value is IFieldReferenceOperation { Field: { Name: var name, ContainingType.Name: var type } }
+            && (type, name) is ("Timeout", "InfiniteTimeSpan") or ("TimeSpan", "MaxValue"))
+            return true;
         return value.ConstantValue is { HasValue: true, Value: { } constant }
             && option.Arguments(ClauseKind.Forever).Contains(Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -9,6 +9,7 @@ namespace DistPatterns.Effects;
 internal sealed class CodeBase
 {
     private readonly DeclaredEffects _declared;
+    private readonly DerivedRows? _derived;
     private readonly IAssemblySymbol _own;
     private readonly IAssemblySymbol[] _siblings;
 
@@ -20,6 +21,7 @@ internal sealed class CodeBase
         Catalog = catalog;
         FollowsNames = followsNames;
         _declared = new(compilation);
+        _derived = catalog.Derived.MayApplyIn(compilation) ? catalog.Derived : null;
         _own = compilation.Assembly;
         _siblings = compilation.References.OfType<CompilationReference>().Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>().ToArray();
     }
@@ -28,8 +30,8 @@ internal sealed class CodeBase
 
     private bool FollowsNames { get; }
 
-    /// <summary>What a call does, as a model says or as the member that it binds to declares of itself.</summary>
-    public Row? RowOf(IInvocationOperation call) => Catalog.Find(call) ?? _declared.Find(call.TargetMethod);
+    /// <summary>What a call does: as a model says of the member that it binds to, as that declares of itself, or as a model says of its like.</summary>
+    public Row? RowOf(IInvocationOperation call) => Catalog.Find(call) ?? _declared.Find(call.TargetMethod) ?? _derived?.Find(call);
 
     /// <summary>Whether a call that no model speaks of may lead to an effect: into source, or to what is named like one.</summary>
     public bool Follows(IMethodSymbol method) => IsSource(method) || MayHaveEffect(method);

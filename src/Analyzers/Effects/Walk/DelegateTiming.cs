@@ -31,7 +31,8 @@ internal static class DelegateTiming
             user = user.Parent;
         return user switch
         {
-            IArgumentOperation { Parent: IInvocationOperation call } argument => !isDelegate ? Timing.Never : RunsLater(call, row, argument.Parameter, conventions) ? Timing.Later : Timing.Now,
+            IArgumentOperation { Parent: IInvocationOperation } when !isDelegate => Timing.Never,
+            IArgumentOperation { Parent: IInvocationOperation call } argument => RunsLater(call, row, argument.Parameter, conventions) ? Timing.Later : Timing.Now,
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation } => Timing.Later,
             _ => Timing.Now,
         };
@@ -40,17 +41,18 @@ internal static class DelegateTiming
     /// <summary>What the model says of the parameter; else an awaited call runs it, and one named like a registration keeps it.</summary>
     public static bool RunsLater(IInvocationOperation call, Row? row, IParameterSymbol? parameter, Conventions conventions)
     {
-        if (parameter is not null && row is not null)
-        {
-            if (row.Arguments(ClauseKind.Runs).Contains(parameter.Name))
-                return false;
-            if (row.Arguments(ClauseKind.Defers).Contains(parameter.Name))
-                return true;
-        }
-
-        return parameter?.Type.SpecialType == SpecialType.System_Delegate
+        if (Names(row, ClauseKind.Runs, parameter))
+            return false;
+        return IsDeferred(row, parameter)
+            || parameter?.Type.SpecialType == SpecialType.System_Delegate
             || (!IsAwaited(call) && conventions.Say(Trait.Keeps, call.TargetMethod.ContainingType?.Name ?? "", call.TargetMethod.Name));
     }
+
+    /// <summary>Whether the model says so of the parameter.</summary>
+    public static bool IsDeferred(Row? row, IParameterSymbol? parameter) => Names(row, ClauseKind.Defers, parameter);
+
+    private static bool Names(Row? row, ClauseKind clause, IParameterSymbol? parameter) =>
+        row is not null && parameter is not null && row.Arguments(clause).Contains(parameter.Name);
 
     private static bool IsAwaited(IOperation call)
     {

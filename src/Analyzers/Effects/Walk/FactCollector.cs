@@ -72,9 +72,15 @@ internal sealed class FactCollector : OperationWalker
 
     public override void VisitObjectCreation(IObjectCreationOperation operation)
     {
-        foreach (var argument in operation.Arguments)
-            Visit(argument.Value);
         var row = _code.Catalog.Find(operation);
+        foreach (var argument in operation.Arguments)
+        {
+            if (Delegate(argument) is { } code && DelegateTiming.IsDeferred(row, argument.Parameter))
+                Later(code);
+            else
+                Visit(argument.Value);
+        }
+
         if (operation.Constructor is { } constructor && (row is not null || _code.IsSource(constructor)))
             AddMade(_sites.Read(operation, constructor, row), operation);
         if (MemberOperations.SetsMany(operation))
@@ -145,6 +151,13 @@ internal sealed class FactCollector : OperationWalker
                 Apart(lambda.Symbol, lambda.Body, givenTo);
                 break;
         }
+    }
+
+    /// <summary>A lambda that an object keeps is a body of its own; a method already is one.</summary>
+    private void Later(IOperation code)
+    {
+        if (code is IAnonymousFunctionOperation lambda)
+            Apart(lambda.Symbol, lambda.Body, within: null);
     }
 
     private void Apart(IMethodSymbol method, IOperation? body, Site? within)

@@ -7,7 +7,8 @@ namespace DistPatterns.Rules.Transactions;
 /// <param name="Effect">Which of them.</param>
 /// <param name="Confidence">How sure it is.</param>
 /// <param name="IsOfStore">It is done to a store of messages on their way, not to business data.</param>
-internal readonly record struct TransactionEffect(Effect Effect, Confidence Confidence, bool IsOfStore)
+/// <param name="Resource">What it acts on, by name; empty where that is unknown. Of several systems behind a call the clearest can then be told, not the nearest.</param>
+internal readonly record struct TransactionEffect(Effect Effect, Confidence Confidence, bool IsOfStore, string Resource)
 {
     public bool IsBusinessCommit => this is { Effect: Effect.Commit, IsOfStore: false, Confidence: not Confidence.Opaque };
 

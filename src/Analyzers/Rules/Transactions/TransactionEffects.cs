@@ -18,23 +18,29 @@ internal sealed record TransactionEffects : IFollowed<TransactionEffect>
     /// <summary>A method that sends messages and marks their rows takes them from a store: that is the second half of an outbox.</summary>
     public static bool IsRelay(IEnumerable<TransactionEffect> effects) => effects.Any(e => e.IsMarkingOfStore) && effects.Any(e => e.IsSending);
 
+    /// <summary>Whether what is committed behind a call is no business: how far a reader has come, or what a question writes on the way, such as a password hashed anew.</summary>
+    public static bool IsBookkeeping(EffectGraph graph, Site call) => (graph.ExpectedOf(call) & Effect.Checkpoint) != 0 || Question.Is(call.Member);
+
     public IEnumerable<TransactionEffect> At(EffectGraph graph, EffectSite site)
     {
-        var (row, conventions) = (site.Row, graph.Catalog.Conventions);
-        var isOfStore = row.Has(Trait.Store) || conventions.Say(Trait.Store, site.Site.Resource);
+        var (row, resource) = (site.Row, site.Site.Resource);
+        var isOfStore = row.Has(Trait.Store) || graph.Catalog.Conventions.Say(Trait.Store, resource);
         var effects = row.Effects == Effect.None && row.Has(Trait.Store) ? new[] { Effect.Write } : Followed.Where(row.Has);
-        return effects.Select(e => InTransaction(graph, site.Body, site.Site, new(e, site.Confidence, isOfStore)));
+        return effects.Select(e => InTransaction(graph, site.Body, site.Site, new(e, site.Confidence, isOfStore, resource?.Name ?? "")));
     }
 
     public TransactionEffect? Through(EffectGraph graph, SiteOf call, BodyFacts target, TransactionEffect effect)
     {
-        var (site, expected, conventions) = (call.Site, graph.ExpectedOf(call.Site), graph.Catalog.Conventions);
-        if (effect.Effect == Effect.Commit && ((expected & Effect.Checkpoint) != 0 || Question.Is(site.Member)))
-            return null; // how far a reader has come; and what a question writes on the way, such as a password that it hashes anew
-        return InTransaction(graph, call.Body, site, new(
-            effect.Effect == Effect.Publish && (expected & Effect.Notify) != 0 ? Effect.Notify : effect.Effect, // a mail that goes through a queue is a mail
-            ConfidenceThrough(graph, site, effect),
-            effect.IsOfStore || conventions.Say(Trait.Store, target.Type) || conventions.Say(Trait.Store, site.Receiver)));
+        var (site, conventions) = (call.Site, graph.Catalog.Conventions);
+        if (effect.Effect == Effect.Commit && IsBookkeeping(graph, site))
+            return null;
+        var isMail = effect.Effect == Effect.Publish && (graph.ExpectedOf(site) & Effect.Notify) != 0; // one that goes through a queue is a mail still
+        return InTransaction(graph, call.Body, site, effect with
+        {
+            Effect = isMail ? Effect.Notify : effect.Effect,
+            Confidence = ConfidenceThrough(graph, site, effect),
+            IsOfStore = effect.IsOfStore || conventions.Say(Trait.Store, target.Type) || conventions.Say(Trait.Store, site.Receiver),
+        });
     }
 
     /// <summary>That one event is among those that a dispatch of any sends is likely, not certain.</summary>

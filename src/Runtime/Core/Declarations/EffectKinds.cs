@@ -41,4 +41,10 @@ public enum EffectKinds : long
 
     /// <summary>Computes a hash that differs from process to process.</summary>
     UnstableHash = 1 << 10,
+
+    /// <summary>Reads the time: another answer at each call.</summary>
+    Clock = 1 << 11,
+
+    /// <summary>Makes a value that is new at each call: an id, a random number.</summary>
+    Random = 1 << 12,
 }

@@ -42,33 +42,18 @@ internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
 
     private static Finding Finding(BodyFacts body, DualPair pair, IEnumerable<Location> also)
     {
-        var commit = Steps(pair.Commit);
-        var message = Steps(pair.Message);
+        var (commit, message) = (CallChain.Of(pair.Commit), CallChain.Of(pair.Message));
         var (first, second, loss) = pair.MessageFirst
-            ? ($"message ({Text(message)})", $"commit ({Text(commit)})", "an event for a change that never happened")
-            : ($"commit ({Text(commit)})", $"message ({Text(message)})", "a change that nobody hears of");
+            ? ($"message ({CallChain.Text(message)})", $"commit ({CallChain.Text(commit)})", "an event for a change that never happened")
+            : ($"commit ({CallChain.Text(commit)})", $"message ({CallChain.Text(message)})", "a change that nobody hears of");
         return new(pair.Message.Site.Place.GetLocation(), ImmutableArray.Create(Capital(first), second, loss))
         {
             Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
             Also = also.Prepend(pair.Commit.Site.Place.GetLocation()).ToImmutableArray(),
-            Chain = message.Insert(0, Name(body.Owner)),
+            Chain = message.Insert(0, CallChain.Name(body.Owner)),
             Steps = pair.Message.Steps.Concat(pair.Commit.Steps).Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
         };
     }
-
-    private static ImmutableArray<string> Steps(Trace trace) => trace.Steps.Select(s => Name(s.Site)).ToImmutableArray();
-
-    private static string Text(ImmutableArray<string> steps) => string.Join(" → ", steps);
-
-    /// <summary>The type that a call is made through, where a library declares it; the type that declares it, where we do.</summary>
-    private static string Name(Site site)
-    {
-        var declaring = site.Member?.ContainingType;
-        var type = site.Row is null ? declaring ?? site.Receiver : site.Receiver ?? declaring;
-        return type is null ? site.Name : $"{type.Name}.{site.Name}";
-    }
-
-    private static string Name(ISymbol member) => member.ContainingType is { } type ? $"{type.Name}.{member.Name}" : member.Name;
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 }

@@ -160,6 +160,21 @@ public sealed class DualWriteTests
         """);
 
     [Fact]
+    public Task Of_two_systems_behind_a_call_the_one_that_is_sure_to_be_told_counts() => Rule.ReportsAs(DiagnosticSeverity.Warning, Shop + """
+        interface IQueue { Task Add(); }
+        class CloudQueue(Azure.Storage.Queues.QueueClient queue) : IQueue { public Task Add() => queue.SendMessageAsync("m"); }
+        class LocalQueue : IQueue { public Task Add() => Waiting(); static Task Waiting() => Task.CompletedTask; }
+        class Teller(IQueue queue, IBus bus)
+        {
+            public async Task Tell() { await queue.Add(); await Publish(); }
+            private Task Publish() => PublishPlaced();
+            private Task PublishPlaced() => bus.Publish(new OrderPlaced(1));
+        }
+
+        class Orders(ShopContext db, Teller teller) { public async Task Place() { await db.SaveChangesAsync(); await teller.[|Tell|](); } }
+        """);
+
+    [Fact]
     public Task A_mail_after_a_save_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, Shop + """
         class Orders(ShopContext db, System.Net.Mail.SmtpClient mail)
         {

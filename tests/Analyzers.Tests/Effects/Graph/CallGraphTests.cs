@@ -1,0 +1,79 @@
+using DistPatterns.Effects;
+using DistPatterns.Tests.Testing;
+
+namespace DistPatterns.Tests.Effects.Graph;
+
+/// <summary>Which bodies a site may run.</summary>
+public sealed class CallGraphTests
+{
+    private const string Handlers = """
+        record Placed : MediatR.INotification;
+        record Paid : MediatR.INotification;
+        class Mail : MediatR.INotificationHandler<Placed> { public Task Handle(Placed notification, CancellationToken cancellationToken) => Shop.Do(); }
+        class Stock : MediatR.INotificationHandler<Paid> { public Task Handle(Paid notification, CancellationToken cancellationToken) => Shop.Do(); }
+        static class Shop { public static Task Do() => Task.CompletedTask; }
+
+        """;
+
+    [Fact]
+    public async Task A_call_of_an_interface_runs_what_implements_it_explicitly_or_not()
+    {
+        var walked = await Walked.Of("""
+            interface INews { void Tell(); }
+            class Mail : INews { public void Tell() { } }
+            class Push : INews { void INews.Tell() { } }
+            class Base { public void Tell() { } }
+            class Inherited : Base, INews;
+            class Shop(INews news) { void Run() => news.Tell(); }
+            """);
+
+        Assert.Equal(["Base.Tell", "Mail.Tell", "Push.INews.Tell"], walked.TargetsOf("Tell"));
+    }
+
+    [Fact]
+    public async Task A_virtual_call_runs_the_overrides_that_its_receiver_can_be()
+    {
+        var walked = await Walked.Of("""
+            class Store { public virtual void Save() { } }
+            class Sql : Store;
+            class Mine : Sql { public override void Save() { } }
+            class File : Store { public override void Save() { } }
+            class Shop(Sql store) { void Run() => store.Save(); }
+            """);
+
+        Assert.Equal(["Mine.Save", "Store.Save"], walked.TargetsOf("Save"));
+    }
+
+    [Theory]
+    [InlineData("mediator.Publish(new Placed())", "Mail.Handle")]
+    [InlineData("mediator.Publish(events[0])", "Mail.Handle", "Stock.Handle")]
+    public async Task What_is_dispatched_runs_the_handlers_of_its_type_or_of_all_that_it_may_be(string call, params string[] targets)
+    {
+        var walked = await Walked.Of(Handlers + $$"""
+            class Orders(MediatR.IMediator mediator, MediatR.INotification[] events) { Task Run() => {{call}}; }
+            """);
+
+        Assert.Equal(targets, walked.TargetsOf("Publish"));
+    }
+
+    [Fact]
+    public async Task A_wrapper_hands_on_what_its_callers_know()
+    {
+        var walked = await Walked.Of(Handlers + "class Bus(MediatR.IMediator mediator) { Task Run(MediatR.INotification happened) => mediator.Publish(happened); }");
+
+        Assert.Empty(walked.TargetsOf("Publish"));
+    }
+
+    [Fact]
+    public async Task The_callers_of_a_body_are_the_sites_that_may_run_it()
+    {
+        var walked = await Walked.Of("""
+            interface INews { void Tell(); }
+            class Mail : INews { public void Tell() => Send(); void Send() { } }
+            class Shop(INews news) { void Run() => news.Tell(); void Stop() => news.Tell(); }
+            """);
+
+        Assert.Equal(["Shop.Run", "Shop.Stop"], walked.Graph.CallersOf(walked.Body("Tell")).Select(c => Walked.Name(c.Body)));
+        Assert.Equal(["Mail.Tell"], walked.Graph.CallersOf(walked.Body("Send")).Select(c => Walked.Name(c.Body)));
+    }
+}
