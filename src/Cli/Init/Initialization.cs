@@ -32,6 +32,7 @@ internal sealed class Initialization(TextWriter output, TextReader? answers, boo
             return ExitCodes.Clean;
         }
 
+        output.Flush(); // before the check speaks on standard error
         foreach (var file in files)
             file.Write();
         return writesBaseline
