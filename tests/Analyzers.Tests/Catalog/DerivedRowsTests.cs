@@ -35,7 +35,9 @@ public sealed class DerivedRowsTests
     [InlineData("stock.Book()", "RemoteCall", "None")]
     public async Task A_call_does_what_its_members_kin_says(string call, string? effects, string? traits)
     {
-        var walked = await Walked.Of(Shop + $$"""class Shop(Greeter.GreeterClient greeter, Own own, IPrices prices, IStock stock) { void Run() { {{call}}; } }""");
+        var walked = await Walked.Of(Shop + $$"""
+            class Shop(Greeter.GreeterClient greeter, Own own, IPrices prices, IStock stock) { void Run() { {{call}}; } }
+            """);
 
         var row = walked.Body("Run").Sites.Select(s => s.Row).LastOrDefault(r => r is not null);
         Assert.Equal((effects, traits), (row?.Effects.ToString(), row?.Traits.ToString()));
@@ -44,9 +46,15 @@ public sealed class DerivedRowsTests
     [Fact]
     public async Task A_call_has_the_roles_that_its_generated_parameters_play()
     {
-        var walked = await Walked.Of(Shop + "class Shop(Greeter.GreeterClient greeter) { void Run(CancellationToken stop) => greeter.SayHelloAsync(new HelloRequest(), cancellationToken: stop); }");
+        var walked = await Walked.Of(Shop + """
+            class Shop(Greeter.GreeterClient greeter)
+            {
+                void Run(CancellationToken stop) => greeter.SayHelloAsync(new HelloRequest(), cancellationToken: stop);
+            }
+            """);
 
-        Assert.Equal(("HelloRequest", "stop"), (walked.Site("SayHelloAsync").Message?.Name, walked.Site("SayHelloAsync").Arguments.Cancel.Symbol?.Name));
+        var passed = walked.Site("SayHelloAsync").Arguments;
+        Assert.Equal(("HelloRequest", "stop"), (passed.Message?.Name, passed.Cancel.Symbol?.Name));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class ModelFileTests
         var rows = Parse("call  Take|TryTake  lock-acquire must-test  key=name  # ours");
 
         Assert.Equal(["Take", "TryTake"], rows.Select(r => r.Member));
-        Assert.All(rows, r => Assert.Equal((RowKind.Call, Effect.LockAcquire, Trait.MustTest, "name"), (r.Kind, r.Effects, r.Traits, r.ParameterFor(Role.Key))));
+        var expected = (RowKind.Call, Effect.LockAcquire, Trait.MustTest, "name");
+        Assert.All(rows, r => Assert.Equal(expected, (r.Kind, r.Effects, r.Traits, r.ParameterFor(Role.Key))));
     }
 
     [Theory]

@@ -71,10 +71,12 @@ public sealed class ShippedModelsTests
     private static IEnumerable<string> Unnamed(Row row, IReadOnlyCollection<IMethodSymbol> methods)
     {
         var options = methods.SelectMany(m => m.Parameters).SelectMany(p => Properties(p.Type).Append(p.Name)).ToHashSet();
-        var results = methods.SelectMany(m => Properties(m.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : m.ReturnType)).ToHashSet();
+        var results = methods.SelectMany(m => Properties(Awaited(m.ReturnType))).ToHashSet();
         return row.Arguments(ClauseKind.Retries).Where(r => r != "endless" && !int.TryParse(r, out _) && !options.Contains(r))
             .Concat(row.Arguments(ClauseKind.MustRead).Where(m => !results.Contains(m)));
     }
+
+    private static ITypeSymbol Awaited(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type;
 
     private static IEnumerable<string> Properties(ITypeSymbol type) =>
         type is INamedTypeSymbol named ? Lineage(named).SelectMany(t => t.GetMembers().OfType<IPropertySymbol>()).Select(p => p.Name) : [];

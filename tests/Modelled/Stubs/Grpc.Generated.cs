@@ -24,23 +24,30 @@ public static partial class Greeter
         {
         }
 
-        public virtual HelloReply SayHello(HelloRequest request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
+        public virtual HelloReply SayHello(
+            HelloRequest request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
             SayHello(request, new CallOptions(headers, deadline, cancellationToken));
 
-        public virtual HelloReply SayHello(HelloRequest request, CallOptions options) => CallInvoker.BlockingUnaryCall(Method, null, options, request);
+        public virtual HelloReply SayHello(
+            HelloRequest request, CallOptions options) => CallInvoker.BlockingUnaryCall(Method, null, options, request);
 
-        public virtual AsyncUnaryCall<HelloReply> SayHelloAsync(HelloRequest request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
+        public virtual AsyncUnaryCall<HelloReply> SayHelloAsync(
+            HelloRequest request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
             SayHelloAsync(request, new CallOptions(headers, deadline, cancellationToken));
 
-        public virtual AsyncUnaryCall<HelloReply> SayHelloAsync(HelloRequest request, CallOptions options) => CallInvoker.AsyncUnaryCall(Method, null, options, request);
+        public virtual AsyncUnaryCall<HelloReply> SayHelloAsync(HelloRequest request, CallOptions options) =>
+            CallInvoker.AsyncUnaryCall(Method, null, options, request);
 
-        public virtual AsyncServerStreamingCall<HelloReply> SayHellos(HelloRequest request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
+        public virtual AsyncServerStreamingCall<HelloReply> SayHellos(
+            HelloRequest request, Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
             CallInvoker.AsyncServerStreamingCall(Method, null, new CallOptions(headers, deadline, cancellationToken), request);
 
-        public virtual AsyncClientStreamingCall<HelloRequest, HelloReply> Gather(Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
+        public virtual AsyncClientStreamingCall<HelloRequest, HelloReply> Gather(
+            Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
             CallInvoker.AsyncClientStreamingCall(Method, null, new CallOptions(headers, deadline, cancellationToken));
 
-        public virtual AsyncDuplexStreamingCall<HelloRequest, HelloReply> Talk(Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
+        public virtual AsyncDuplexStreamingCall<HelloRequest, HelloReply> Talk(
+            Metadata headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
             CallInvoker.AsyncDuplexStreamingCall(Method, null, new CallOptions(headers, deadline, cancellationToken));
 
         protected override GreeterClient NewInstance(ClientBaseConfiguration configuration) => new(configuration);

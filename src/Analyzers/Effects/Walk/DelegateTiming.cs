@@ -32,7 +32,7 @@ internal static class DelegateTiming
         return user switch
         {
             IArgumentOperation { Parent: IInvocationOperation } when !isDelegate => Timing.Never,
-            IArgumentOperation { Parent: IInvocationOperation call } argument => RunsLater(call, row, argument.Parameter, conventions) ? Timing.Later : Timing.Now,
+            IArgumentOperation { Parent: IInvocationOperation call } argument when RunsLater(call, row, argument.Parameter, conventions) => Timing.Later,
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation } => Timing.Later,
             _ => Timing.Now,
         };

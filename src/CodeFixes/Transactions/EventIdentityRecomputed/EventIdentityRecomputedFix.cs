@@ -15,9 +15,9 @@ public sealed class EventIdentityRecomputedFix() : RuleFix("DP2016")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { Parent: ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword } } property
-            || FreshValue.ReturnedBy(property) is not { } value
-            || at.Model.GetDeclaredSymbol(property, at.Cancellation) is not { } symbol || Accessors(at, symbol) is not { } accessors)
+        if (at.Node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { } property || FreshValue.ReturnedBy(property) is not { } value
+            || at.Model.GetDeclaredSymbol(property, at.Cancellation) is not { ContainingType.TypeKind: TypeKind.Class } symbol
+            || Accessors(at, symbol) is not { } accessors)
             yield break;
         yield return new($"Set '{symbol.Name}' once, when the event is made", () => at.Root.ReplaceNode(property, Stored(property, accessors, value)));
     }

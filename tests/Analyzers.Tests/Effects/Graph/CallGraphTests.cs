@@ -59,7 +59,9 @@ public sealed class CallGraphTests
     [Fact]
     public async Task A_wrapper_hands_on_what_its_callers_know()
     {
-        var walked = await Walked.Of(Handlers + "class Bus(MediatR.IMediator mediator) { Task Run(MediatR.INotification happened) => mediator.Publish(happened); }");
+        var walked = await Walked.Of(Handlers + """
+            class Bus(MediatR.IMediator mediator) { Task Run(MediatR.INotification happened) => mediator.Publish(happened); }
+            """);
 
         Assert.Empty(walked.TargetsOf("Publish"));
     }

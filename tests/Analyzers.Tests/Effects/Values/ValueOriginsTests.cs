@@ -26,7 +26,9 @@ public sealed class ValueOriginsTests
     [InlineData("http.GetAsync(\"/\", stop)", false)]
     public async Task A_token_comes_from_its_source(string call, bool known = true)
     {
-        var walked = await Walked.Of($"class Shop(HttpClient http) {{ void Run(CancellationToken stop) {{ var source = new CancellationTokenSource(100); {call}; }} }}");
+        var walked = await Walked.Of($$"""
+            class Shop(HttpClient http) { void Run(CancellationToken stop) { var source = new CancellationTokenSource(100); {{call}}; } }
+            """);
 
         Assert.Equal(known ? ".ctor" : null, walked.Site("GetAsync").Arguments.Cancel.Site?.Name);
     }

@@ -39,7 +39,8 @@ public sealed class BranchTests
 
     private static (Branch?, Branch?) Branches(string body)
     {
-        var root = CSharpSyntaxTree.ParseText($"class C {{ void M() {{ {body} }} }}", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var root = CSharpSyntaxTree.ParseText($"class C {{ void M() {{ {body} }} }}", cancellationToken: cancellation).GetRoot(cancellation);
         return (Of("A"), Of("B"));
 
         Branch? Of(string name) => Branch.Of(root.DescendantNodes().OfType<InvocationExpressionSyntax>().Single(c => c.Expression.ToString() == name));

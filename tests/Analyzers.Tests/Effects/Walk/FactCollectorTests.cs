@@ -65,7 +65,8 @@ public sealed class FactCollectorTests
     public async Task An_expression_tree_runs_nowhere()
     {
         var walked = await Walked.Of("""
-            class Orders { public void Place() => Of(() => Send()); static int Send() => 1; static void Of(System.Linq.Expressions.Expression<Func<int>> tree) { } }
+            using System.Linq.Expressions;
+            class Orders { public void Place() => Of(() => Send()); static int Send() => 1; static void Of(Expression<Func<int>> tree) { } }
             """);
 
         Assert.Equal(["Of"], walked.Body("Place").Sites.Select(s => s.Name));
@@ -74,7 +75,10 @@ public sealed class FactCollectorTests
     [Fact]
     public async Task A_call_that_does_not_reach_an_override_says_so()
     {
-        var walked = await Walked.Of("class A { public virtual void Save() { } } class B : A { public override void Save() => base.Save(); void Run() => Save(); }");
+        var walked = await Walked.Of("""
+            class A { public virtual void Save() { } }
+            class B : A { public override void Save() => base.Save(); void Run() => Save(); }
+            """);
 
         Assert.Equal([(true, "Save"), (false, "Run")], walked.Bodies.SelectMany(b => b.Sites.Select(s => (s.IsDirect, b.Owner.Name))));
     }

@@ -31,8 +31,9 @@ internal static class FreshValue
         {
             for (var member = type + 1; member < names.Count; member++)
             {
-                if (catalog.FindByNames(names[type], names[member]) is { } row && (row.Effects & (Effect.Clock | Effect.Random)) is var made and not Effect.None)
-                    return made;
+                var row = catalog.FindByNames(names[type], names[member]);
+                if (row is not null && (row.Has(Effect.Clock) || row.Has(Effect.Random)))
+                    return row.Effects;
             }
         }
 

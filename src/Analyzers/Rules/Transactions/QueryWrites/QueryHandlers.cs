@@ -13,9 +13,10 @@ internal static class QueryHandlers
             Answers(i, m, catalog) && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(m), method)));
 
     /// <summary>What handles any query that it is given is a decorator or a base: its targets are judged by themselves.</summary>
-    private static bool Answers(INamedTypeSymbol type, IMethodSymbol member, LibraryCatalog catalog) => Words.Of(type.Name).Reverse().Take(2).SequenceEqual(new[] { "handler", "query" })
+    private static bool Answers(INamedTypeSymbol type, IMethodSymbol member, LibraryCatalog catalog) => EndsIn(type, "query", "handler")
         ? type.TypeArguments.All(a => a is not ITypeParameterSymbol)
-        : Handlers.MessageOf(member, catalog) is { } message and not ITypeParameterSymbol && TypesOf(message).Any(t => Words.Of(t.Name).LastOrDefault() == "query");
+        : Handlers.MessageOf(member, catalog) is { } message and not ITypeParameterSymbol
+            && message.AllInterfaces.Prepend(message).Any(t => EndsIn(t, "query"));
 
-    private static IEnumerable<ITypeSymbol> TypesOf(ITypeSymbol message) => message.AllInterfaces.Prepend(message);
+    private static bool EndsIn(ITypeSymbol type, params string[] words) => Words.Of(type.Name).Reverse().Take(words.Length).Reverse().SequenceEqual(words);
 }

@@ -14,7 +14,8 @@ internal sealed class QueryWrites() : ScopeRule(Definition, Effect.Commit | Effe
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2011",
         title: "Query changes something",
-        messageFormat: "'{0}' answers a query, but {1} ({2}). A query is repeated, cached and sent to a replica because it changes nothing: let a command do this.",
+        messageFormat: "'{0}' answers a query, but {1} ({2}). A query is repeated, cached and sent to a replica because it changes nothing: "
+            + "let a command do this.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
