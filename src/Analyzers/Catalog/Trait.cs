@@ -41,4 +41,7 @@ internal enum Trait
 
     /// <summary>Sets up, fills or migrates a database once, under an operator's eyes.</summary>
     OneOff = 1 << 11,
+
+    /// <summary>The answer is one page of many: what must be read of it says whether more follow.</summary>
+    Paged = 1 << 12,
 }

@@ -32,6 +32,9 @@ internal sealed record CallArguments
     /// <summary>The constant that names what is registered, created or stored.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The expression that names it, in a form that is the same wherever the same name is meant.</summary>
+    public string? KeyExpression { get; init; }
+
     /// <summary>Where the cancellation token came from.</summary>
     public Origin Cancel { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record CallArguments
     public static CallArguments Read(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
         var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
+        var key = Arguments.Named(arguments, row.ParameterFor(Role.Key));
         return new()
         {
             Message = TypeFor(sent),
@@ -50,7 +54,8 @@ internal sealed record CallArguments
             Service = TypeFor(row.ParameterFor(Role.Service)),
             Implementation = TypeFor(row.ParameterFor(Role.Implementation)),
             Handler = TypeFor(row.ParameterFor(Role.Handler)),
-            Key = Arguments.Named(arguments, row.ParameterFor(Role.Key)) is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
+            Key = key is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
+            KeyExpression = key is null ? null : NameExpression.Of(key),
             Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
         };
 

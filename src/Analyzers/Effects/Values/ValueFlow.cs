@@ -38,6 +38,7 @@ internal static class ValueFlow
     {
         IConversionOperation or IAwaitOperation or IParenthesizedOperation => value.Parent,
         IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" } call when call.Instance == value => call,
+        IConditionalAccessOperation access when access.WhenNotNull == value => access,
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" or "ValueTask" } } task when task.Instance == value => task,
         _ => null,
     };
