@@ -35,6 +35,9 @@ internal sealed record CallArguments
     /// <summary>The expression that names it, in a form that is the same wherever the same name is meant.</summary>
     public string? KeyExpression { get; init; }
 
+    /// <summary>Whether it says that it will wait without end.</summary>
+    public bool WaitsForever { get; init; }
+
     /// <summary>Where the cancellation token came from.</summary>
     public Origin Cancel { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record CallArguments
             Handler = TypeFor(row.ParameterFor(Role.Handler)),
             Key = key is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
             KeyExpression = key is null ? null : NameExpression.Of(key),
+            WaitsForever = Arguments.Named(arguments, row.ParameterFor(Role.Timeout)) is { } timeout && Duration.IsForever(timeout, row),
             Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
         };
 

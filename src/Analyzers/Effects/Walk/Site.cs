@@ -54,6 +54,9 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 
+    /// <summary>It may not do what it is asked, and says so by its result alone.</summary>
+    public bool CanBeRefused => Row is { } row && (row.Has(Trait.MustTest) || row.Arguments(ClauseKind.MustRead).Any());
+
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 
     public bool Has(Trait trait) => Row?.Has(trait) == true;

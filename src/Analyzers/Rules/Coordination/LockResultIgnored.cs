@@ -18,7 +18,7 @@ internal sealed class LockResultIgnored() : ScopeRule(Definition, Effect.LockAcq
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        IgnoredResults.In(graph, s => s.Has(Effect.LockAcquire) && s.Has(Trait.MustTest)).Where(r => IsLock(r.Modelled)).Select(r => Finding.At(r.Call, r.Call.TargetMethod.Name));
+        IgnoredResults.In(graph, Effect.LockAcquire).Where(r => IsLock(r.Modelled)).Select(r => Finding.At(r, r.Call.TargetMethod.Name));
 
     private static bool IsLock(SiteOf call) => !call.Site.Row!.Arguments(ClauseKind.When).Any() || LockWords.Name(call);
 }

@@ -62,4 +62,10 @@ public enum EffectKinds : long
 
     /// <summary>Takes a key out of such a store, whatever stands there.</summary>
     CacheRemove = 1 << 17,
+
+    /// <summary>Asks such a store what stands under a key.</summary>
+    CacheRead = 1 << 18,
+
+    /// <summary>Gives a lock back, if it still is the caller's.</summary>
+    LockRelease = 1 << 19,
 }
