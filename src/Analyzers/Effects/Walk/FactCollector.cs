@@ -15,6 +15,7 @@ internal sealed class FactCollector : OperationWalker
     private readonly FactsBuilder _facts;
 
     private ISymbol _owner = null!; // the member that is walked
+    private int _inlined; // lambdas around the walk that run in the body it gathers for
 
     /// <param name="code">What is in sight.</param>
     public FactCollector(CodeBase code)
@@ -51,7 +52,7 @@ internal sealed class FactCollector : OperationWalker
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that a rule asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
         var site = isModelled || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
-        if (site is not null && (isModelled || MakesToken(operation)))
+        if (site is not null && (isModelled || MayBeAskedFor(operation)))
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
         {
@@ -111,6 +112,13 @@ internal sealed class FactCollector : OperationWalker
             Hold(operation.Symbol, value);
     }
 
+    public override void VisitReturn(IReturnOperation operation)
+    {
+        DefaultVisit(operation);
+        if (_inlined == 0 && operation.ReturnedValue is { } value)
+            _facts.Return(_origins.Of(value, _sites.Within));
+    }
+
     public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, givenTo: null);
 
     public override void VisitLocalFunction(ILocalFunctionOperation operation) => Apart(operation.Symbol, operation.Body, within: null);
@@ -128,7 +136,7 @@ internal sealed class FactCollector : OperationWalker
     private void Value(IArgumentOperation argument, IInvocationOperation call)
     {
         Visit(argument.Value);
-        if (MakerOf(argument.Value) is { } made && made.Has(Effect.Client)) // the code that gets it may do anything to it
+        if (MakerOf(argument.Value) is { } made && (made.Has(Effect.Client) || (made.Row is null && IsModelled(argument.Value.Type)))) // the code that gets it may do anything to it
             _facts.Add(_sites.Read(argument, call, made), argument);
     }
 
@@ -145,7 +153,9 @@ internal sealed class FactCollector : OperationWalker
         switch (DelegateTiming.Of(lambda, givenTo?.Row, _code.Catalog.Conventions))
         {
             case Timing.Now:
+                _inlined++;
                 Visit(lambda.Body, givenTo ?? _sites.Within);
+                _inlined--;
                 break;
             case Timing.Later:
                 Apart(lambda.Symbol, lambda.Body, givenTo);
@@ -164,10 +174,12 @@ internal sealed class FactCollector : OperationWalker
     {
         if (body is null)
             return;
-        var outer = _facts.BeginBody();
+        var (outer, inlined) = (_facts.BeginBody(), _inlined);
+        _inlined = 0;
         Visit(body, within);
         EndBody(method, body);
         _facts.ReturnTo(outer);
+        _inlined = inlined;
     }
 
     private void Visit(IOperation operation, Site? within)
@@ -190,8 +202,12 @@ internal sealed class FactCollector : OperationWalker
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
-    /// <summary>Of our own methods, those that may set a deadline for their caller.</summary>
-    private static bool MakesToken(IInvocationOperation call) => call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken);
+    /// <summary>Of our own methods, those that may set a deadline for their caller, make a client, or whose task is handed on.</summary>
+    private bool MayBeAskedFor(IInvocationOperation call) =>
+        call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken) || call.Parent is IInvocationOperation || IsModelled(call.Type);
+
+    /// <summary>Whether a model speaks of making such objects, going by the name.</summary>
+    private bool IsModelled(ITypeSymbol? type) => type is { SpecialType: SpecialType.None } && _code.Catalog.KnowsName(type.Name);
 
     private Site? MakerOf(IOperation value) => _origins.MakerOf(value, _sites.Within);
 

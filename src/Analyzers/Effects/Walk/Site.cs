@@ -34,7 +34,7 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>What the site acts on.</summary>
     public Origin Subject { get; init; }
 
-    /// <summary>The variable, field or property that what a modelled call makes goes to.</summary>
+    /// <summary>The variable, field or property that what a call makes goes to.</summary>
     public ISymbol? Target { get; init; }
 
     /// <summary>For an option: the value means "no limit".</summary>

@@ -32,7 +32,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
             Receiver = receiver?.Type,
             Message = row is not null ? passed.Message : code.MayStandForEffect(method.Name) ? Arguments.FirstOwn(call.Arguments, code) : null,
             Arguments = passed,
-            Target = row is null ? null : ValueOrigins.TargetOf(call),
+            Target = ValueOrigins.TargetOf(call),
             IsDirect = !call.IsVirtual,
         };
     }
@@ -64,7 +64,11 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     };
 
     /// <summary>A method that is handed on as a delegate.</summary>
-    public Site Read(IMethodReferenceOperation reference) => new(reference.Method.Name, PlaceOf(reference), Within) { Member = reference.Method };
+    public Site Read(IMethodReferenceOperation reference) => new(reference.Method.Name, PlaceOf(reference), Within)
+    {
+        Member = reference.Method,
+        Target = ValueOrigins.TargetOf(reference),
+    };
 
     /// <summary>A value that one site made, handed to a call.</summary>
     public Site Read(IArgumentOperation argument, IInvocationOperation call, Site made) =>

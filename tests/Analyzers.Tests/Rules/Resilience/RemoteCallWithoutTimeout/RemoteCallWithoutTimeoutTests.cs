@@ -54,6 +54,42 @@ public sealed class RemoteCallWithoutTimeoutTests
         }
         """);
 
+    [Theory]
+    [InlineData("private static readonly Lazy<HttpClient> Http = new(() => [|new HttpClient|]()); Task A() => Http.Value.GetAsync(\"/\");")]
+    [InlineData("private static HttpClient Make() => [|new HttpClient|](); Task A() => Make().GetAsync(\"/\");")]
+    [InlineData("private HttpClient Make() { var http = [|new HttpClient|](); return http; } async Task A() { var http = Make(); await http.GetAsync(\"/\"); }")]
+    [InlineData("private HttpClient? _http; Task A() => (_http ??= [|new HttpClient|]()).GetAsync(\"/\");")]
+    [InlineData("private HttpClient? _http; private HttpClient Http => _http ??= [|new HttpClient|](); Task A() => Http.GetAsync(\"/\");")]
+    [InlineData("private static readonly HttpClient Shared = [|new HttpClient|](); private HttpClient Http => Shared; Task A() => Http.GetAsync(\"/\");")]
+    [InlineData("private static HttpClient Make() => [|new HttpClient|](); private readonly HttpClient _http; C() { _http = Make(); } Task A() => _http.GetAsync(\"/\");")]
+    public Task A_client_is_followed_through_what_our_own_code_makes_of_it(string members) => Rule.Reports($"class C {{ {members} }}");
+
+    [Fact]
+    public Task A_limit_that_is_switched_off_far_from_the_creation_is_a_warning() => Rule.ReportsAs(DiagnosticSeverity.Warning, """
+        class Quotes
+        {
+            private readonly HttpClient _http;
+            public Quotes() { _http = Make(); _http.Timeout = TimeSpan.FromMilliseconds(-1); }
+            public Task<string> Get() => _http.GetStringAsync("https://quotes");
+            private static HttpClient Make() => [|new HttpClient|]();
+        }
+        """);
+
+    [Fact]
+    public Task A_client_that_the_container_is_given_is_reported() => Rule.AsProgram().ReportsAs(DiagnosticSeverity.Info, Usings + """
+        new ServiceCollection().AddSingleton(p => [|new HttpClient|]()).AddSingleton<Quotes>();
+
+        class Quotes(HttpClient http) { public Task<string> Get() => http.GetStringAsync("https://quotes"); }
+        """);
+
+    [Theory]
+    [InlineData("private static HttpClient Make() => new HttpClient(); private readonly HttpClient _http; C() { _http = Make(); _http.Timeout = TimeSpan.FromSeconds(5); } Task A() => _http.GetAsync(\"/\");")]
+    [InlineData("private static readonly Lazy<HttpClient> Http = new(() => new HttpClient { Timeout = TimeSpan.FromSeconds(5) }); Task A() => Http.Value.GetAsync(\"/\");")]
+    [InlineData("private static HttpClient Make() => new HttpClient(); async Task A() { var http = Make(); Limit(http); await http.GetAsync(\"/\"); } static void Limit(HttpClient http) => http.Timeout = TimeSpan.FromSeconds(5);")]
+    [InlineData("public static HttpClient Make() => new HttpClient(); Task A() => Make().GetAsync(\"/\");")] // others may make one too, and limit it
+    [InlineData("private readonly Dictionary<string, HttpClient> _all = new(); void Add() => _all[\"a\"] = new HttpClient(); Task A() => _all[\"a\"].GetAsync(\"/\");")]
+    public Task A_limit_is_followed_likewise(string members) => Rule.StaysSilent($"class C {{ {members} }}");
+
     [Fact]
     public Task A_token_of_an_unknown_type_hides_no_call() => Rule.Unbound().Reports("""
         class Download
