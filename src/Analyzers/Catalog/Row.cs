@@ -36,6 +36,9 @@ internal enum ClauseKind
     /// <summary>The delegates given to these parameters run some time later, or never.</summary>
     Defers,
 
+    /// <summary>Of the delegates that run later, those that run again for each call: <c>per-call(policySelector)</c>.</summary>
+    PerCall,
+
     /// <summary>Calling it states a fact about the program: <c>declares(consumer-outbox)</c>.</summary>
     Declares,
 
