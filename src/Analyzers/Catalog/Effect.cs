@@ -65,4 +65,7 @@ internal enum Effect : long
 
     /// <summary>Gives a lock back, if it still is the caller's.</summary>
     LockRelease = 1 << 19,
+
+    /// <summary>Makes an object that opens connections of its own, for many calls.</summary>
+    Connections = 1 << 20,
 }

@@ -44,4 +44,7 @@ internal enum Trait
 
     /// <summary>The answer is one page of many: what must be read of it says whether more follow.</summary>
     Paged = 1 << 12,
+
+    /// <summary>What it returns works over the connections of what it is called on.</summary>
+    SharesConnections = 1 << 13,
 }

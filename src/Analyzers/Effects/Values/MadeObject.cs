@@ -10,7 +10,7 @@ internal sealed class MadeObject
     private readonly Func<IOperation, bool> _carries;
     private readonly List<IInvocationOperation> _calls = new();
 
-    private MadeObject(IOperation made, Func<IOperation, bool> carries) => (_made, _carries, Function) = (made, carries, FunctionAround(made));
+    private MadeObject(IOperation made, Func<IOperation, bool> carries) => (_made, _carries, Function) = (made, carries, EnclosingFunction.Of(made));
 
     /// <summary>The calls that are made on it, but for those that only carry it on.</summary>
     public IReadOnlyList<IInvocationOperation> Calls => _calls;
@@ -61,14 +61,6 @@ internal sealed class MadeObject
         return true;
     }
 
-    private static IOperation? FunctionAround(IOperation operation)
-    {
-        var outer = operation.Parent;
-        while (outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation))
-            outer = outer.Parent;
-        return outer;
-    }
-
     /// <summary>The local that it is made on, where the call returns what it is called on, as a builder's do; any other has been elsewhere.</summary>
     private IEnumerable<IOperation> StepsOfReceiver()
     {
@@ -83,7 +75,6 @@ internal sealed class MadeObject
 
     private IOperation? Next(IOperation step) => ValueFlow.Same(step) ?? step.Parent switch
     {
-        IConditionalOperation choice when choice.Condition != step && choice.Type is not null => choice,
         ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation => step.Parent,
         IConditionalAccessOperation access when access.Operation == step => Accessed(access),
         IArrayInitializerOperation { Parent: IArrayCreationOperation array } => array,
@@ -96,7 +87,7 @@ internal sealed class MadeObject
     {
         if (Next(step) is not null || ValueFlow.Holder(step) is not null)
             return;
-        IsCaptured |= FunctionAround(step) != Function;
+        IsCaptured |= EnclosingFunction.Of(step) != Function;
         switch (step.Parent)
         {
             case IReturnOperation:

@@ -55,13 +55,7 @@ internal static class ResultUses
     };
 
     /// <summary>What a lambda returns goes to the code that runs it.</summary>
-    private static bool IsInLambda(IOperation value)
-    {
-        var outer = value.Parent;
-        while (outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation))
-            outer = outer.Parent;
-        return outer is IAnonymousFunctionOperation;
-    }
+    private static bool IsInLambda(IOperation value) => EnclosingFunction.Of(value) is IAnonymousFunctionOperation;
 
     private static ResultUse Max(ResultUse a, ResultUse b) => a > b ? a : b;
 }
