@@ -41,4 +41,7 @@ internal enum Trait
 
     /// <summary>Sets up, fills or migrates a database once, under an operator's eyes.</summary>
     OneOff = 1 << 11,
+
+    /// <summary>Waits for its answer without end, unless the caller says how long.</summary>
+    Unlimited = 1 << 12,
 }

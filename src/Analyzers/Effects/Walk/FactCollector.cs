@@ -51,7 +51,7 @@ internal sealed class FactCollector : OperationWalker
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that a rule asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
         var site = isModelled || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
-        if (site is not null && (isModelled || MakesToken(operation)))
+        if (site is not null && (isModelled || MayMakeModelled(operation)))
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
         {
@@ -190,8 +190,8 @@ internal sealed class FactCollector : OperationWalker
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
-    /// <summary>Of our own methods, those that may set a deadline for their caller.</summary>
-    private static bool MakesToken(IInvocationOperation call) => call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken);
+    /// <summary>Of our own methods, those that may make for their caller what a model knows how to make: options with a deadline, the source of a token.</summary>
+    private bool MayMakeModelled(IInvocationOperation call) => call.Type is { } made && (made.Name == nameof(CancellationToken) || _code.Catalog.KnowsName(made.MetadataName));
 
     private Site? MakerOf(IOperation value) => _origins.MakerOf(value, _sites.Within);
 
