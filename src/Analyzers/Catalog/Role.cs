@@ -12,6 +12,9 @@ internal enum Role
     /// <summary>How long to wait.</summary>
     Timeout,
 
+    /// <summary>How a call is made: with which headers, until when.</summary>
+    Options,
+
     /// <summary>What a lock, a cache entry or a record is found by.</summary>
     Key,
 

@@ -47,4 +47,7 @@ internal enum Trait
 
     /// <summary>What it returns works over the connections of what it is called on.</summary>
     SharesConnections = 1 << 13,
+
+    /// <summary>Waits for its answer without end, unless the caller says how long.</summary>
+    Unlimited = 1 << 14,
 }

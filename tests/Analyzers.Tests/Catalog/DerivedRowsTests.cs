@@ -22,12 +22,12 @@ public sealed class DerivedRowsTests
         """;
 
     [Theory]
-    [InlineData("greeter.SayHello(new HelloRequest())", "RemoteCall", "None")]
-    [InlineData("greeter.SayHelloAsync(new HelloRequest(), deadline: DateTime.UtcNow)", "RemoteCall", "None")]
+    [InlineData("greeter.SayHello(new HelloRequest())", "RemoteCall", "Unlimited")]
+    [InlineData("greeter.SayHelloAsync(new HelloRequest(), deadline: DateTime.UtcNow)", "RemoteCall", "Unlimited")]
     [InlineData("greeter.SayHellos(new HelloRequest())", "RemoteCall", "Streaming")]
     [InlineData("greeter.Gather()", "RemoteCall", "Streaming")]
     [InlineData("greeter.Talk()", "RemoteCall", "Streaming")]
-    [InlineData("own.Ask()", "RemoteCall", "None")] // generated code is source in its own project
+    [InlineData("own.Ask()", "RemoteCall", "Unlimited")] // generated code is source in its own project
     [InlineData("greeter.WithHost(\"a\")", null, null)] // the base's own
     [InlineData("own.ToString()", null, null)]
     [InlineData("prices.GetPrices(default)", "RemoteCall", "None")]

@@ -19,6 +19,11 @@ public static partial class Greeter
         {
         }
 
+        public GreeterClient(CallInvoker callInvoker)
+            : base(callInvoker)
+        {
+        }
+
         protected GreeterClient(ClientBaseConfiguration configuration)
             : base(configuration)
         {

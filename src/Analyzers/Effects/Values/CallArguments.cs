@@ -41,12 +41,22 @@ internal sealed record CallArguments
     /// <summary>Where the cancellation token came from.</summary>
     public Origin Cancel { get; init; }
 
+    /// <summary>Where the options came from that say how the call is made; null where none are passed.</summary>
+    public Origin? Options { get; init; }
+
+    /// <summary>Whether a time limit is passed, and not null.</summary>
+    public bool HasTimeout { get; init; }
+
+    /// <summary>Whether the time limit is a time of day that is not in UTC.</summary>
+    public bool IsLocalTime { get; init; }
+
     /// <param name="row">What names the roles.</param>
     /// <param name="method">The method as it is called, with its type arguments.</param>
     /// <param name="arguments">What it is called with.</param>
     /// <param name="originOf">Where a value comes from.</param>
     public static CallArguments Read(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
     {
+        var timeout = Arguments.Named(arguments, row.ParameterFor(Role.Timeout));
         var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
         var key = Arguments.Named(arguments, row.ParameterFor(Role.Key));
         return new()
@@ -61,6 +71,9 @@ internal sealed record CallArguments
             KeyExpression = key is null ? null : NameExpression.Of(key),
             WaitsForever = Arguments.Named(arguments, row.ParameterFor(Role.Timeout)) is { } timeout && Duration.IsForever(timeout, row),
             Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
+            Options = Arguments.Named(arguments, row.ParameterFor(Role.Options)) is { } options && !IsNull(options) ? originOf(options) : null,
+            HasTimeout = timeout is not null && !IsNull(timeout),
+            IsLocalTime = timeout is not null && LocalTime.Is(timeout),
         };
 
         ITypeSymbol? TypeFor(string? parameter) => parameter is null ? null : Arguments.TypeOf(arguments, parameter) ?? TypeArgument(method, parameter);
@@ -77,6 +90,9 @@ internal sealed record CallArguments
 
         return null;
     }
+
+    private static bool IsNull(IOperation value) =>
+        ValueOrigins.Unconverted(value) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
 
     /// <summary>A token comes from where its source comes from: <c>source.Token</c> is the source.</summary>
     private static IOperation Source(IOperation token) =>

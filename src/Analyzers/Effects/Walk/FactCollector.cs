@@ -202,12 +202,11 @@ internal sealed class FactCollector : OperationWalker
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
-    /// <summary>Of our own methods, those that may set a deadline for their caller, make a client, or whose task is handed on.</summary>
-    private bool MayBeAskedFor(IInvocationOperation call) =>
-        call.Type?.Name is nameof(CancellationTokenSource) or nameof(CancellationToken) || call.Parent is IInvocationOperation || IsModelled(call.Type);
+    /// <summary>Of our own methods, those whose task is handed on, or that may make for their caller what a model knows: a client, options or a token with a deadline.</summary>
+    private bool MayBeAskedFor(IInvocationOperation call) => call.Parent is IInvocationOperation || call.Type?.Name == nameof(CancellationToken) || IsModelled(call.Type);
 
     /// <summary>Whether a model speaks of making such objects, going by the name.</summary>
-    private bool IsModelled(ITypeSymbol? type) => type is { SpecialType: SpecialType.None } && _code.Catalog.KnowsName(type.Name);
+    private bool IsModelled(ITypeSymbol? type) => type is { SpecialType: SpecialType.None } && _code.Catalog.KnowsName(type.MetadataName);
 
     private Site? MakerOf(IOperation value) => _origins.MakerOf(value, _sites.Within);
 

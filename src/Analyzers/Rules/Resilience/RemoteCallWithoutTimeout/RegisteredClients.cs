@@ -10,31 +10,13 @@ internal static class RegisteredClients
 {
     public static IEnumerable<UnlimitedClient> Unlimited(EffectGraph graph, TimeLimits limits)
     {
-        var registrations = graph.Modelled
-            .Where(s => s.Site.Has(Effect.ClientRegistration) || s.Site.Has(Trait.AllClients))
-            .Select(s => (body: s.Body, made: s.Site)).ToList();
-        var defaults = registrations.Where(r => r.made.Has(Trait.AllClients) && Configures(graph, r.body, r.made).Any(TimeLimits.IsLimit)).Select(r => r.body);
-        var limited = new HostAssemblies(graph, defaults); // the defaults of a container limit every client in it
-        return from r in registrations
-               where !r.made.Has(Trait.AllClients) && HasBuilder(r.made) && !IsUnused(graph, r.made) && !IsHandedOn(r.body, r.made) && !limited.Share(r.body)
-               let configured = Configures(graph, r.body, r.made).ToList()
-               where !configured.Any(TimeLimits.IsLimit) && configured.All(limits.IsHarmless) && !IsLimitedByItsUsers(graph, limits, r.made)
-               select new UnlimitedClient(r.made, IsForever: false, ImmutableArray<Site>.Empty);
+        var registrations = new ClientRegistrations(graph, limits);
+        return from r in graph.Modelled
+               let made = r.Site
+               where made.Has(Effect.ClientRegistration) && HasBuilder(made) && !IsUnused(graph, made) && !IsHandedOn(r.Body, made)
+                   && !registrations.MayLimit(r) && !IsLimitedByItsUsers(graph, limits, made)
+               select new UnlimitedClient(made, IsForever: false, ImmutableArray<Site>.Empty);
     }
-
-    /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
-    private static IEnumerable<Site> Configures(EffectGraph graph, BodyFacts body, Site made) =>
-        graph.BodiesOf(body.Type).Where(b => TimeLimits.Is(b.Owner, body.Owner)).SelectMany(b => b.Sites)
-            .Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
-
-    private static bool LeadsTo(Site? site, Site made) =>
-        site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
-
-    /// <summary>A call on the builder or on the client; what the delegate asks of the container is not about either.</summary>
-    private static bool IsAbout(Site site, Site made) =>
-        site.Row is not null
-        || (made.Member is IMethodSymbol member && TimeLimits.Is(site.Receiver, member.ReturnType))
-        || site.Subject.Symbol is IParameterSymbol { Type.TypeKind: TypeKind.Class };
 
     /// <summary>An overload that returns what it extends registers the factory alone, and no client.</summary>
     private static bool HasBuilder(Site made) =>

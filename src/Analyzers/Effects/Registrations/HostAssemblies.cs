@@ -1,6 +1,4 @@
-using DistPatterns.Effects;
-
-namespace DistPatterns.Rules.Resilience;
+namespace DistPatterns.Effects;
 
 /// <summary>The programs that run some bodies, by the assemblies whose code leads to them.</summary>
 internal sealed class HostAssemblies

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>Tells times that are read from the clock on the wall, which jumps twice a year and differs from place to place, from those in UTC.</summary>
+internal static class LocalTime
+{
+    /// <summary>Whether a time is not in UTC, as far as the expression and the locals in it tell.</summary>
+    public static bool Is(IOperation value) => ValueOrigins.Unconverted(value) switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Now" or "Today", ContainingType.SpecialType: SpecialType.System_DateTime } } => true,
+        IPropertyReferenceOperation { Property: { Name: "DateTime" or "LocalDateTime", ContainingType: var type } } => IsFramework(type, nameof(DateTimeOffset)),
+        IInvocationOperation { TargetMethod: { Name: "ToLocalTime", ContainingType.SpecialType: SpecialType.System_DateTime } } => true,
+        IInvocationOperation { TargetMethod.Name: "ToUniversalTime" } => false,
+        IInvocationOperation { Instance: { } start, TargetMethod.ContainingType.SpecialType: SpecialType.System_DateTime } => Is(start),
+        IBinaryOperation { LeftOperand: { Type.SpecialType: SpecialType.System_DateTime } start } => Is(start),
+        ILocalReferenceOperation { Local: var local } read => Initializer(local, read) is { } initial && Is(initial),
+        _ => false,
+    };
+
+    private static bool IsFramework(INamedTypeSymbol type, string name) => type.Name == name && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+
+    /// <summary>What a local starts with, if it never gets another value.</summary>
+    private static IOperation? Initializer(ILocalSymbol local, IOperation within)
+    {
+        var root = within;
+        while (root.Parent is { } parent)
+            root = parent;
+        if (root.Descendants().Any(o => o is IAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, local)))
+            return null;
+        return root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.Initializer?.Value;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Resilience;
+
+/// <summary>A gRPC call waits without end unless it is given a deadline: a server that hangs holds it, and all that waits for it.</summary>
+/// <remarks>
+/// A caller's token is no deadline: it ends the wait only when that caller gives up. Silent for streams; for options and tokens that may
+/// hold a deadline; where the client's registration, its container or an interceptor may set one; and where how the client is made is not
+/// in sight. A deadline in local time is reported wherever it stands: the client throws for it.
+/// </remarks>
+internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.RemoteCall)
+{
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1003",
+        title: "gRPC call without a deadline",
+        messageFormat: "{0}",
+        category: Family.Resilience,
+        defaultSeverity: DiagnosticSeverity.Warning);
+
+    /// <summary>Also where options with a deadline are made for a call that stands elsewhere.</summary>
+    public override bool MayFind(EffectSummary summary) => summary.Has(Trait.Unlimited | Trait.Deadline);
+
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
+    {
+        var limits = new TimeLimits(graph);
+        var clients = new GrpcClients(graph, limits);
+        foreach (var (body, site) in graph.Modelled)
+        {
+            if (site.Arguments.IsLocalTime)
+                yield return Finding(site, $"The deadline of '{site.Name}' is not in UTC: the client throws for it, before anything is sent. Add the time to DateTime.UtcNow.");
+            else if (site.Has(Trait.Unlimited) && TakesLimit(site) && limits.IsOpen(site, body.Sites) && clients.AreUnlimited(site.Receiver))
+                yield return Finding(site, $"'{site.Name}' has no deadline: {Consequence(site)}. Pass one that fits the caller's patience.");
+        }
+    }
+
+    private static string Consequence(Site call) => call.Arguments.Cancel == default
+        ? "a server that hangs holds it for ever, and every caller behind it"
+        : "its token ends it only when its own caller gives up, so a server that hangs holds both";
+
+    /// <summary>A method that a user adds to a generated client takes none, and is judged by the calls in it.</summary>
+    private static bool TakesLimit(Site call) => call.Member is IMethodSymbol member
+        && member.Parameters.Any(p => p.Name == call.Row!.ParameterFor(Role.Timeout) || p.Name == call.Row!.ParameterFor(Role.Options));
+
+    private static Finding Finding(Site site, string message) => new(site.Place.GetLocation(), ImmutableArray.Create(message));
+}
