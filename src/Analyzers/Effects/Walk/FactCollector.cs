@@ -85,7 +85,7 @@ internal sealed class FactCollector : OperationWalker
         if (operation.Constructor is { } constructor && (row is not null || _code.IsSource(constructor)))
             AddMade(_sites.Read(operation, constructor, row), operation);
         if (MemberOperations.SetsMany(operation))
-            _facts.Add(operation);
+            _facts.AddSettings(operation);
         Visit(operation.Initializer);
     }
 
@@ -93,7 +93,14 @@ internal sealed class FactCollector : OperationWalker
     public override void VisitAttribute(IAttributeOperation operation)
     {
         if (operation.Operation is IObjectCreationOperation creation && MemberOperations.SetsMany(creation))
-            _facts.Add(creation);
+            _facts.AddSettings(creation);
+    }
+
+    public override void VisitBlock(IBlockOperation operation)
+    {
+        if (MemberOperations.SetsMany(operation))
+            _facts.AddSettings(operation);
+        DefaultVisit(operation);
     }
 
     public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)

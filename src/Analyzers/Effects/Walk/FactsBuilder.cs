@@ -12,7 +12,7 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
 {
     private readonly ImmutableArray<BodyFacts>.Builder _bodies = ImmutableArray.CreateBuilder<BodyFacts>();
     private readonly ImmutableArray<ModelledCall>.Builder _calls = ImmutableArray.CreateBuilder<ModelledCall>();
-    private readonly ImmutableArray<IObjectCreationOperation>.Builder _creations = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
+    private readonly ImmutableArray<IOperation>.Builder _settings = ImmutableArray.CreateBuilder<IOperation>();
 
     private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
     private ImmutableArray<Origin> _returned = ImmutableArray<Origin>.Empty;
@@ -25,8 +25,8 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
             _calls.Add(new(operation, row, site));
     }
 
-    /// <summary>A creation that sets so many things that some may belong together.</summary>
-    public void Add(IObjectCreationOperation creation) => _creations.Add(creation);
+    /// <summary>A creation or a block that sets so many things that some may belong together.</summary>
+    public void AddSettings(IOperation settings) => _settings.Add(settings);
 
     /// <summary>The body may return what comes from there.</summary>
     public void Return(Origin origin)
@@ -58,11 +58,11 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
     /// <summary>The member ends here: what was in it, and nothing is kept.</summary>
     public MemberOperations EndMember(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var body = new MemberOperations(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable());
+        var body = new MemberOperations(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _settings.ToImmutable());
         _bodies.Clear();
         _sites.Clear();
         _calls.Clear();
-        _creations.Clear();
+        _settings.Clear();
         return body;
     }
 }

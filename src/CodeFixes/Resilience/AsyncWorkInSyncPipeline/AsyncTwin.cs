@@ -31,7 +31,7 @@ internal sealed class AsyncTwin
             return null;
         var index = call.ArgumentList.Arguments.IndexOf(work);
         var methods = model.LookupSymbols(call.SpanStart, receiver, callee.Name.Identifier.ValueText + "Async").OfType<IMethodSymbol>()
-            .Where(m => m.Parameters.Length > index && m.Parameters.Skip(call.ArgumentList.Arguments.Count).All(p => p.IsOptional));
+            .Where(m => m.Parameters.Length > index && m.Parameters.Skip(call.ArgumentList.Arguments.Count).All(p => p.IsOptional) && TakesOthers(model, m, call, work));
         var fits =
             from method in methods
             let takes = (method.Parameters[index].Type as INamedTypeSymbol)?.DelegateInvokeMethod
@@ -47,6 +47,15 @@ internal sealed class AsyncTwin
     {
         var renamed = IdentifierName(Name).WithTriviaFrom(_callee.Name); // the type arguments, if any, said Task
         return _call.WithExpression(_callee.WithName(renamed)).WithArgumentList(_call.ArgumentList.ReplaceNode(_work.Expression, _asyncWork.WithTriviaFrom(_work.Expression)));
+    }
+
+    /// <summary>Whether what the call passes beside its work fits a method: a state is no token.</summary>
+    private static bool TakesOthers(SemanticModel model, IMethodSymbol method, InvocationExpressionSyntax call, ArgumentSyntax work)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        return arguments.Where(a => a != work).All(a =>
+            (a.NameColon is { Name.Identifier.ValueText: var name } ? method.Parameters.FirstOrDefault(p => p.Name == name) : method.Parameters.ElementAtOrDefault(arguments.IndexOf(a))) is { } parameter
+            && (parameter.Type is ITypeParameterSymbol || model.ClassifyConversion(a.Expression, parameter.Type).IsImplicit));
     }
 
     /// <summary>1 where the work's task has a result, else 0.</summary>
