@@ -17,6 +17,12 @@ public sealed class ShippedModelsTests
     public void Every_row_binds_to_a_real_member_and_every_parameter_is_real() =>
         Assert.Equal([], LibraryCatalog.Shipped.Rows.Where(r => !r.IsConvention).SelectMany(Problems).Distinct());
 
+    [Fact]
+    public void No_row_is_hidden_by_one_before_it() => Assert.Equal([], LibraryCatalog.Shipped.Rows
+        .GroupBy(r => (r.Type, r.Kind, r.Member))
+        .SelectMany(g => g.SkipWhile(r => r.Arguments(ClauseKind.When).Any()).Skip(1))
+        .Select(r => $"{r.File}({r.Line}): {r.Type}.{r.Member} has a row before it that asks nothing"));
+
     private static IEnumerable<string> Problems(Row row)
     {
         var at = $"{row.File}({row.Line}): {row.Type}.{row.Member}";

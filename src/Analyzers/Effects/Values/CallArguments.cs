@@ -69,7 +69,7 @@ internal sealed record CallArguments
             Handler = TypeFor(row.ParameterFor(Role.Handler)),
             Key = key is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
             KeyExpression = key is null ? null : NameExpression.Of(key),
-            WaitsForever = Arguments.Named(arguments, row.ParameterFor(Role.Timeout)) is { } timeout && Duration.IsForever(timeout, row),
+            WaitsForever = timeout is not null && Duration.IsForever(timeout, row),
             Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
             Options = Arguments.Named(arguments, row.ParameterFor(Role.Options)) is { } options && !IsNull(options) ? originOf(options) : null,
             HasTimeout = timeout is not null && !IsNull(timeout),
