@@ -68,4 +68,7 @@ internal enum Effect : long
 
     /// <summary>Makes an object that opens connections of its own, for many calls.</summary>
     Connections = 1 << 20,
+
+    /// <summary>Lets time pass before it goes on.</summary>
+    Wait = 1 << 21,
 }

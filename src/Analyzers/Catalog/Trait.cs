@@ -50,4 +50,7 @@ internal enum Trait
 
     /// <summary>Waits for its answer without end, unless the caller says how long.</summary>
     Unlimited = 1 << 14,
+
+    /// <summary>Ends with the first of the things that it is given.</summary>
+    Races = 1 << 15,
 }

@@ -50,6 +50,18 @@ internal sealed record CallArguments
     /// <summary>Whether the time limit is a time of day that is not in UTC.</summary>
     public bool IsLocalTime { get; init; }
 
+    /// <summary>What a call of our own code passes: its token, which needs no model.</summary>
+    public static CallArguments ReadToken(ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is { Parameter.Type.Name: nameof(CancellationToken), ArgumentKind: not ArgumentKind.DefaultValue })
+                return new() { Cancel = originOf(Source(argument.Value)) };
+        }
+
+        return Nothing;
+    }
+
     /// <param name="row">What names the roles.</param>
     /// <param name="method">The method as it is called, with its type arguments.</param>
     /// <param name="arguments">What it is called with.</param>

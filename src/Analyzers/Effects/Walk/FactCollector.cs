@@ -136,8 +136,9 @@ internal sealed class FactCollector : OperationWalker
         var call = _code.Unbound(operation);
         foreach (var child in operation.ChildOperations)
             Visit(child);
-        if (call is not null)
-            AddMade(_sites.Read(operation, call), operation);
+        // of what a model knows to be made, an unknown call may be anything
+        if ((call ?? CodeBase.UnknownCall(operation)) is { } unknown && (call is not null || (unknown.Receiver is { } receiver && MakerOf(receiver) is not null)))
+            AddMade(_sites.Read(operation, unknown), operation);
     }
 
     private void Value(IArgumentOperation argument, IInvocationOperation call)

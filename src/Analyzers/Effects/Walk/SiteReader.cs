@@ -23,7 +23,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     public Site Read(IInvocationOperation call, Row? row, IOperation? receiver)
     {
         var method = call.TargetMethod;
-        var passed = row is null ? CallArguments.Nothing : CallArguments.Read(row, method, call.Arguments, OriginOf);
+        var passed = row is null ? CallArguments.ReadToken(call.Arguments, OriginOf) : CallArguments.Read(row, method, call.Arguments, OriginOf);
         return new(method.Name, PlaceOf(call), Within)
         {
             Member = (method.ReducedFrom ?? method).OriginalDefinition,

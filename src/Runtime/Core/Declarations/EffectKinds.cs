@@ -71,4 +71,7 @@ public enum EffectKinds : long
 
     /// <summary>Makes an object that opens connections of its own, for many calls.</summary>
     Connections = 1 << 20,
+
+    /// <summary>Lets time pass before it goes on.</summary>
+    Wait = 1 << 21,
 }

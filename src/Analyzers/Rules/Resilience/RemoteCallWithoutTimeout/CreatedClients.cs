@@ -23,7 +23,7 @@ internal static class CreatedClients
         var uses = aliases.Uses().ToList();
         if (uses.Exists(u => TimeLimits.IsLimit(u.Site) || !limits.IsHarmless(u.Site)))
             return null;
-        var open = uses.Where(u => limits.IsOpen(u.Site, u.Body.Sites)).Select(u => u.Site).ToImmutableArray();
+        var open = uses.Where(u => limits.IsOpen(u)).Select(u => u.Site).ToImmutableArray();
         return open.IsEmpty && !IsRegistered(made, graph) ? null : new(made.Site, uses.Exists(u => TimeLimits.IsLimitOption(u.Site)), open);
     }
 
