@@ -14,7 +14,7 @@ internal static class Essentials
 
     private static readonly ImmutableHashSet<string> Items = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase, "Compile", "PackageReference", "PackageVersion", "ProjectReference", "Using", "InternalsVisibleTo",
-            "AdditionalFiles", "Content", "None");
+            "AdditionalFiles", "Content", "None", "Protobuf");
 
     public static ProjectRootElement Of(ProjectRootElement project, string sdk, ProjectCollection collection)
     {

@@ -23,8 +23,8 @@ internal sealed record ProjectFile
     /// <summary>Full paths of the sources, linked ones included.</summary>
     public required ImmutableArray<string> Sources { get; init; }
 
-    /// <summary>What the build would generate from properties and items: global usings, friend assemblies.</summary>
-    public required string GeneratedSource { get; init; }
+    /// <summary>What the build would generate from properties and items: global usings, friend assemblies, clients of gRPC.</summary>
+    public required ImmutableArray<GeneratedFile> GeneratedFiles { get; init; }
 
     /// <summary>Library models and application settings, which rules read beside the code.</summary>
     public required ImmutableArray<string> AdditionalFiles { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistPatterns.Cli.Loading.Packages;
+using DistPatterns.Cli.Loading.Protos;
 using Microsoft.Build.Execution;
 using NuGet.Frameworks;
 using NuGet.Versioning;
@@ -17,6 +18,7 @@ internal static class ProjectReading
         var project = evaluated.Project;
         var path = project.FullPath;
         var packages = Packages(project);
+        var protos = ProtoStubs.Of(project);
         return new()
         {
             Path = path,
@@ -25,7 +27,7 @@ internal static class ProjectReading
             ParseOptions = CompilerSettings.Parsing(project),
             CompilationOptions = CompilerSettings.Compiling(project),
             Sources = [.. Files(project, "Compile").Where(f => f.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))],
-            GeneratedSource = GeneratedSource.Of(project),
+            GeneratedFiles = [new(Path.GetFileNameWithoutExtension(path) + ".GlobalUsings.g.cs", GeneratedSource.Of(project)), .. protos.Files],
             AdditionalFiles = AdditionalFiles(project),
             AnalyzerConfigs = [.. Files(project, "EditorConfigFiles"), .. Files(project, "GlobalAnalyzerConfigFiles")],
             VisibleProperties = VisibleProperties(project, packages),
@@ -33,7 +35,7 @@ internal static class ProjectReading
             Packages = packages,
             CentralVersions = CentralVersions(project),
             AssemblyFiles = AssemblyFiles(project),
-            Problems = evaluated.Problems,
+            Problems = [.. evaluated.Problems, .. protos.Problems],
         };
     }
 

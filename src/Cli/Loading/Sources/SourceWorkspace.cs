@@ -37,7 +37,7 @@ internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet refer
             id, VersionStamp.Default, project.Name, project.AssemblyName, LanguageNames.CSharp, project.Path,
             compilationOptions: project.CompilationOptions,
             parseOptions: project.ParseOptions,
-            documents: project.Sources.Select(s => File(id, s)).Append(Generated(id, project)),
+            documents: project.Sources.Select(s => File(id, s)).Concat(project.GeneratedFiles.Select(f => Generated(id, project, f))),
             // a circle of references is an error of the repository; without its edges the rest still compiles
             projectReferences: seen.Where(p => !closure.References(p).Contains(project)).Select(p => new ProjectReference(_ids[p.Path])),
             metadataReferences: references.Choose(own, names),
@@ -48,10 +48,10 @@ internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet refer
     private static DocumentInfo File(ProjectId id, string path) =>
         DocumentInfo.Create(DocumentId.CreateNewId(id), Path.GetFileName(path), loader: new FileTextLoader(path, null), filePath: path);
 
-    private static DocumentInfo Generated(ProjectId id, ProjectFile project)
+    private static DocumentInfo Generated(ProjectId id, ProjectFile project, GeneratedFile file)
     {
-        var path = Path.Combine(project.Folder, "obj", project.Name + ".GlobalUsings.g.cs");
-        var text = TextAndVersion.Create(SourceText.From(project.GeneratedSource), VersionStamp.Default, path);
+        var path = Path.Combine(project.Folder, "obj", file.Name);
+        var text = TextAndVersion.Create(SourceText.From(file.Text), VersionStamp.Default, path);
         return DocumentInfo.Create(DocumentId.CreateNewId(id), Path.GetFileName(path), loader: TextLoader.From(text), filePath: path, isGenerated: true);
     }
 
