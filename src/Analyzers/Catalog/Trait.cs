@@ -53,4 +53,7 @@ internal enum Trait
 
     /// <summary>Ends with the first of the things that it is given.</summary>
     Races = 1 << 15,
+
+    /// <summary>Begins without permits: to wait for it is to wait for a sign of other code.</summary>
+    Signals = 1 << 16,
 }

@@ -102,6 +102,12 @@ public sealed class RateLimitIgnoredTests
                     await Task.Delay(100);
                 return await limiter.AcquireAsync(1);
             }
+
+            // what the call has cost is known afterwards
+            void Charge(int tokens)
+            {
+                using var _ = limiter.AttemptAcquire(tokens);
+            }
         }
         """);
 }

@@ -85,5 +85,24 @@ public sealed class WaitResultIgnoredTests
 
             public Task<bool> TryEnter(TimeSpan wait) => _slim.WaitAsync(wait);
         }
+
+        // woken by whoever adds, and at the latest each second
+        class Queue
+        {
+            readonly SemaphoreSlim _added = new(0);
+            readonly System.Collections.Concurrent.ConcurrentQueue<string> _items = new();
+
+            public void Add(string item) { _items.Enqueue(item); _added.Release(); }
+
+            public async Task Run(CancellationToken stop)
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    await _added.WaitAsync(1000, stop);
+                    while (_items.TryDequeue(out var item))
+                        Console.WriteLine(item);
+                }
+            }
+        }
         """);
 }

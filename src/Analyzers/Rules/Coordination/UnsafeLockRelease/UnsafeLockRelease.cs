@@ -11,8 +11,8 @@ namespace DistPatterns.Rules.Coordination;
 /// the value that the holder put there, and each holder puts its own.
 /// </summary>
 /// <remarks>
-/// The lock and its release are tied by the key's expression, in one type. Silent where the store compares, where the code has read the
-/// value before it deletes, for set-if-absent that no name calls a lock (a marker that is deleted when its work fails), and in tests.
+/// The lock and its release are tied by the key's expression, in one type. Information where the code reads the value before it deletes: the
+/// lock can expire between the two. Silent where the store compares, for set-if-absent that no name calls a lock (a marker that is deleted when its work fails), and in tests.
 /// </remarks>
 internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcquire)
 {
@@ -37,15 +37,16 @@ internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcq
     {
         var token = Token(acquire);
         foreach (var delete in uses.Deletes)
-            yield return Unsafe(delete, acquire, $"'{delete.Site.Name}' deletes the key whoever holds it", "Release it by a call that compares the value, as 'LockRelease' does", token);
+            yield return Unsafe(delete, acquire, uses, $"'{delete.Site.Name}' deletes the key whoever holds it", "Release it by a call that compares the value, as 'LockRelease' does", token);
         foreach (var renewal in uses.Renewals)
-            yield return Unsafe(renewal, acquire, $"'{renewal.Site.Name}' prolongs the key whoever holds it", "Prolong it by a call that compares the value, as 'LockExtend' does", token);
+            yield return Unsafe(renewal, acquire, uses, $"'{renewal.Site.Name}' prolongs the key whoever holds it", "Prolong it by a call that compares the value, as 'LockExtend' does", token);
         if (uses.Deletes.Count == 0 && uses.HasComparedRelease && token is not null && SharedToken(token) is { } shared)
-            yield return Unsafe(acquire, acquire, $"'{acquire.Site.Name}' stores {shared}, which is the same for every holder, so that a release compares nothing", "Store a value of this holder's own, such as a new Guid", null);
+            yield return Unsafe(acquire, acquire, uses, $"'{acquire.Site.Name}' stores {shared}, which is the same for every holder, so that a release compares nothing", "Store a value of this holder's own, such as a new Guid", null);
     }
 
-    private static Finding Unsafe(SiteOf at, SiteOf acquire, string what, string instead, IOperation? token) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(what, instead))
+    private static Finding Unsafe(SiteOf at, SiteOf acquire, LockUses uses, string what, string instead, IOperation? token) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(what, instead))
     {
+        Severity = uses.ReadsBefore(at) ? DiagnosticSeverity.Info : null,
         Also = at == acquire ? ImmutableArray<Location>.Empty : ImmutableArray.Create(acquire.Site.Place.GetLocation()),
         Facts = token is null || SharedToken(token) is not null
             ? ImmutableDictionary<string, string?>.Empty

@@ -1,5 +1,6 @@
 using DistPatterns.Rules.Coordination;
 using DistPatterns.Tests.Testing;
+using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Tests.Rules.Coordination;
 
@@ -87,6 +88,24 @@ public sealed class UnsafeLockReleaseTests
         """);
 
     [Fact]
+    public Task A_comparison_and_a_deletion_in_two_steps_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, """
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase redis)
+        {
+            async Task Run(string job)
+            {
+                var token = Guid.NewGuid().ToString();
+                if (!await redis.StringSetAsync("lock:" + job, token, TimeSpan.FromSeconds(30), When.NotExists))
+                    return;
+                var held = await redis.StringGetAsync("lock:" + job);
+                if (held == token)
+                    await redis.[|KeyDeleteAsync|]("lock:" + job);
+            }
+        }
+        """);
+
+    [Fact]
     public Task What_compares_and_what_is_no_lock_is_fine() => Rule.StaysSilent("""
         using StackExchange.Redis;
 
@@ -118,13 +137,6 @@ public sealed class UnsafeLockReleaseTests
                 release.AddCondition(Condition.StringEqual(key, token));
                 _ = release.KeyDeleteAsync(key);
                 await release.ExecuteAsync();
-            }
-
-            async Task Read(string job)
-            {
-                var token = Guid.NewGuid().ToString();
-                if (await redis.StringSetAsync("lock:" + job, token, TimeSpan.FromSeconds(30), When.NotExists) && await redis.StringGetAsync("lock:" + job) == token)
-                    await redis.KeyDeleteAsync("lock:" + job);
             }
 
             // a throttle: given back by time alone
