@@ -44,4 +44,7 @@ internal enum Trait
 
     /// <summary>Waits for its answer without end, unless the caller says how long.</summary>
     Unlimited = 1 << 12,
+
+    /// <summary>Its peer may be a site of the public web, which is the same for every environment.</summary>
+    Web = 1 << 13,
 }
