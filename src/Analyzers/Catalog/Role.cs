@@ -39,6 +39,9 @@ internal enum Role
     /// <summary>The service that a registration makes available.</summary>
     Service,
 
+    /// <summary>Where the peer is: an address, a host, a connection string.</summary>
+    Endpoint,
+
     /// <summary>The implementation that a registration binds to a service.</summary>
     Implementation,
 }

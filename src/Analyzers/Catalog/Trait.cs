@@ -56,4 +56,7 @@ internal enum Trait
 
     /// <summary>Begins without permits: to wait for it is to wait for a sign of other code.</summary>
     Signals = 1 << 16,
+
+    /// <summary>Its peer may be a site of the public web, which is the same for every environment.</summary>
+    Web = 1 << 17,
 }

@@ -66,6 +66,7 @@ public sealed class ShippedModelsTests
     private static IEnumerable<string> Parameters(ISymbol member) => member switch
     {
         IMethodSymbol m => m.Parameters.Select(p => p.Name).Concat(m.TypeParameters.Select(p => p.Name)).Concat(m.ContainingType.TypeParameters.Select(p => p.Name)),
+        IPropertySymbol => ["value"],
         _ => [],
     };
 

@@ -15,20 +15,9 @@ internal static class LocalTime
         IInvocationOperation { TargetMethod.Name: "ToUniversalTime" } => false,
         IInvocationOperation { Instance: { } start, TargetMethod.ContainingType.SpecialType: SpecialType.System_DateTime } => Is(start),
         IBinaryOperation { LeftOperand: { Type.SpecialType: SpecialType.System_DateTime } start } => Is(start),
-        ILocalReferenceOperation { Local: var local } read => Initializer(local, read) is { } initial && Is(initial),
+        ILocalReferenceOperation { Local: var local } read => InitialValue.Of(local, read) is { } initial && Is(initial),
         _ => false,
     };
 
     private static bool IsFramework(INamedTypeSymbol type, string name) => type.Name == name && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
-
-    /// <summary>What a local starts with, if it never gets another value.</summary>
-    private static IOperation? Initializer(ILocalSymbol local, IOperation within)
-    {
-        var root = within;
-        while (root.Parent is { } parent)
-            root = parent;
-        if (root.Descendants().Any(o => o is IAssignmentOperation { Target: ILocalReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Local, local)))
-            return null;
-        return root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.Initializer?.Value;
-    }
 }

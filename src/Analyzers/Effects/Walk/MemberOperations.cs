@@ -8,11 +8,12 @@ namespace DistPatterns.Effects;
 /// <summary>A call, a creation or the setting of an option that a model speaks of, with its operation: lives only as long as the walk.</summary>
 internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site Site)
 {
-    /// <summary>The value passed for a role, whatever the library calls the parameter; null when the caller left it out.</summary>
+    /// <summary>The value passed for a role, whatever the library calls the parameter, or set; null when the caller left it out.</summary>
     public IOperation? Argument(Role role) => Operation switch
     {
         IInvocationOperation call => Arguments.Named(call.Arguments, Row.ParameterFor(role)),
         IObjectCreationOperation creation => Arguments.Named(creation.Arguments, Row.ParameterFor(role)),
+        ISimpleAssignmentOperation setting when Row.ParameterFor(role) is not null => setting.Value,
         _ => null,
     };
 }
