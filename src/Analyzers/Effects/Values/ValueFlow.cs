@@ -51,13 +51,8 @@ internal static class ValueFlow
     };
 
     /// <summary>The reads of a local in the member around an operation.</summary>
-    public static IEnumerable<IOperation> Reads(ILocalSymbol local, IOperation within)
-    {
-        var root = within;
-        while (root.Parent is { } parent)
-            root = parent;
-        return root.Descendants().Where(o => o is ILocalReferenceOperation r && SymbolEqualityComparer.Default.Equals(r.Local, local) && !IsTarget(o));
-    }
+    public static IEnumerable<IOperation> Reads(ILocalSymbol local, IOperation within) => WholeMember.Around(within)
+        .Where(o => o is ILocalReferenceOperation r && SymbolEqualityComparer.Default.Equals(r.Local, local) && !IsTarget(o));
 
     private static bool IsTarget(IOperation reference) => reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
 }
