@@ -41,4 +41,7 @@ internal enum Trait
 
     /// <summary>Sets up, fills or migrates a database once, under an operator's eyes.</summary>
     OneOff = 1 << 11,
+
+    /// <summary>A write counts as done before a server that keeps it has confirmed it.</summary>
+    Unacknowledged = 1 << 12,
 }
