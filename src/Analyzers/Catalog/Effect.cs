@@ -44,4 +44,10 @@ internal enum Effect : long
 
     /// <summary>Makes a value that is new at each call: an id, a random number.</summary>
     Random = 1 << 12,
+
+    /// <summary>Makes a queue inside this process.</summary>
+    Queue = 1 << 13,
+
+    /// <summary>Puts something into such a queue.</summary>
+    Enqueue = 1 << 14,
 }

@@ -44,4 +44,7 @@ internal enum Trait
 
     /// <summary>A write counts as done before a server that keeps it has confirmed it.</summary>
     Unacknowledged = 1 << 12,
+
+    /// <summary>Limits how much a queue holds.</summary>
+    Bounds = 1 << 13,
 }

@@ -58,7 +58,7 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
         return at.Root.ReplaceNode(member, new MemberDeclarationSyntax[]
         {
             field.WithLeadingTrivia(gap.Concat(lead.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))),
-            changed.WithLeadingTrivia(lead.Skip(gap.Count).Prepend(NewLine(at))),
+            changed.WithLeadingTrivia(lead.Skip(gap.Count).Prepend(at.NewLine)),
         });
     }
 
@@ -77,12 +77,10 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
         FieldDeclaration(VariableDeclaration(ParseTypeName(kept.ToMinimalDisplayString(at.Model, built.SpanStart)), SingletonSeparatedList(
                 VariableDeclarator(Identifier(name), null, EqualsValueClause(built.WithoutTrivia())))))
             .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword), Token(SyntaxKind.StaticKeyword), Token(SyntaxKind.ReadOnlyKeyword)))
-            .WithTrailingTrivia(NewLine(at))
+            .WithTrailingTrivia(at.NewLine)
             .WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>The end of a line as the file has it.</summary>
-    private static SyntaxTrivia NewLine(Marked at) => at.Root.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
-
     /// <summary>The member's name before the local's, so that two members may have each their own.</summary>
     private static string Name(MemberDeclarationSyntax member, ExpressionSyntax built, INamedTypeSymbol kept)
     {
