@@ -59,6 +59,9 @@ internal enum ClauseKind
 
     /// <summary>The result can succeed in part, and these of its members say so: <c>must-read(Failed)</c>.</summary>
     MustRead,
+
+    /// <summary>What to write in the place of the value that a <c>when</c> names: <c>instead(All)</c>.</summary>
+    Instead,
 }
 
 /// <summary>One clause with its arguments as written.</summary>

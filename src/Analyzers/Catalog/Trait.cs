@@ -59,4 +59,10 @@ internal enum Trait
 
     /// <summary>Its peer may be a site of the public web, which is the same for every environment.</summary>
     Web = 1 << 17,
+
+    /// <summary>A write counts as done before a server that keeps it has confirmed it.</summary>
+    Unacknowledged = 1 << 18,
+
+    /// <summary>Limits how much a queue holds.</summary>
+    Bounds = 1 << 19,
 }

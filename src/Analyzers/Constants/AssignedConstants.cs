@@ -9,7 +9,8 @@ internal static class AssignedConstants
 {
     public static IEnumerable<ConstantGroup> In(IBlockOperation block, Func<string, bool> wanted)
     {
-        foreach (var group in block.Operations.Select(Assignment).OfType<ISimpleAssignmentOperation>().GroupBy(a => Holder(a), SymbolEqualityComparer.Default))
+        var set = block.Operations.Select(MemberOperations.MemberSet).OfType<ISimpleAssignmentOperation>();
+        foreach (var group in set.GroupBy(Holder, SymbolEqualityComparer.Default))
         {
             if (group.Key is null || group.Count(a => wanted(Member(a).Member.Name)) < 2)
                 continue; // nearly every one
@@ -20,9 +21,6 @@ internal static class AssignedConstants
             yield return new(type?.Name ?? "", type, values);
         }
     }
-
-    private static ISimpleAssignmentOperation? Assignment(IOperation statement) =>
-        statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: not null } } set } ? set : null;
 
     private static IMemberReferenceOperation Member(ISimpleAssignmentOperation set) => (IMemberReferenceOperation)set.Target;
 

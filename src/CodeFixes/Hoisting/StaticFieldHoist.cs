@@ -43,7 +43,7 @@ internal sealed class StaticFieldHoist
         return _at.Root.ReplaceNode(_member, new MemberDeclarationSyntax[]
         {
             Field(value ?? _built).WithLeadingTrivia(gap.Concat(lead.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))),
-            changed.WithLeadingTrivia(lead.Skip(gap.Count).Prepend(NewLine())),
+            changed.WithLeadingTrivia(lead.Skip(gap.Count).Prepend(_at.NewLine)),
         });
     }
 
@@ -64,11 +64,8 @@ internal sealed class StaticFieldHoist
         FieldDeclaration(VariableDeclaration(ParseTypeName(_kept.ToMinimalDisplayString(_at.Model, _built.SpanStart)), SingletonSeparatedList(
                 VariableDeclarator(Identifier(Name), null, EqualsValueClause(value.WithoutTrivia())))))
             .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword), Token(SyntaxKind.StaticKeyword), Token(SyntaxKind.ReadOnlyKeyword)))
-            .WithTrailingTrivia(NewLine())
+            .WithTrailingTrivia(_at.NewLine)
             .WithAdditionalAnnotations(Formatter.Annotation);
-
-    /// <summary>The end of a line as the file has it.</summary>
-    private SyntaxTrivia NewLine() => _at.Root.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
 
     /// <summary>The member's name before the local's, so that two members may have each their own.</summary>
     private static string NameOf(MemberDeclarationSyntax member, string local)

@@ -72,7 +72,7 @@ public sealed class ShippedModelsTests
 
     private static IEnumerable<string> ParametersOf(Row row) => row.Roles.Values.Select(r => r.Name)
         .Concat(row.Arguments(ClauseKind.Runs)).Concat(row.Arguments(ClauseKind.Defers)).Concat(row.Arguments(ClauseKind.PerCall)).Concat(row.Arguments(ClauseKind.Dispatches))
-        .Concat(row.Arguments(ClauseKind.When).Select(c => c.Split('=')[0]).Where(p => p != Condition.Result));
+        .Concat(row.Arguments(ClauseKind.When).Select(c => c.Split('=')[0]).Where(p => p != Condition.Result && (p, row.Kind) != (Condition.Assigned, RowKind.Option)));
 
     /// <summary>What a row names of the options that a call is given, or of what it returns, with the types in which that must be.</summary>
     private static IEnumerable<string> Unnamed(Row row, IReadOnlyCollection<IMethodSymbol> methods)

@@ -26,10 +26,13 @@ internal static class DelegateResult
 
     private static IParameterSymbol? Called(IOperation operation) => operation is IInvocationOperation
     {
-        TargetMethod.MethodKind: MethodKind.DelegateInvoke, Parent: IReturnOperation or IExpressionStatementOperation, Instance: IParameterReferenceOperation { Parameter: var called },
+        TargetMethod.MethodKind: MethodKind.DelegateInvoke,
+        Parent: IReturnOperation or IExpressionStatementOperation,
+        Instance: IParameterReferenceOperation { Parameter: var called },
     } ? called : null;
 
-    private static IEnumerable<IOperation> Returned(IAnonymousFunctionOperation lambda) => Own(lambda).OfType<IReturnOperation>().Select(r => r.ReturnedValue).OfType<IOperation>();
+    private static IEnumerable<IOperation> Returned(IAnonymousFunctionOperation lambda) =>
+        Own(lambda).OfType<IReturnOperation>().Select(r => r.ReturnedValue).OfType<IOperation>();
 
     /// <summary>What the lambda does itself, and not the functions inside it.</summary>
     private static IEnumerable<IOperation> Own(IAnonymousFunctionOperation lambda)

@@ -10,10 +10,10 @@ internal static class LocalValues
     /// <summary>Every value that a local is given as such, in the order of the text: by its declaration, and by assignments.</summary>
     /// <param name="local">The local.</param>
     /// <param name="within">Any operation of its member.</param>
-    public static IEnumerable<IOperation> Of(ILocalSymbol local, IOperation within) => InMember(within).Select(o => ValueFor(local, o)).OfType<IOperation>();
+    public static IEnumerable<IOperation> Of(ILocalSymbol local, IOperation within) => WholeMember.Around(within).Select(o => ValueFor(local, o)).OfType<IOperation>();
 
     /// <summary>Whether a local is also changed in place: <c>&amp;=</c>, <c>++</c>.</summary>
-    public static bool IsChangedInPlace(ILocalSymbol local, IOperation within) => InMember(within).Any(o =>
+    public static bool IsChangedInPlace(ILocalSymbol local, IOperation within) => WholeMember.Around(within).Any(o =>
         o is ICompoundAssignmentOperation { Target: ILocalReferenceOperation changed } && Same(changed.Local, local)
         || o is IIncrementOrDecrementOperation { Target: ILocalReferenceOperation counted } && Same(counted.Local, local));
 
@@ -21,10 +21,11 @@ internal static class LocalValues
     public static bool IsCompared(IOperation value)
     {
         var written = ValueOrigins.Unconverted(value).Syntax;
-        return InMember(value).Any(o => o switch
+        return WholeMember.Around(value).Any(o => o switch
         {
             IBinaryOperation { OperatorKind: var kind } compared when IsComparison(kind) =>
-                (IsWritten(compared.LeftOperand, written) && compared.RightOperand.ConstantValue.HasValue) || (IsWritten(compared.RightOperand, written) && compared.LeftOperand.ConstantValue.HasValue),
+                (IsWritten(compared.LeftOperand, written) && compared.RightOperand.ConstantValue.HasValue)
+                || (IsWritten(compared.RightOperand, written) && compared.LeftOperand.ConstantValue.HasValue),
             IIsPatternOperation { Value: var asked } => IsWritten(asked, written),
             ISwitchExpressionOperation { Value: var asked } => IsWritten(asked, written),
             _ => false,
@@ -35,13 +36,6 @@ internal static class LocalValues
         or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
 
     private static bool IsWritten(IOperation operand, SyntaxNode written) => SyntaxFactory.AreEquivalent(ValueOrigins.Unconverted(operand).Syntax, written);
-
-    private static IEnumerable<IOperation> InMember(IOperation within)
-    {
-        while (within.Parent is { } parent)
-            within = parent;
-        return within.Descendants();
-    }
 
     private static IOperation? ValueFor(ILocalSymbol local, IOperation operation) => operation switch
     {

@@ -65,7 +65,8 @@ internal sealed class MadeObject
     private IEnumerable<IOperation> StepsOfReceiver()
     {
         var receiver = _made;
-        while (receiver is IInvocationOperation call && _carries(call) && Arguments.Receiver(call) is { } inner && SymbolEqualityComparer.Default.Equals(inner.Type, call.Type))
+        while (receiver is IInvocationOperation call && _carries(call) && Arguments.Receiver(call) is { } inner
+            && SymbolEqualityComparer.Default.Equals(inner.Type, call.Type))
             receiver = ValueOrigins.Unconverted(inner);
         if (receiver is ILocalReferenceOperation { Local: var local })
             return ValueFlow.Reads(local, _made).Where(r => r != receiver).SelectMany(r => ValueFlow.Steps(r, Next));
@@ -95,7 +96,8 @@ internal sealed class MadeObject
                 break;
             case IAssignmentOperation assignment when assignment.Value == step && assignment.Target is not IDiscardOperation:
                 IsStored = true;
-                ReplacesStatic |= assignment is ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field.IsStatic: true } } && IsInConstructor(step);
+                ReplacesStatic |= assignment.Kind == OperationKind.SimpleAssignment
+                    && assignment.Target is IFieldReferenceOperation { Field.IsStatic: true } && IsInConstructor(step);
                 break;
             case ISymbolInitializerOperation:
                 IsStored = true;

@@ -70,7 +70,7 @@ internal static class ValueFlow
     private static IOperation? OfLocal(ILocalSymbol local, IOperation within)
     {
         IOperation? initial = null;
-        foreach (var operation in Root(within).Descendants())
+        foreach (var operation in WholeMember.Around(within))
         {
             if (operation is IAssignmentOperation { Target: ILocalReferenceOperation target } && Is(target.Local, local))
                 return null;
@@ -89,14 +89,7 @@ internal static class ValueFlow
 
     /// <summary>The reads of a local in the member around an operation.</summary>
     public static IEnumerable<IOperation> Reads(ILocalSymbol local, IOperation within) =>
-        Root(within).Descendants().Where(o => o is ILocalReferenceOperation r && Is(r.Local, local) && !IsTarget(o));
-
-    private static IOperation Root(IOperation within)
-    {
-        while (within.Parent is { } parent)
-            within = parent;
-        return within;
-    }
+        WholeMember.Around(within).Where(o => o is ILocalReferenceOperation r && Is(r.Local, local) && !IsTarget(o));
 
     private static bool Is(ILocalSymbol a, ILocalSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
 

@@ -39,7 +39,13 @@ internal readonly record struct MemberOperations(
     {
         var set = 0;
         foreach (var statement in block.Operations)
-            set += statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: not null } } } ? 1 : 0;
+            set += MemberSet(statement) is null ? 0 : 1;
         return set >= 3;
     }
+
+    /// <summary>The assignment that a statement is, if it sets a member of something.</summary>
+    public static ISimpleAssignmentOperation? MemberSet(IOperation statement) =>
+        statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } } } set }
+            ? set
+            : null;
 }

@@ -79,7 +79,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     {
         if (assignment.Target is not IPropertyReferenceOperation { Instance: { } instance, Property: var property })
             return null;
-        var option = code.Catalog.FindOption(property, instance.Type);
+        var option = code.Catalog.FindOption(property, instance.Type, assignment.Value);
         var row = option ?? code.Catalog.Conventions.FindStore(property.ContainingType.Name);
         return row is null ? null : new(property.Name, PlaceOf(assignment), Within)
         {

@@ -11,7 +11,7 @@ internal static class Startup
         "IServiceCollection", "IApplicationBuilder", "IHostBuilder", "IHostApplicationBuilder", "WebApplicationBuilder", "WebApplication", "ContainerBuilder",
     };
 
-    /// <summary>Whether an operation stands in initialisers, static constructors, or the start of a program; a lambda in them runs whenever it is called.</summary>
+    /// <summary>Whether an operation stands in initialisers, static constructors or the start of a program; a lambda there runs when it is called.</summary>
     /// <param name="operation">What is asked about.</param>
     /// <param name="owner">The member that it stands in.</param>
     public static bool Runs(IOperation operation, ISymbol owner) => EnclosingFunction.Of(operation) is null && IsStart(owner);

@@ -15,7 +15,10 @@ internal sealed class HashOverflow() : CallRule(Definition)
         category: Family.Partitioning,
         defaultSeverity: DiagnosticSeverity.Warning);
 
-    private static readonly HashSet<string> Indices = new(StringComparer.Ordinal) { "index", "idx", "partition", "shard", "bucket", "slot", "queue", "node", "server", "replica" };
+    private static readonly HashSet<string> Indices = new(StringComparer.Ordinal)
+    {
+        "index", "idx", "partition", "shard", "bucket", "slot", "queue", "node", "server", "replica",
+    };
 
     public override bool Concerns(Row row) => row.Has(Trait.Overflows) || row.Has(Effect.UnstableHash) || row.Member == "GetHashCode";
 
@@ -47,7 +50,8 @@ internal sealed class HashOverflow() : CallRule(Definition)
         HashFlow.IndexedBy(step) is { Type: not INamedTypeSymbol { Name: "Dictionary" or "ConcurrentDictionary" or "IDictionary" or "IReadOnlyDictionary" } }
         || (step.Parent is IReturnOperation && step.SemanticModel?.GetEnclosingSymbol(step.Syntax.SpanStart) is { } owner && Words.Any(owner.Name, Indices));
 
-    private static bool IsMadePositive(IOperation step) => step.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Math" or "Int32" } };
+    private static bool IsMadePositive(IOperation step) =>
+        step.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Math" or "Int32" } };
 
     private static string Name(IMethodSymbol method) => $"{method.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}.{method.Name}";
 }

@@ -17,15 +17,21 @@ internal static class HashValue
             (hash, cut) = (inner, cut || inner.Type?.SpecialType is SpecialType.System_UInt32 or SpecialType.System_UInt64 or SpecialType.System_Int64);
         return hash switch
         {
-            IInvocationOperation call => IsOfObject(call.TargetMethod) || (IsNamedSo(call.TargetMethod) && (cut || call.Type?.SpecialType == SpecialType.System_Int32)) || IsReadFromHash(call),
-            ILocalReferenceOperation { Local: var local } => Given(local, value).ToList() is { Count: > 0 } given && given.TrueForAll(v => ValueOrigins.Unconverted(v) is not ILocalReferenceOperation && (Is(v) || (cut && IsUnsigned(v)))),
+            IInvocationOperation call => IsOfObject(call.TargetMethod) || IsReadFromHash(call)
+                || (IsNamedSo(call.TargetMethod) && (cut || call.Type?.SpecialType == SpecialType.System_Int32)),
+            ILocalReferenceOperation { Local: var local } => Given(local, value).ToList() is { Count: > 0 } given && given.TrueForAll(v => IsGiven(v, cut)),
             _ => false,
         };
     }
 
+    private static bool IsGiven(IOperation value, bool isCut) =>
+        ValueOrigins.Unconverted(value) is not ILocalReferenceOperation && (Is(value) || (isCut && IsUnsigned(value)));
+
     /// <summary>What the local is given, but for what is made of it where the question is asked; a mask in place leaves it no hash.</summary>
     private static IEnumerable<IOperation> Given(ILocalSymbol local, IOperation value) =>
-        LocalValues.IsChangedInPlace(local, value) ? Enumerable.Empty<IOperation>() : LocalValues.Of(local, value).Where(v => !v.Syntax.Span.Contains(value.Syntax.Span));
+        LocalValues.IsChangedInPlace(local, value)
+            ? Enumerable.Empty<IOperation>()
+            : LocalValues.Of(local, value).Where(v => !v.Syntax.Span.Contains(value.Syntax.Span));
 
     private static bool IsOfObject(IMethodSymbol method) =>
         method.Name is "GetHashCode" or "ToHashCode" || method is { Name: "Combine", ContainingType.Name: "HashCode" };
@@ -36,7 +42,8 @@ internal static class HashValue
 
     /// <summary>Four bytes of a hash as a number: <c>BitConverter.ToInt32(md5.ComputeHash(key), 0)</c>.</summary>
     private static bool IsReadFromHash(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType.Name is "BitConverter" or "BinaryPrimitives" && call.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32
+        call.TargetMethod.ContainingType.Name is "BitConverter" or "BinaryPrimitives"
+        && call.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32
         && call.Arguments.Any(a => IsNamedSo(a.Value.Syntax.ToString()));
 
     private static bool IsNamedSo(string text) => Array.Exists(Words, w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);

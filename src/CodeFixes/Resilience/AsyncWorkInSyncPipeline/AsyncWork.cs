@@ -13,8 +13,9 @@ internal static class AsyncWork
     {
         if (work is not AnonymousFunctionExpressionSyntax lambda)
         {
-            return model.GetSymbolInfo(work).Symbol is IMethodSymbol method && method.ReturnType.Name == takes.ReturnType.Name
-                && method.Parameters.Select(p => p.Type).SequenceEqual(takes.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default) ? work : MethodGroup(model, work, takes);
+            var fits = model.GetSymbolInfo(work).Symbol is IMethodSymbol method && method.ReturnType.Name == takes.ReturnType.Name
+                && method.Parameters.Select(p => p.Type).SequenceEqual(takes.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default);
+            return fits ? work : MethodGroup(model, work, takes);
         }
 
         var given = Parameters(lambda);
@@ -38,12 +39,14 @@ internal static class AsyncWork
     {
         if (lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) || takes.ReturnType.Name != "ValueTask" || lambda.ExpressionBody is not { } body)
             return lambda;
-        var awaited = AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), body.WithoutLeadingTrivia()).WithLeadingTrivia(body.GetLeadingTrivia());
+        var awaited = AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), body.WithoutLeadingTrivia())
+            .WithLeadingTrivia(body.GetLeadingTrivia());
         return lambda.ReplaceNode(body, awaited).WithAsyncKeyword(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space));
     }
 
     /// <summary>The token has a name where a call in the work takes it, and is left aside where none does.</summary>
-    private static ExpressionSyntax? WithToken(SemanticModel model, AnonymousFunctionExpressionSyntax work, Func<AnonymousFunctionExpressionSyntax, AnonymousFunctionExpressionSyntax> made)
+    private static ExpressionSyntax? WithToken(
+        SemanticModel model, AnonymousFunctionExpressionSyntax work, Func<AnonymousFunctionExpressionSyntax, AnonymousFunctionExpressionSyntax> made)
     {
         var free = TokenTakers.FreeName(model, work);
         var given = free is null ? work : TokenTakers.Given(model, work, free);
@@ -59,11 +62,13 @@ internal static class AsyncWork
         switch (lambda)
         {
             case ParenthesizedLambdaExpressionSyntax { ParameterList: { Parameters.Count: 0 } list } none when none.ReturnType is null:
-                return SimpleLambdaExpression(none.AttributeLists, none.Modifiers, token.WithTrailingTrivia(list.GetTrailingTrivia()), none.ArrowToken, none.Block, none.ExpressionBody);
+                var only = token.WithTrailingTrivia(list.GetTrailingTrivia());
+                return SimpleLambdaExpression(none.AttributeLists, none.Modifiers, only, none.ArrowToken, none.Block, none.ExpressionBody);
             case ParenthesizedLambdaExpressionSyntax some when some.ParameterList.Parameters.All(p => p.Type is null):
                 return some.WithParameterList(some.ParameterList.AddParameters(token.WithLeadingTrivia(Space)));
             case SimpleLambdaExpressionSyntax { Parameter: var first } one:
-                var both = ParameterList(SeparatedList(new[] { first.WithoutTrivia(), token.WithLeadingTrivia(Space) })).WithTrailingTrivia(first.GetTrailingTrivia());
+                var both = ParameterList(SeparatedList(new[] { first.WithoutTrivia(), token.WithLeadingTrivia(Space) }))
+                    .WithTrailingTrivia(first.GetTrailingTrivia());
                 return ParenthesizedLambdaExpression(one.AttributeLists, one.Modifiers, null, both, one.ArrowToken, one.Block, one.ExpressionBody);
             default:
                 return null;
@@ -75,7 +80,8 @@ internal static class AsyncWork
     {
         if (model.GetSymbolInfo(work).Symbol is not IMethodSymbol { Parameters: var wants } || takes.Parameters.Length != 1)
             return null;
-        var takesToken = model.GetMemberGroup(work).OfType<IMethodSymbol>().Any(m => m.Parameters is { Length: 1 } only && only[0].Type.Name == "CancellationToken");
+        var takesToken = model.GetMemberGroup(work).OfType<IMethodSymbol>()
+            .Any(m => m.Parameters is { Length: 1 } only && only[0].Type.Name == "CancellationToken");
         return wants.Length > 1 || (wants.Length == 1 && wants[0].Type.Name != "CancellationToken")
             ? null
             : ParseExpression(takesToken ? $"async token => await {work}(token)" : $"async _ => await {work}()");

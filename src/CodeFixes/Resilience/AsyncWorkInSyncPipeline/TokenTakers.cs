@@ -13,7 +13,8 @@ internal static class TokenTakers
     /// <summary>A name for the token that nothing in sight has.</summary>
     public static string? FreeName(SemanticModel model, SyntaxNode work)
     {
-        var taken = new HashSet<string>(work.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText), StringComparer.Ordinal);
+        var identifiers = work.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText);
+        var taken = new HashSet<string>(identifiers, StringComparer.Ordinal);
         taken.UnionWith(model.LookupSymbols(work.SpanStart).Where(s => s is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol).Select(s => s.Name));
         return Array.Find(Names, n => !taken.Contains(n));
     }
@@ -22,7 +23,8 @@ internal static class TokenTakers
     public static AnonymousFunctionExpressionSyntax Given(SemanticModel model, AnonymousFunctionExpressionSyntax work, string token)
     {
         var takers = new Dictionary<InvocationExpressionSyntax, ArgumentSyntax>();
-        foreach (var call in work.DescendantNodes(n => n == work || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<InvocationExpressionSyntax>())
+        var own = work.DescendantNodes(n => n == work || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
+        foreach (var call in own.OfType<InvocationExpressionSyntax>())
         {
             if (model.GetSymbolInfo(call).Symbol is IMethodSymbol method && Argument(model, call, method, token) is { } argument)
                 takers.Add(call, argument);
@@ -52,11 +54,13 @@ internal static class TokenTakers
     {
         var whole = (method.ReducedFrom ?? method).OriginalDefinition;
         return whole.ContainingType.GetMembers(whole.Name).OfType<IMethodSymbol>().Where(m =>
-            m.IsStatic == whole.IsStatic && m.Parameters.Length == whole.Parameters.Length + 1 && IsToken(m.Parameters.Last()) && model.IsAccessible(call.SpanStart, m)
+            m.IsStatic == whole.IsStatic && m.Parameters.Length == whole.Parameters.Length + 1 && IsToken(m.Parameters.Last())
+            && model.IsAccessible(call.SpanStart, m)
             && Types(m).SequenceEqual(Types(whole).Append(m.Parameters.Last().Type.ToDisplayString())));
     }
 
-    private static IEnumerable<string> Types(IMethodSymbol method) => method.Parameters.Select(p => p.Type.ToDisplayString()).Prepend(method.ReturnType.ToDisplayString());
+    private static IEnumerable<string> Types(IMethodSymbol method) =>
+        method.Parameters.Select(p => p.Type.ToDisplayString()).Prepend(method.ReturnType.ToDisplayString());
 
     private static bool IsToken(IParameterSymbol parameter) => parameter.Type.Name == nameof(CancellationToken);
 }

@@ -74,4 +74,10 @@ public enum EffectKinds : long
 
     /// <summary>Lets time pass before it goes on.</summary>
     Wait = 1 << 21,
+
+    /// <summary>Makes a queue inside this process.</summary>
+    Queue = 1 << 22,
+
+    /// <summary>Puts something into such a queue.</summary>
+    Enqueue = 1 << 23,
 }

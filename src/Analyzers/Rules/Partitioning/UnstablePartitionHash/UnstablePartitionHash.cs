@@ -24,7 +24,10 @@ internal sealed class UnstablePartitionHash() : ScopeRule(Definition, Effect.Uns
         {
             if (made.Site.Has(Effect.UnstableHash) && made.Body.Owner.Name != "GetHashCode"
                 && made.BindOperation() is IInvocationOperation hash && IsKnown(hash) && HashDestination.Of(hash, made.Body, graph) is { } choice)
-                yield return Finding.At(hash, hash.Syntax.ToString(), choice.What) with { Severity = IsSeeded(hash) && !choice.MayBeOwn ? null : DiagnosticSeverity.Info };
+                yield return Finding.At(hash, hash.Syntax.ToString(), choice.What) with
+                {
+                    Severity = IsSeeded(hash) && !choice.MayBeOwn ? null : DiagnosticSeverity.Info,
+                };
         }
     }
 

@@ -12,7 +12,9 @@ namespace DistPatterns.Rules.Resilience;
 /// A synchronous pipeline ends with its delegate's return. Asynchronous work returns at its first await, so the pipeline sees a task,
 /// calls it a success, and what fails later is neither retried nor counted – even where the caller awaits that task.
 /// </summary>
-/// <remarks>Silent where the delegate waits for its work itself, because it then returns the result; where its task is over when it returns; and in tests.</remarks>
+/// <remarks>
+/// Silent where the delegate waits for its work itself, because it then returns the result; where its task is over when it returns; and in tests.
+/// </remarks>
 internal sealed class AsyncWorkInSyncPipeline() : ScopeRule(Definition, Effect.None)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1021",
@@ -35,15 +37,19 @@ internal sealed class AsyncWorkInSyncPipeline() : ScopeRule(Definition, Effect.N
     {
         if (Arguments.Named(call.Arguments, parameter) is not { } work)
             return Enumerable.Empty<Finding>();
+        var name = call.TargetMethod.Name;
         return DelegateResult.GoesOn(work)
-            ? new[] { Finding.At(work, call.TargetMethod.Name, $"Await '{call.TargetMethod.Name}Async' instead") }
-            : Forwarded(work, body, graph, ImmutableHashSet<BodyFacts>.Empty).Select(w => Finding.At(w.Work, call.TargetMethod.Name, $"'{w.Wrapper}' gives it to '{call.TargetMethod.Name}': it needs a twin that awaits '{call.TargetMethod.Name}Async'"));
+            ? new[] { Finding.At(work, name, $"Await '{name}Async' instead") }
+            : Forwarded(work, body, graph, ImmutableHashSet<BodyFacts>.Empty)
+                .Select(w => Finding.At(w.Work, name, $"'{w.Wrapper}' gives it to '{name}': it needs a twin that awaits '{name}Async'"));
     }
 
     /// <summary>What the callers of a wrapper give it to run, through wrappers of the wrapper too.</summary>
-    private static IEnumerable<(IOperation Work, string Wrapper)> Forwarded(IOperation work, BodyFacts body, EffectGraph graph, ImmutableHashSet<BodyFacts> seen)
+    private static IEnumerable<(IOperation Work, string Wrapper)> Forwarded(
+        IOperation work, BodyFacts body, EffectGraph graph, ImmutableHashSet<BodyFacts> seen)
     {
-        if (DelegateResult.Forwarded(work) is not { } parameter || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, body.Method) || seen.Contains(body))
+        if (DelegateResult.Forwarded(work) is not { } parameter || seen.Contains(body)
+            || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, body.Method))
             yield break;
         foreach (var caller in graph.CallersOf(body))
         {

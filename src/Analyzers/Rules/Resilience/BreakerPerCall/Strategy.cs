@@ -17,7 +17,8 @@ internal readonly record struct Strategy(bool IsForOneCall, bool IsPerCall, bool
     /// <param name="catalog">The models in force.</param>
     public static Strategy Follow(IOperation made, ISymbol owner, LibraryCatalog catalog)
     {
-        var fate = MadeObject.Follow(made, o => o is IInvocationOperation { TargetMethod: { ReturnsVoid: false, ContainingType: var type } } call && !Runs(call, catalog) && Vendor(type) == Vendor(made.Type));
+        var fate = MadeObject.Follow(made, o => o is IInvocationOperation { TargetMethod: { ReturnsVoid: false, ContainingType: var type } } call
+            && !Runs(call, catalog) && Vendor(type) == Vendor(made.Type));
         var runs = fate.Calls.Where(c => Runs(c, catalog)).ToList();
         return new(
             fate.IsForgotten && runs.Count == 1 && fate.RunsOnce(runs[0]) && !Startup.Runs(made, owner),
@@ -33,7 +34,8 @@ internal readonly record struct Strategy(bool IsForOneCall, bool IsPerCall, bool
         var user = function.Parent;
         while (user is IDelegateCreationOperation or IConversionOperation)
             user = user.Parent;
-        return user is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation call } && catalog.Find(call)?.Arguments(ClauseKind.PerCall).Contains(parameter) == true;
+        return user is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation call }
+            && catalog.Find(call)?.Arguments(ClauseKind.PerCall).Contains(parameter) == true;
     }
 
     private static string? Vendor(ITypeSymbol? type)
