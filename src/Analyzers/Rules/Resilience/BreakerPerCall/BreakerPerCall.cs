@@ -41,9 +41,12 @@ internal sealed class BreakerPerCall() : ScopeRule(Definition, Effect.StatefulSt
             return null;
         var uses = UsesOf(made.Body, graph).Select(u => (Flow: u.Operation is null ? null : StrategyFlow.From(u.Operation, graph.Catalog), u.Operation, u.Owner)).ToList();
         if (uses.Find(u => u.Flow?.ResetsStatic == true).Operation is { Syntax: var reset })
-            return Built(strategy, ResetByConstructor) with { Location = reset.GetLocation(), Also = ImmutableArray.Create(Name(strategy)) };
+            return Built(strategy, ResetByConstructor) with { Location = reset.GetLocation(), Also = ImmutableArray.Create(new RelatedPlace("breaker", Name(strategy))) };
         return uses.Count > 0 && uses.TrueForAll(u => u.Flow?.IsRunOnce == true && !IsStart(u.Operation!, u.Owner))
-            ? Built(strategy, $"'{MemberName(made.Body.Owner)}' builds a new one for each call that it runs") with { Also = uses.Select(u => u.Operation!.Syntax.GetLocation()).ToImmutableArray() }
+            ? Built(strategy, $"'{MemberName(made.Body.Owner)}' builds a new one for each call that it runs") with
+            {
+                Also = uses.Select(u => new RelatedPlace("run here", u.Operation!.Syntax.GetLocation())).ToImmutableArray(),
+            }
             : null;
     }
 
