@@ -41,4 +41,7 @@ internal enum Trait
 
     /// <summary>Sets up, fills or migrates a database once, under an operator's eyes.</summary>
     OneOff = 1 << 11,
+
+    /// <summary>Takes rows away.</summary>
+    Removes = 1 << 12,
 }
