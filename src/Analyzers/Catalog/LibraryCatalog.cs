@@ -51,6 +51,14 @@ internal sealed class LibraryCatalog
         ? rows.Where(r => r.Kind is RowKind.Call or RowKind.Value && SimpleName(r.Type) == type).OrderBy(AsksArguments).FirstOrDefault()
         : null;
 
+    /// <summary>What a call does whose receiver is unknown too, where all libraries that have a member so named agree on its effects.</summary>
+    public Row? FindByMember(string member)
+    {
+        if (!_byMember.TryGetValue(member, out var rows) || rows[0] is not { Kind: RowKind.Call, Effects: not Effect.None } first)
+            return null;
+        return Array.TrueForAll(rows, r => r.Kind == RowKind.Call && r.Effects == first.Effects) ? first : null;
+    }
+
     /// <summary>What creating an object does.</summary>
     public Row? Find(IObjectCreationOperation creation) =>
         creation.Constructor is { } constructor && _byMember.ContainsKey(constructor.ContainingType.MetadataName)
@@ -71,6 +79,9 @@ internal sealed class LibraryCatalog
 
     /// <summary>What members do that no library declares, by an attribute or a base of a library's.</summary>
     public DerivedRows Derived { get; }
+
+    /// <summary>What declares a fact, in the order of the models.</summary>
+    public IEnumerable<Row> Declaring(string fact) => Rows.Where(r => r.Arguments(ClauseKind.Declares).Contains(fact));
 
     /// <summary>Every model file that is built into this assembly, by file name.</summary>
     public static IEnumerable<Model> ShippedModels()

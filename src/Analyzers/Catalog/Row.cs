@@ -62,6 +62,18 @@ internal enum ClauseKind
 
     /// <summary>What to write in the place of the value that a <c>when</c> names: <c>instead(All)</c>.</summary>
     Instead,
+
+    /// <summary>Where the declared fact holds: for the <c>context</c> it names, in the library's <c>handlers</c>, in the code around (<c>scope</c>).</summary>
+    Covers,
+
+    /// <summary>The library calls the handler with each call of these members, before their effect: <c>before(SaveChanges)</c>.</summary>
+    Before,
+
+    /// <summary>The library calls the handler with each call of these members, after their effect.</summary>
+    After,
+
+    /// <summary>How what it declares is configured, in the words that a message tells the reader.</summary>
+    Setup,
 }
 
 /// <summary>One clause with its arguments as written.</summary>
@@ -90,6 +102,9 @@ internal sealed record Row(
 
     /// <summary>Whether it speaks of members that the library does not declare: those that carry its attribute, or that subtypes of its type add.</summary>
     public bool IsOfOthers => !IsConvention && (Kind == RowKind.Attribute || Member.IndexOf('*') >= 0);
+
+    /// <summary>The library that the file is about.</summary>
+    public string Library => System.IO.Path.GetFileNameWithoutExtension(File);
 
     public bool Has(Effect effect) => (Effects & effect) != 0;
 

@@ -65,4 +65,7 @@ internal enum Trait
 
     /// <summary>Limits how much a queue holds.</summary>
     Bounds = 1 << 19,
+
+    /// <summary>Takes rows away.</summary>
+    Removes = 1 << 20,
 }

@@ -36,6 +36,15 @@ internal sealed record Binding(int Bound, int ByName, ImmutableArray<UnjudgedCal
         return new(bound, byName, [.. unjudged.OrderBy(c => c.File, StringComparer.Ordinal).ThenBy(c => c.Line).ThenBy(c => c.Column)]);
     }
 
+    /// <summary>The finding, with the libraries that the calls it rests on are presumably to.</summary>
+    public Finding NameLibraries(Finding finding) => finding.Unbound.IsEmpty ? finding : finding with
+    {
+        Unbound = [.. finding.Unbound.Select(p => p.Role.Length > 0 ? p : p with
+        {
+            Role = Unjudged.FirstOrDefault(c => (c.File, c.Line, c.Column) == (p.File, p.Line, p.Column))?.Library ?? "",
+        })],
+    };
+
     /// <summary>How many calls could not be judged, by library, the most first.</summary>
     public IEnumerable<(string Library, int Calls)> ByLibrary =>
         Unjudged.GroupBy(c => c.Library).Select(g => (Library: g.Key, Calls: g.Count())).OrderByDescending(l => l.Calls)

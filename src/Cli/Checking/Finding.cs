@@ -33,6 +33,9 @@ internal sealed record Finding(
     /// <summary>Where the calls of the chain stand, and those that lead to what it takes part with.</summary>
     public ImmutableArray<RelatedPlace> Steps { get; init; } = [];
 
+    /// <summary>The calls that it rests on and that do not bind, with the library that each is presumably to: its package would decide.</summary>
+    public ImmutableArray<RelatedPlace> Unbound { get; init; } = [];
+
     /// <summary>Set where the source silences it: then it is no finding, and reported only where a format has a place for that.</summary>
     public Suppression? Suppression { get; init; }
 
@@ -43,7 +46,11 @@ internal sealed record Finding(
 /// <summary>A place beside the marked one.</summary>
 /// <param name="File">Full path.</param>
 /// <param name="Line">From 1, as is the column.</param>
-internal sealed record RelatedPlace(string File, int Line, int Column);
+internal sealed record RelatedPlace(string File, int Line, int Column)
+{
+    /// <summary>What it is there, as the rule says: <c>commit</c>; empty where it says nothing.</summary>
+    public string Role { get; init; } = "";
+}
 
 /// <summary>A pragma or an attribute that silences a finding.</summary>
 /// <param name="Justification">What the attribute says of it; null if nothing.</param>

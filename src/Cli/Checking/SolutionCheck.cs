@@ -47,8 +47,9 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
 
         // a file linked into several projects is one place; the same text said there twice is one finding
         var distinct = findings.DistinctBy(f => (f.Rule, f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Message));
-        return new([.. distinct], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))],
-            [.. projects.Skip(reached).Select(p => p.Path)], interrupted, Binding.Of(facts));
+        var binding = Binding.Of(facts);
+        return new([.. distinct.Select(binding.NameLibraries)], [.. crashes.Distinct().OrderBy(c => (c.Project, c.Analyzer, c.Error))],
+            [.. projects.Skip(reached).Select(p => p.Path)], interrupted, binding);
     }
 
     private static async Task<IReadOnlyList<Finding>> FollowEffects(IReadOnlyList<LoadedProject> projects, IEnumerable<CompilationFacts> facts,
@@ -102,18 +103,28 @@ internal sealed class SolutionCheck(ImmutableArray<DiagnosticAnalyzer> others) :
             diagnostic.Descriptor.HelpLinkUri,
             diagnostic.Location.SourceTree is { } tree && !at.HasMappedPath ? CodeFrame.Of(tree.GetText(), at.StartLinePosition.Line) : null)
         {
-            Also = [.. diagnostic.AdditionalLocations.Select(l => l.GetMappedLineSpan()).Where(l => l.IsValid)
-                .Select(l => new RelatedPlace(FullPath(l.Path, project), l.StartLinePosition.Line + 1, l.StartLinePosition.Character + 1)).Distinct()],
-            Steps = [.. StepsOf(diagnostic).Select(s => s with { File = FullPath(s.File, project) })],
+            Also = [.. AlsoOf(diagnostic).Select(p => p with { File = FullPath(p.File, project) }).Distinct()],
+            Steps = [.. Places(diagnostic, DistPatterns.Rules.Finding.StepsProperty).Select(s => s with { File = FullPath(s.File, project) })],
+            Unbound = [.. Places(diagnostic, DistPatterns.Rules.Finding.UnboundProperty).Select(s => s with { File = FullPath(s.File, project) })],
             Suppression = diagnostic.GetSuppressionInfo(project.Compilation) is { } suppression ? new(JustificationOf(suppression)) : null,
             Identity = IdentityOf(diagnostic.Location, project),
         };
     }
 
-    private static IEnumerable<RelatedPlace> StepsOf(Diagnostic diagnostic) =>
-        (diagnostic.Properties.GetValueOrDefault(DistPatterns.Rules.Finding.StepsProperty) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(s => s.Split(':', 3))
-            .Select(s => new RelatedPlace(s[2], int.Parse(s[0], CultureInfo.InvariantCulture), int.Parse(s[1], CultureInfo.InvariantCulture)));
+    /// <summary>The additional locations, with what our rules say that they are; other analyzers say nothing of theirs.</summary>
+    private static IEnumerable<RelatedPlace> AlsoOf(Diagnostic diagnostic)
+    {
+        var roles = diagnostic.Properties.GetValueOrDefault(DistPatterns.Rules.Finding.AlsoProperty)?.Split('\n') ?? [];
+        return from place in diagnostic.AdditionalLocations.Select((location, index) => (At: location.GetMappedLineSpan(), Index: index))
+               where place.At.IsValid
+               let start = place.At.StartLinePosition
+               select new RelatedPlace(place.At.Path, start.Line + 1, start.Character + 1) { Role = roles.ElementAtOrDefault(place.Index) ?? "" };
+    }
+
+    private static IEnumerable<RelatedPlace> Places(Diagnostic diagnostic, string property) =>
+        (diagnostic.Properties.GetValueOrDefault(property) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(s => s.Split(':', 4))
+            .Select(s => new RelatedPlace(s[3], int.Parse(s[0], CultureInfo.InvariantCulture), int.Parse(s[1], CultureInfo.InvariantCulture)) { Role = s[2] });
 
     private static string? JustificationOf(SuppressionInfo suppression) =>
         suppression.Attribute?.NamedArguments.FirstOrDefault(a => a.Key == nameof(SuppressMessageAttribute.Justification)).Value.Value as string;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistPatterns.Cli.Checking;
 using Spectre.Console;
 
@@ -21,7 +22,9 @@ internal static class FindingText
         if (!finding.Chain.IsEmpty)
             console.MarkupLineInterpolated($"{margin} [blue]=[/] via: {string.Join(" → ", finding.Chain)}");
         if (!finding.Also.IsEmpty)
-            console.MarkupLineInterpolated($"{margin} [blue]=[/] also: {string.Join(", ", finding.Also.Take(MostPlaces).Select(p => $"{pathOf(p.File)}:{p.Line}:{p.Column}"))}{More(finding.Also.Length)}");
+            console.MarkupLineInterpolated($"{margin} [blue]=[/] also: {Places(finding.Also, pathOf)}");
+        if (!finding.Unbound.IsEmpty)
+            console.MarkupLineInterpolated($"{margin} [blue]=[/] not certain, for want of a package: {Places(finding.Unbound, pathOf)}");
         if (finding.Help.Length > 0)
             console.MarkupLineInterpolated($"{margin} [blue]=[/] help: {finding.Help}");
         console.WriteLine();
@@ -48,7 +51,12 @@ internal static class FindingText
         }
     }
 
-    private static string More(int places) => places > MostPlaces ? $", and {places - MostPlaces} more" : "";
+    private static string Places(ImmutableArray<RelatedPlace> places, Func<string, string> pathOf) =>
+        string.Join(", ", places.Take(MostPlaces).Select(p => Place(p, pathOf)))
+        + (places.Length > MostPlaces ? $", and {places.Length - MostPlaces} more" : "");
+
+    private static string Place(RelatedPlace place, Func<string, string> pathOf) =>
+        (place.Role.Length > 0 ? place.Role + " " : "") + $"{pathOf(place.File)}:{place.Line}:{place.Column}";
 
     private static string Indented(string line) => line.Length == 0 ? "" : " " + line;
 

@@ -32,13 +32,20 @@ internal sealed class SarifResults(CheckReport report, IReadOnlyDictionary<strin
             ["partialFingerprints"] = Fingerprint(finding.Rule, finding.Identity),
         };
         if (!finding.Also.IsEmpty)
-            json["relatedLocations"] = new JsonArray([.. finding.Also.Select(p =>
-                Location(report, p.File, new() { ["startLine"] = p.Line, ["startColumn"] = p.Column }))]);
+            json["relatedLocations"] = new JsonArray([.. finding.Also.Select(Related)]);
         if (finding.Chain.Length > 1 && finding.Steps.Length >= finding.Chain.Length - 1)
             json["codeFlows"] = new JsonArray(CodeFlow(finding));
         if (finding.Suppression is { } suppression)
             json["suppressions"] = new JsonArray(InSource(suppression));
         return Finished(json, finding.Rule, baselineState);
+    }
+
+    private JsonNode Related(RelatedPlace place)
+    {
+        var location = Location(report, place.File, new() { ["startLine"] = place.Line, ["startColumn"] = place.Column });
+        if (place.Role.Length > 0)
+            location["message"] = Text(place.Role);
+        return location;
     }
 
     /// <summary>The calls of the chain; the first name is the member that they begin in.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistPatterns.Effects;
 using DistPatterns.Hosts;
+using DistPatterns.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -27,13 +28,19 @@ internal sealed class Solution
     }
 
     /// <summary>What is found under one id, as <c>project: the marked text</c>; with one severity, if it is given.</summary>
-    public async Task<string[]> Find(string id, DiagnosticSeverity? severity = null)
+    public async Task<string[]> Find(string id, DiagnosticSeverity? severity = null) =>
+        [.. (await Judge()).Where(d => d.Id == id && (severity is null || d.Severity == severity)).Select(Text).Order()];
+
+    /// <summary>The calls that each finding under one id names, and what it says that its other places are.</summary>
+    public async Task<string[]> Chains(string id) =>
+        [.. (await Judge()).Where(d => d.Id == id).Select(d => $"{d.Properties[Finding.ChainProperty]}; {d.Properties[Finding.AlsoProperty]}").Order(StringComparer.Ordinal)];
+
+    private async Task<IEnumerable<Diagnostic>> Judge()
     {
         var facts = new ConcurrentBag<CompilationFacts>();
         foreach (var project in _projects)
             await project.WithAnalyzers([new GraphAnalyzer(facts.Add)], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        var found = GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution);
-        return [.. found.Where(d => d.Id == id && (severity is null || d.Severity == severity)).Select(Text).Order()];
+        return GraphReview.Judge([.. facts.OrderBy(f => f.Compilation.AssemblyName, StringComparer.Ordinal)], GraphExtent.Solution);
     }
 
     private static string Text(Diagnostic diagnostic)

@@ -37,7 +37,7 @@ public sealed class RuleCommandsTests
             json.Select(r => (Text(r, "id"), Text(r, "title"), Text(r, "category"), Text(r, "help"))));
         var lines = (await ToolRun.Of("rules")).Output.Split('\n');
         Assert.Equal(rules.Select(r => r.Id), lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(' ')[0]));
-        Assert.Contains(lines, l => l.StartsWith("DP2001   Transactions   warning    yes   A commit and a message can part", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("DP2001   Transactions   warning    yes   Dual write: the database change can be s", StringComparison.Ordinal));
 
         static string Text(JsonElement rule, string name) => rule.GetProperty(name).GetString()!;
     }

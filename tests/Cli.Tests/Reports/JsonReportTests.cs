@@ -28,9 +28,18 @@ public sealed class JsonReportTests
               ],
               "also": [
                 {
+                  "role": "commit",
                   "file": "Shop/Orders.cs",
                   "line": 41,
                   "column": 8
+                }
+              ],
+              "unbound": [
+                {
+                  "library": "Acme.Bus",
+                  "file": "Shop/Orders.cs",
+                  "line": 7,
+                  "column": 9
                 }
               ],
               "help": "https://example.org/DP2001.md"

@@ -131,6 +131,9 @@ public sealed class SarifReportTests
                           "startLine": 41,
                           "startColumn": 8
                         }
+                      },
+                      "message": {
+                        "text": "commit"
                       }
                     }
                   ],

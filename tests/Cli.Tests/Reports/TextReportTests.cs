@@ -17,7 +17,8 @@ public sealed class TextReportTests
         42 |     await Publish(order);
            |          ^^^^^
            = via: Checkout → Orders.Place → IBus.Publish
-           = also: src/Shop/Orders.cs:41:8
+           = also: commit src/Shop/Orders.cs:41:8
+           = not certain, for want of a package: Acme.Bus src/Shop/Orders.cs:7:9
            = help: https://example.org/DP2001.md
 
         info[DP1007]: retries without jitter

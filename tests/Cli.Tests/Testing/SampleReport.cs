@@ -19,7 +19,8 @@ internal static class SampleReport
                 "saves, then publishes: 100% lost if it dies", ["Checkout", "Orders.Place", "IBus.Publish"], Page,
                 new(41, ["\tawait db.SaveAsync();", "\tawait Publish(order);"]))
             {
-                Also = [new("/repo/src/Shop/Orders.cs", 41, 8)],
+                Also = [new("/repo/src/Shop/Orders.cs", 41, 8) { Role = "commit" }],
+                Unbound = [new("/repo/src/Shop/Orders.cs", 7, 9) { Role = "Acme.Bus" }],
                 Steps = [new("/repo/src/Shop/Orders.cs", 42, 7), new("/repo/src/Shop/Bus.cs", 5, 3), new("/repo/src/Shop/Orders.cs", 41, 8)],
                 Identity = new("Shop.Orders.Place", "Publish(order)"),
             },

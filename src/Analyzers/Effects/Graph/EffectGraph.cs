@@ -41,7 +41,7 @@ internal sealed class EffectGraph
         var all = facts.ToList();
         Bodies = InOrder(all.Where(f => !f.Sites.IsEmpty));
         _calls = new(Bodies, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
-        Declarations = new HashSet<string>(Modelled.SelectMany(s => s.Site.Row!.Arguments(ClauseKind.Declares)), StringComparer.Ordinal);
+        Declarations = new(Modelled);
         _siteEffects = new(this);
         _effectSites = new(FindEffectSites);
     }
@@ -59,7 +59,7 @@ internal sealed class EffectGraph
     public IReadOnlyList<SiteOf> Modelled => _calls.Sites.Modelled;
 
     /// <summary>What the program's configuration declares: <c>consumer-outbox</c>.</summary>
-    public IReadOnlyCollection<string> Declarations { get; }
+    public DeclaredFacts Declarations { get; }
 
     /// <summary>The sites that do something by themselves, by a model or by their name, in the order of their bodies.</summary>
     public IReadOnlyList<EffectSite> EffectSites => _effectSites.Value;

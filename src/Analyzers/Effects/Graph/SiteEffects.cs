@@ -25,12 +25,22 @@ internal sealed class SiteEffects(EffectGraph graph)
         // names first: nearly every site ends there, before its targets are looked for
         var (row, confidence) = graph.Extent == GraphExtent.Solution && ConventionsOf(site) is { Count: > 0 } conventions
             ? (conventions[0], Confidence.Conventional)
-            : (_conventions.FindByMember(site.Name) is { } named && site.IsForeign ? named : null, Confidence.Opaque);
+            : (RowOfName(site), Confidence.Opaque);
         return row is null || graph.TargetsOf(site).Count > 0 ? null : new(body, site, row, confidence);
     }
 
-    /// <summary>Where the configuration is not in sight, whatever it could declare may be declared.</summary>
-    private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Declarations.Contains(fact);
+    /// <summary>What the field takes a member so named for; of one that does not bind, what every library that has it does.</summary>
+    private Row? RowOfName(Site site)
+    {
+        var row = _conventions.FindByMember(site.Name) ?? (site.Member is null ? graph.Catalog.FindByMember(site.Name) : null);
+        return row is not null && site.IsForeign ? row : null;
+    }
+
+    /// <summary>
+    /// Where the configuration is not in sight, whatever it could declare may be declared. A fact that holds in some places only takes nothing back:
+    /// a rule that knows the place judges it.
+    /// </summary>
+    private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Declarations[fact].Any(d => d.CoversEverything);
 
     /// <summary>What the field expects of the member's type; of a member that does not bind, of its receiver's.</summary>
     private IReadOnlyList<Row> ConventionsOf(Site site) =>

@@ -7,12 +7,15 @@ namespace DistPatterns.Effects;
 /// <summary>Where in the branches of a member some code stands: the arm of a fork, inside the arm of an outer fork. By syntax alone, since it is asked of a few calls in a thousand.</summary>
 internal sealed class Branch
 {
-    private Branch(Branch? outer, SyntaxNode fork, int arm) => (Outer, Fork, Arm) = (outer, fork.Span, arm);
+    private Branch(Branch? outer, SyntaxNode fork, int arm) => (Outer, Node, Arm) = (outer, fork, arm);
 
     public Branch? Outer { get; }
 
-    /// <summary>The <c>if</c>, <c>switch</c> or <c>try</c>: no two have the same span.</summary>
-    public TextSpan Fork { get; }
+    /// <summary>The <c>if</c>, <c>switch</c> or <c>try</c>.</summary>
+    public SyntaxNode Node { get; }
+
+    /// <summary>Where the fork stands: no two have the same span.</summary>
+    public TextSpan Fork => Node.Span;
 
     public int Arm { get; }
 

@@ -31,7 +31,7 @@ internal sealed class QuorumsDoNotOverlap() : ConstantsRule(Definition)
         return new(read.Location, ImmutableArray.Create($"{w}", $"{r}", $"{n}", advice))
         {
             Severity = IsOurs(group.Type) ? DiagnosticSeverity.Error : null,
-            Also = ImmutableArray.Create(quorum.Write.Location, quorum.Replicas.Location),
+            Also = ImmutableArray.Create(new RelatedPlace("writes", quorum.Write.Location), new RelatedPlace("replicas", quorum.Replicas.Location)),
             Facts = ImmutableDictionary<string, string?>.Empty.Add(NeededReads, $"{n - w + 1}"),
         };
     }

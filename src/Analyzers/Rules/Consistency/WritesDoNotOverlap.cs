@@ -23,7 +23,7 @@ internal sealed class WritesDoNotOverlap() : ConstantsRule(Definition)
         Quorum.In(group) is { WritesOverlap: false, ReadsOverlapWrites: true, HasManyWriters: true } quorum
             ? new(quorum.Write.Location, ImmutableArray.Create($"{quorum.W}", $"{quorum.N}", quorum.Write.Name, $"{quorum.N / 2 + 1}"))
             {
-                Also = ImmutableArray.Create(quorum.Replicas.Location),
+                Also = ImmutableArray.Create(new RelatedPlace("replicas", quorum.Replicas.Location)),
                 Facts = ImmutableDictionary<string, string?>.Empty.Add(NeededWrites, $"{quorum.N / 2 + 1}"),
             }
             : null;

@@ -1,4 +1,5 @@
 using DistPatterns.Tests.Testing;
+using DiagnosticSeverity = Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace DistPatterns.Tests.Effects;
 
@@ -98,5 +99,65 @@ public sealed class SolutionGraphTests
             """);
 
         Assert.Equal(["Shop: PublishAsync"], await solution.Find("DP2001"));
+    }
+
+    [Fact]
+    public async Task A_chain_that_begins_in_the_statements_of_a_program_names_the_endpoint_or_the_local_function()
+    {
+        var solution = new Solution().With("Api", """
+            using MassTransit;
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.EntityFrameworkCore;
+            var app = WebApplication.Create();
+            app.MapPost("/orders", async (DbContext db, News news) => { await db.SaveChangesAsync(); await news.Tell(); });
+            app.MapPut("/orders/{id}", async (DbContext db, News news) => { await db.SaveChangesAsync(); await news.Tell(); });
+            app.MapDelete("/orders/{id}", Cancel);
+            static async Task Cancel(DbContext db, News news) { await db.SaveChangesAsync(); await news.Tell(); }
+            class News(IBus bus) { public Task Tell() => bus.Publish(new object()); }
+            """, isProgram: true);
+
+        Assert.Equal(
+            [
+                "Program.Cancel → News.Tell → IBus.Publish; commit",
+                "Program: MapPost(\"/orders\") → News.Tell → IBus.Publish; commit",
+                "Program: MapPut(\"/orders/{id}\") → News.Tell → IBus.Publish; commit",
+            ],
+            await solution.Chains("DP2001"));
+    }
+
+    [Fact]
+    public async Task A_relay_whose_broker_does_not_bind_is_a_relay_still()
+    {
+        var solution = new Solution().With("Shop", """
+            using Microsoft.EntityFrameworkCore;
+            public interface IEventBus { Task PublishAsync(object happened); }
+            class RabbitBus(Missing.IConnection connection) : IEventBus
+            {
+                public async Task PublishAsync(object happened)
+                {
+                    var channel = await connection.CreateChannelAsync();
+                    await channel.BasicPublishAsync("orders", happened);
+                }
+            }
+            class IntegrationEventLog(DbContext db) { public Task Mark() => db.SaveChangesAsync(); }
+            class Events(IEventBus bus, IntegrationEventLog log) { public async Task Publish() { await bus.PublishAsync(1); await log.Mark(); } }
+            class Orders(DbContext db, Events events) { public async Task Place() { await db.SaveChangesAsync(); await events.Publish(); } }
+            """);
+
+        Assert.Empty(await solution.Find("DP2001"));
+    }
+
+    [Fact]
+    public async Task A_message_that_an_outbox_may_take_whose_configuration_does_not_bind_is_information()
+    {
+        var solution = new Solution().With("Shop", """
+            using MassTransit;
+            using Microsoft.EntityFrameworkCore;
+            class Configuration { void Add(Missing.Configurator outbox) => outbox.UseBusOutbox(); }
+            class Orders(DbContext db) { public Task Save() => db.SaveChangesAsync(); }
+            class Checkout(Orders orders, IPublishEndpoint news) { public async Task Place() { await orders.Save(); await news.Publish(new object()); } }
+            """);
+
+        Assert.Equal(["Shop: Publish"], await solution.Find("DP2001", DiagnosticSeverity.Info));
     }
 }

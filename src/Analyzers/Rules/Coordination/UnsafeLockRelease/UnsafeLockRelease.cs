@@ -47,7 +47,7 @@ internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcq
     private static Finding Unsafe(SiteOf at, SiteOf acquire, LockUses uses, string what, string instead, IOperation? token) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(what, instead))
     {
         Severity = uses.ReadsBefore(at) ? DiagnosticSeverity.Info : null,
-        Also = at == acquire ? ImmutableArray<Location>.Empty : ImmutableArray.Create(acquire.Site.Place.GetLocation()),
+        Also = at == acquire ? ImmutableArray<RelatedPlace>.Empty : ImmutableArray.Create(new RelatedPlace("lock", acquire.Site.Place.GetLocation())),
         Facts = token is null || SharedToken(token) is not null
             ? ImmutableDictionary<string, string?>.Empty
             : ImmutableDictionary<string, string?>.Empty.Add(TokenFact, token.Syntax.ToString()),

@@ -32,7 +32,7 @@ internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Definition, Effect.
         client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : $"a peer that hangs holds every caller for the default of {Default(client.Made)}"))
     {
         Severity = client.IsForever ? null : DiagnosticSeverity.Info,
-        Also = client.Calls.Select(c => c.Place.GetLocation()).ToImmutableArray(),
+        Also = client.Calls.Select(c => new RelatedPlace("call", c.Place.GetLocation())).ToImmutableArray(),
     };
 
     /// <summary>A created client by its type, a registered one by what it is registered as.</summary>

@@ -1,12 +1,32 @@
+using System.Collections.Immutable;
 using DistPatterns.Effects;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>A commit and a message on one path.</summary>
-internal sealed record DualPair(Trace Commit, Trace Message, bool IsCertain)
+/// <summary>One end of a dual write: a commit, or a message.</summary>
+/// <param name="Effect">What happens.</param>
+/// <param name="Trace">The calls that lead to it.</param>
+/// <param name="Doubt">Zero where it is known to carry business.</param>
+/// <param name="Unbound">The calls that it rests on and that do not bind.</param>
+internal sealed record DualEnd(TransactionEffect Effect, Trace Trace, int Doubt, ImmutableArray<Site> Unbound)
 {
-    /// <summary>How many calls lie between the body and the two ends: the fewer, the clearer.</summary>
-    public int Distance => Commit.Steps.Count() + Message.Steps.Count();
+    /// <summary>Where it stands in the body that has both ends.</summary>
+    public Site Site => Trace.Site;
 
-    public bool MessageFirst => Place.Compare(Message.Site.Place, Commit.Site.Place) < 0;
+    /// <summary>The call that does it.</summary>
+    public Site Leaf => Trace.Steps.Last().Site;
+
+    public bool IsBefore(DualEnd other) => Place.Compare(Site.Place, other.Site.Place) < 0;
+}
+
+/// <summary>A commit and a message on one path.</summary>
+/// <param name="Commit">The commit.</param>
+/// <param name="Message">The message.</param>
+/// <param name="IsMessageFirst">Whether the message is sent before the commit.</param>
+internal sealed record DualPair(DualEnd Commit, DualEnd Message, bool IsMessageFirst)
+{
+    /// <summary>The other commits that the message goes with.</summary>
+    public ImmutableArray<Site> MoreCommits { get; init; } = ImmutableArray<Site>.Empty;
+
+    public bool IsCertain => Commit.Doubt + Message.Doubt == 0;
 }

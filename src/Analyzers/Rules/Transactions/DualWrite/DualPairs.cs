@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
@@ -8,45 +9,67 @@ namespace DistPatterns.Rules.Transactions;
 internal sealed class DualPairs(EffectGraph graph)
 {
     private readonly Propagation<TransactionEffect> _effects = graph.Follow(TransactionEffects.All);
+    private readonly RelayedRows _relayed = new(graph);
+    private readonly OutboxCover _outboxes = new(graph);
+    private readonly Interceptors _interceptors = new(graph);
+    private readonly UnboundEvidence _unbound = new(graph);
     private readonly Dictionary<BodyFacts, bool> _holdsBoth = new();
-
-    private readonly record struct End(TransactionEffect Effect, Trace Trace, int Doubt);
 
     /// <summary>Whether there is a message at all, or a store that a commit may put one into: in nearly all code that commits there is neither.</summary>
     public static bool MayExist(EffectGraph graph) => graph.Has(Effect.Publish | Effect.Notify) || graph.Bodies.Any(b => b.Summary.Has(Trait.Store));
 
     /// <summary>The pairs of every body, in order.</summary>
-    public IEnumerable<(BodyFacts Body, DualPair Pair)> All() => _effects.Bodies.Where(MayHoldBoth).SelectMany(body => In(body).Select(pair => (body, pair)));
+    public IEnumerable<(BodyFacts Body, DualPair Pair)> All() => _effects.Bodies
+        .SelectMany(body => (MayHoldBoth(body) ? In(body) : InInterceptor(body)).Select(pair => (body, pair)));
 
-    /// <summary>One pair for each place that sends a message: with the nearest commit before it that always comes with it, else one that may, else one after it.</summary>
+    /// <summary>One pair for each place that sends: with the nearest commit before it that always comes along, else one that may, else one after it.</summary>
     private IEnumerable<DualPair> In(BodyFacts body)
     {
-        var commits = new List<End>();
-        var messages = new List<End>();
-        foreach (var site in body.Sites)
-        {
-            if (graph.TargetsOf(site).Any(HoldsBoth))
-                continue; // that callee is judged by itself
-            var effects = _effects.At(body, site).ToList();
-            commits.AddRange(Clearest(effects.Where(e => e.Key.IsBusinessCommit)));
-            messages.AddRange(Clearest(effects.Where(e => IsMessage(e.Key, e.Value))));
-        }
-
-        return messages.Select(m => Pair(m, commits)).OfType<DualPair>();
+        var commits = body.Sites.SelectMany(s => CommitsAt(body, s)).ToList();
+        return MessagesOf(body).Select(m => Pair(body, m, commits)).OfType<DualPair>();
     }
 
-    private IEnumerable<End> Clearest(IEnumerable<KeyValuePair<TransactionEffect, Trace>> ends) =>
-        ends.Select(e => new End(e.Key, e.Value, DoubtOf(e.Key, e.Value))).OrderBy(e => e.Doubt).Take(1);
-
-    private DualPair? Pair(End message, List<End> commits)
+    /// <summary>What an interceptor sends goes with every save that runs it.</summary>
+    private IEnumerable<DualPair> InInterceptor(BodyFacts body)
     {
-        var partners = commits.Where(c => CanMeet(c.Trace.Site, message.Trace.Site)).ToList();
-        var before = partners.Where(c => IsBefore(c, message))
-            .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message)).ThenByDescending(c => c.Trace.Site.Place.Span.Start);
+        if (!_effects.Of(body).Keys.Any(e => e.IsMessage) || _interceptors.RowOf(body) is not { } row || MessagesOf(body) is not { Count: > 0 } messages)
+            yield break;
+        var commits = _interceptors.CallsOf(body, row).SelectMany(c => CommitsAt(c.Body, c.Site)).ToList();
+        foreach (var message in messages)
+        {
+            var apart = commits.Where(c => !_outboxes.Takes(c.Trace.Body, message, c)).OrderBy(c => c.Doubt).ToList();
+            if (apart.Count > 0)
+            {
+                var isFirst = row.Arguments(ClauseKind.Before).Any();
+                yield return new(apart[0], message, isFirst) { MoreCommits = apart.Skip(1).Select(c => c.Site).ToImmutableArray() };
+            }
+        }
+    }
+
+    private IEnumerable<DualEnd> CommitsAt(BodyFacts body, Site site) => Clearest(_effects.At(body, site).Where(e => e.Key.IsBusinessCommit));
+
+    /// <summary>A message of a callee that holds both ends is judged there; its commit goes with what the caller sends by itself.</summary>
+    private IReadOnlyList<DualEnd> MessagesOf(BodyFacts body) => body.Sites.Where(s => !graph.TargetsOf(s).Any(HoldsBoth))
+        .SelectMany(s => Clearest(_effects.At(body, s).Where(e => IsMessage(e.Key, e.Value)))).ToList();
+
+    private IEnumerable<DualEnd> Clearest(IEnumerable<KeyValuePair<TransactionEffect, Trace>> ends) =>
+        ends.Select(e => End(e.Key, e.Value)).OrderBy(e => e.Doubt).Take(1);
+
+    private DualEnd End(TransactionEffect effect, Trace trace)
+    {
+        var unbound = _unbound.Of(effect, trace).ToImmutableArray();
+        return new(effect, trace, DoubtOf(effect, trace) + (unbound.IsEmpty ? 0 : 1), unbound);
+    }
+
+    private DualPair? Pair(BodyFacts body, DualEnd message, List<DualEnd> commits)
+    {
+        var partners = commits.Where(c => CanMeet(c.Site, message.Site) && !_outboxes.Takes(body, message, c)).ToList();
+        var before = partners.Where(c => c.IsBefore(message))
+            .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message)).ThenByDescending(c => c.Site.Place.Span.Start);
         // a mail before a commit tells of something else as often as not
-        var after = partners.Where(c => !IsBefore(c, message) && message.Effect.Effect != Effect.Notify)
+        var after = partners.Where(c => !c.IsBefore(message) && message.Effect.Effect != Effect.Notify)
             .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message));
-        return before.Concat(after).Select(c => new DualPair(c.Trace, message.Trace, c.Doubt + message.Doubt == 0)).FirstOrDefault();
+        return before.Concat(after).Select(c => new DualPair(c, message, message.IsBefore(c))).FirstOrDefault();
     }
 
     /// <summary>
@@ -59,12 +82,10 @@ internal sealed class DualPairs(EffectGraph graph)
         && !(SymbolEqualityComparer.Default.Equals(commit.Member, message.Member) && graph.TargetsOf(commit).Count > 1);
 
     /// <summary>Whether the message may be sent without this commit: then another that always comes with it is the better partner.</summary>
-    private static bool IsOptional(End commit, End message) => !Branch.Encloses(commit.Trace.Site.FindBranch(), message.Trace.Site.FindBranch());
-
-    private static bool IsBefore(End a, End b) => Place.Compare(a.Trace.Site.Place, b.Trace.Site.Place) < 0;
+    private static bool IsOptional(DualEnd commit, DualEnd message) => !Branch.Encloses(commit.Site.FindBranch(), message.Site.FindBranch());
 
     private bool IsMessage(TransactionEffect effect, Trace trace) =>
-        effect.IsMessage && !trace.Steps.Any(s => TransactionEffects.IsRelay(_effects.Of(s.Body).Keys));
+        effect.IsMessage && !trace.Steps.Any(s => TransactionEffects.IsRelay(_effects.Of(s.Body).Keys) || _relayed.AreSentAt(s.Body, s.Site));
 
     private bool MayHoldBoth(BodyFacts body)
     {
@@ -82,7 +103,7 @@ internal sealed class DualPairs(EffectGraph graph)
     /// <summary>Zero for an end that is known to carry business; more for what is guessed, mild, or done by some of the implementations only.</summary>
     private int DoubtOf(TransactionEffect effect, Trace trace) =>
         (effect.Confidence == Confidence.Known ? 0 : 1)
-        + (effect.Effect == Effect.Notify ? 1 : 0)
+        + (effect.Effect == Effect.Notify || (effect.Effect == Effect.Publish && CacheSignal.Is(trace)) ? 1 : 0)
         + (trace.Steps.All(s => IsDoneByAll(s, effect.Effect)) ? 0 : 1);
 
     /// <summary>Whether everything that may run at a step has the effect; what does nothing at all stands in for a system that is switched off.</summary>

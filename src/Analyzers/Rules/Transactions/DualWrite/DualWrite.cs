@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>A database commit and a message that can part: a crash between the two leaves one without the other.</summary>
+/// <summary>A database commit and a message to a broker, in one run: a crash between the two leaves one without the other.</summary>
 /// <remarks>
 /// Silent where the message is a row of the same transaction (an outbox), where a method relays such rows, where the two
 /// stand in branches that exclude each other, and where a callee holds both and is reported itself. A warning when both ends
@@ -14,9 +14,8 @@ namespace DistPatterns.Rules.Transactions;
 internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2001",
-        title: "A commit and a message can part",
-        messageFormat: "{0} and {1} are two systems with no outbox in between: a crash after the first leaves {2}. "
-            + "Write the message as a row of the same transaction.",
+        title: "Dual write: the database change can be saved while the message is lost, or the reverse",
+        messageFormat: "Dual write: {0}, then {1}. {2} {3}.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
@@ -31,29 +30,39 @@ internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
             let body = found.Body
             where !conventions.Say(Trait.OneOff, body.Type?.Name ?? "", body.Owner.Name)
             let pair = found.Pair
-            where !pair.Commit.Steps.Any(s => IsOneOff(s.Site, conventions)) && !DeclaredOutbox.Takes(pair.Message, settings)
-            let message = pair.Message.Site
-            group (pair, body) by (body.Type?.ToDisplayString(), message.Member?.ToDisplayString(), message.Message?.ToDisplayString()) into publisher
-            let clearest = publisher.OrderBy(p => p.pair.Distance).First()
-            select Finding(clearest.body, clearest.pair, publisher.Where(p => p != clearest).Select(p => p.pair.Message.Site.Place.GetLocation()));
+            where !pair.Commit.Trace.Steps.Any(s => IsOneOff(s.Site, conventions)) && !DeclaredOutbox.Takes(pair.Message.Trace, settings)
+            select Finding(body, pair, OutboxAdvice.For(pair, graph));
     }
 
     private static bool IsOneOff(Site site, Conventions conventions) => conventions.Say(Trait.OneOff, site.Member?.ContainingType?.Name ?? "", site.Name);
 
-    private static Finding Finding(BodyFacts body, DualPair pair, IEnumerable<Location> also)
+    private static Finding Finding(BodyFacts body, DualPair pair, string advice)
     {
-        var (commit, message) = (CallChain.Of(pair.Commit), CallChain.Of(pair.Message));
-        var (first, second, loss) = pair.MessageFirst
-            ? ($"message ({CallChain.Text(message)})", $"commit ({CallChain.Text(commit)})", "an event for a change that never happened")
-            : ($"commit ({CallChain.Text(commit)})", $"message ({CallChain.Text(message)})", "a change that nobody hears of");
-        return new(pair.Message.Site.Place.GetLocation(), ImmutableArray.Create(Capital(first), second, loss))
+        var saved = $"the database change is saved ({CallChain.Text(CallChain.Of(pair.Commit.Trace))})";
+        var chain = CallChain.Of(pair.Message.Trace);
+        var sent = $"{Sent(pair.Message.Effect)} ({CallChain.Text(chain)})";
+        var words = pair.IsMessageFirst
+            ? ImmutableArray.Create(sent, saved, "If the save fails, the message tells of a change that was never made.", advice)
+            : ImmutableArray.Create(saved, sent, "If the process stops in between, or this call fails, the change is there and the message is lost.", advice);
+        return new(pair.Message.Site.Place.GetLocation(), words)
         {
             Severity = pair.IsCertain ? null : DiagnosticSeverity.Info,
-            Also = also.Prepend(pair.Commit.Site.Place.GetLocation()).ToImmutableArray(),
-            Chain = message.Insert(0, CallChain.Name(body.Owner)),
-            Steps = pair.Message.Steps.Concat(pair.Commit.Steps).Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
+            Also = pair.MoreCommits.Prepend(pair.Commit.Site).Where(c => IsOfCompilation(c, body))
+                .Select(c => new RelatedPlace("commit", c.Place.GetLocation())).ToImmutableArray(),
+            Chain = chain.Insert(0, CallChain.Name(body)),
+            Unbound = pair.Message.Unbound.Concat(pair.Commit.Unbound)
+                .Select(s => new RelatedPlace(s.Row?.Library ?? "", s.Place.GetLocation())).ToImmutableArray(),
+            Steps = pair.Message.Trace.Steps.Concat(pair.Commit.Trace.Steps).Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
         };
     }
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+    /// <summary>Only there may a diagnostic have additional locations; the saves that run an interceptor may be in another project.</summary>
+    private static bool IsOfCompilation(Site site, BodyFacts body) => body.GetSemanticModel()?.Compilation.ContainsSyntaxTree(site.Place.Tree) == true;
+
+    private static string Sent(TransactionEffect message) => message switch
+    {
+        { Effect: Effect.Notify } => "the notification is sent",
+        { Effect: Effect.Commit } => "the message is stored in a commit of its own",
+        _ => "the message is sent",
+    };
 }

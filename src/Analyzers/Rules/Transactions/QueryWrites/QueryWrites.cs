@@ -47,11 +47,11 @@ internal sealed class QueryWrites() : ScopeRule(Definition, Effect.Commit | Effe
     {
         var chain = CallChain.Of(change);
         return new(change.Site.Place.GetLocation(), ImmutableArray.Create(
-            CallChain.Name(body.Owner), kind.Effect == Effect.Commit ? "commits a change" : "publishes a message", CallChain.Text(chain)))
+            CallChain.Name(body), kind.Effect == Effect.Commit ? "commits a change" : "publishes a message", CallChain.Text(chain)))
         {
             Severity = kind.Confidence == Confidence.Known ? null : DiagnosticSeverity.Info,
-            Also = change.Steps.Skip(1).Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
-            Chain = chain.Insert(0, CallChain.Name(body.Owner)),
+            Also = change.Steps.Skip(1).Select(s => new RelatedPlace("call", s.Site.Place.GetLocation())).ToImmutableArray(),
+            Chain = chain.Insert(0, CallChain.Name(body)),
         };
     }
 }

@@ -72,8 +72,8 @@ public sealed class DualWriteTests
             }
         }
         """,
-        "Commit (ShopContext.SaveChangesAsync) and message (IChannel.BasicPublishAsync) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.",
-        "Message (IBus.Publish) and commit (ShopContext.SaveChangesAsync) are two systems with no outbox in between: a crash after the first leaves an event for a change that never happened. Write the message as a row of the same transaction.");
+        "Dual write: the database change is saved (ShopContext.SaveChangesAsync), then the message is sent (IChannel.BasicPublishAsync). If the process stops in between, or this call fails, the change is there and the message is lost. Use an outbox: save the message in the same transaction, and let a relay send it.",
+        "Dual write: the message is sent (IBus.Publish), then the database change is saved (ShopContext.SaveChangesAsync). If the save fails, the message tells of a change that was never made. Save the message in the same transaction: MassTransit has an outbox for this (AddEntityFrameworkOutbox with UseBusOutbox, and publish through IPublishEndpoint).");
 
     [Fact]
     public Task Both_ends_are_found_through_the_methods_of_one_type_while_typing() => Rule.ReportsInEditor(Shop + """
@@ -109,7 +109,7 @@ public sealed class DualWriteTests
             }
         }
         """,
-        "Commit (IOrders.Save → ShopContext.SaveChangesAsync) and message (IEvents.Raise → IChannel.BasicPublishAsync) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.");
+        "Dual write: the database change is saved (IOrders.Save → ShopContext.SaveChangesAsync), then the message is sent (IEvents.Raise → IChannel.BasicPublishAsync). If the process stops in between, or this call fails, the change is there and the message is lost. Use an outbox: save the message in the same transaction, and let a relay send it.");
 
     [Fact]
     public Task A_caller_of_a_reported_method_is_not_reported_again() => Rule.Reports(Shop + """
@@ -187,11 +187,17 @@ public sealed class DualWriteTests
         """);
 
     [Fact]
-    public Task One_publisher_of_one_message_is_reported_once_a_type() => Rule.Reports(Shop + """
+    public Task Each_place_that_sends_is_a_finding_of_its_own() => Rule.Reports(Shop + """
         class Orders(ShopContext db, IBus bus)
         {
             public async Task Place(Order order) { await db.SaveChangesAsync(); await bus.[|Publish|](new OrderPlaced(order.Id)); }
-            public async Task PlaceAgain(Order order) { await db.SaveChangesAsync(); await bus.Publish(new OrderPlaced(order.Id)); }
+            public async Task PlaceAgain(Order order) { await db.SaveChangesAsync(); await bus.[|Publish|](new OrderPlaced(order.Id)); }
+            public async Task PlaceTwice(Order order)
+            {
+                await db.SaveChangesAsync();
+                await bus.[|Publish|](new OrderPlaced(order.Id));
+                await bus.[|Publish|](new OrderPlaced(order.Id));
+            }
         }
         """);
 
@@ -392,7 +398,7 @@ public sealed class DualWriteTests
             private Task Count() => db.SaveChangesAsync();
         }
         """,
-        "Commit (Orders.Save → ShopContext.SaveChangesAsync) and message (IBus.Publish) are two systems with no outbox in between: a crash after the first leaves a change that nobody hears of. Write the message as a row of the same transaction.");
+        "Dual write: the database change is saved (Orders.Save → ShopContext.SaveChangesAsync), then the message is sent (IBus.Publish). If the process stops in between, or this call fails, the change is there and the message is lost. Save the message in the same transaction: MassTransit has an outbox for this (AddEntityFrameworkOutbox with UseBusOutbox, and publish through IPublishEndpoint).");
 
     [Fact]
     public Task A_mail_that_goes_through_a_queue_is_information_as_any_mail() => Rule.ReportsAs(DiagnosticSeverity.Info, Shop + """

@@ -1,0 +1,29 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>Which code a body runs under: all that calls it, through any number of calls.</summary>
+internal sealed class Surroundings(EffectGraph graph)
+{
+    private readonly Dictionary<BodyFacts, IReadOnlyList<BodyFacts>> _around = new();
+
+    /// <summary>The body itself, and all that may call it.</summary>
+    public IReadOnlyList<BodyFacts> Of(BodyFacts body)
+    {
+        if (_around.TryGetValue(body, out var known))
+            return known;
+        var found = new List<BodyFacts> { body };
+        for (var i = 0; i < found.Count; i++)
+            found.AddRange(graph.CallersOf(found[i]).Select(c => c.Body).Distinct().Where(b => !found.Contains(b)).ToList());
+        _around.Add(body, found);
+        return found;
+    }
+
+    /// <summary>Whether every run of a body begins in code that a library calls: a type with a base or an interface of the library's.</summary>
+    public bool AreOfLibrary(BodyFacts body, string @namespace) =>
+        Of(body).Where(b => graph.CallersOf(b).Count == 0).All(b => IsOfLibrary(b, @namespace));
+
+    private static bool IsOfLibrary(BodyFacts body, string @namespace) =>
+        body.Type is { } type && TypeLineage.Of(type).Any(t => FullName.Of(t).StartsWith(@namespace, StringComparison.Ordinal));
+}

@@ -1,0 +1,74 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>Whether an outbox that is configured takes a message into the transaction of a commit: it is for some context, some code, or both.</summary>
+internal sealed class OutboxCover(EffectGraph graph)
+{
+    private readonly Surroundings _surroundings = new(graph);
+
+    /// <param name="body">What holds both ends, or the saves that run an interceptor.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="commit">The commit.</param>
+    public bool Takes(BodyFacts body, DualEnd message, DualEnd commit)
+    {
+        var facts = message.Leaf.Row?.Arguments(ClauseKind.Unless).ToList() ?? new();
+        return facts.SelectMany(f => graph.Declarations[f]).Any(outbox =>
+            (!outbox.Covers("context") || IsOf(outbox.Context, commit))
+            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, RootOf(message.Leaf.Row!.Type)))
+            && (!outbox.Covers("scope") || IsAround(outbox, body, message, commit)));
+    }
+
+    /// <summary>A commit of another context is in another transaction; what is no context at all, as a transaction is, may be of any.</summary>
+    private static bool IsOf(ITypeSymbol? context, DualEnd commit)
+    {
+        var last = commit.Trace.Steps.Last();
+        var saved = (last.Site.IsDirect ? last.Body.Type : last.Site.Resource) as INamedTypeSymbol;
+        if (context is not INamedTypeSymbol covered || saved is not { TypeKind: TypeKind.Class })
+            return true;
+        var (own, others) = (Lineage(saved), Lineage(covered));
+        return own.Contains(others[0]) || others.Contains(own[0]) || !own.Intersect(others).Any();
+    }
+
+    /// <summary>The names of a class and its bases: the two may have been met in different compilations.</summary>
+    private static List<string> Lineage(INamedTypeSymbol type)
+    {
+        var names = new List<string>();
+        for (INamedTypeSymbol? t = type; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
+            names.Add(FullName.Of(t));
+        return names;
+    }
+
+    /// <summary>Whether what sends exists in the library's handlers only, so that the call itself tells where it stands.</summary>
+    private bool IsOfHandlersAlone(IEnumerable<string> facts) =>
+        facts.SelectMany(graph.Catalog.Declaring).All(r => r.Arguments(ClauseKind.Covers).Contains("handlers"));
+
+    private static string RootOf(string type) => type.Substring(0, type.IndexOf('.') + 1);
+
+    /// <summary>Whether the outbox is begun in the code of the pair or in code that calls it, by a method that hands it on or runs code in it.</summary>
+    private bool IsAround(Declaration outbox, BodyFacts body, DualEnd message, DualEnd commit)
+    {
+        var begun = outbox.Place.Body;
+        var beginning = new HashSet<BodyFacts> { begun };
+        if (begun.Method is { } method && (RunsCode(method) || ReturnsDisposable(method)))
+        {
+            var callers = graph.CallersOf(begun);
+            if (callers.Count == 0)
+                return true; // what built the pipeline calls it, around everything
+            beginning.UnionWith(callers.Select(c => c.Body));
+        }
+
+        return _surroundings.Of(body).Concat(message.Trace.Steps.Concat(commit.Trace.Steps).Select(s => s.Body)).Any(beginning.Contains);
+    }
+
+    private static bool RunsCode(IMethodSymbol method) => method.Parameters.Any(p => p.Type.TypeKind == TypeKind.Delegate);
+
+    private static bool ReturnsDisposable(IMethodSymbol method)
+    {
+        // a task can be disposed of too, and is no transaction
+        var returned = !TaskTypes.Is(method.ReturnType) ? method.ReturnType : (method.ReturnType as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
+        return returned?.AllInterfaces.Any(i => i.Name == nameof(IDisposable)) == true;
+    }
+}
