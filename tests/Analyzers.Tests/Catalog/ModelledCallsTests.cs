@@ -35,7 +35,7 @@ public sealed class ModelledCallsTests
     [InlineData("Polly.PolicyBuilder x", "x.CircuitBreakerAsync(3, System.TimeSpan.FromSeconds(1))", "StatefulStrategy", "None")]
     [InlineData("Microsoft.EntityFrameworkCore.DbContext x", "x.SaveChangesAsync()", "Commit", "None")]
     [InlineData("Microsoft.EntityFrameworkCore.DbSet<object> x", "x.Add(new())", "Write", "None")]
-    [InlineData("System.Linq.IQueryable<object> x", "x.ExecuteDeleteAsync()", "Commit", "None")]
+    [InlineData("System.Linq.IQueryable<object> x", "x.ExecuteDeleteAsync()", "Commit", "Removes")]
     [InlineData("Microsoft.EntityFrameworkCore.DbContext x", "x.Database.ExecuteSqlRawAsync(\"\")", "Commit", "None")]
     [InlineData("Npgsql.NpgsqlCommand x", "x.ExecuteNonQueryAsync()", "Commit", "None")]
     [InlineData("Microsoft.Data.SqlClient.SqlTransaction x", "x.Commit()", "Commit", "Completes")]
