@@ -19,6 +19,6 @@ internal static class GraphReview
         var (review, settings) = (compilations[0].Review, new Settings(new SolutionOptions(compilations), assembly: ""));
         var graph = new EffectGraph(compilations.SelectMany(c => c.Facts), compilations.SelectMany(c => DeclaredTypes.In(c.Compilation)), review.Catalog, extent);
         var live = new LiveFindings(graph, compilations);
-        return rules.SelectMany(r => review.Ask(r.Rule, r.AtEnd, () => r.Rule.Judge(graph, settings))).Where(d => !live.Contains(d)).ToArray();
+        return rules.SelectMany(r => review.Ask(r.Rule, r.AtEnd, () => r.Rule.Judge(graph, settings).Where(f => Certainty.Admits(f, r.AtEnd, settings)))).Where(d => !live.Contains(d)).ToArray();
     }
 }

@@ -87,7 +87,8 @@ internal sealed class Review
     {
         try
         {
-            return judge().Where(f => f.Location.SourceTree is not { } tree || _switch.IsOn(rule, tree)).Select(f => f.ToDiagnostic(descriptor)).ToArray();
+            return judge().Where(f => f.Location.SourceTree is not { } tree || _switch.IsOn(rule, tree))
+                .Where(f => Certainty.Admits(f, descriptor, Settings)).Select(f => f.ToDiagnostic(descriptor)).ToArray();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

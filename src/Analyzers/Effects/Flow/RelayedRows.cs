@@ -41,7 +41,7 @@ internal sealed class RelayedRows(EffectGraph graph)
         {
             var marks = after.SelectMany(b => RowMarks.WrittenIn(b, row, graph)).Where(m => !IsEarlier(m.Place, from, body)).ToList();
             return marks.Exists(m => m.IsRemoval) || (isReadElsewhere && marks.Count > 0)
-                || before.SelectMany(b => RowMarks.AskedIn(b, row)).Any(asked => marks.Exists(m => SymbolEqualityComparer.Default.Equals(m.Property, asked)));
+                || before.SelectMany(b => RowMarks.AskedIn(b, row)).Any(asked => marks.Exists(m => m.Property == asked));
         }
     }
 

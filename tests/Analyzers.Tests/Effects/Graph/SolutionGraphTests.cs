@@ -160,4 +160,29 @@ public sealed class SolutionGraphTests
 
         Assert.Equal(["Shop: Publish"], await solution.Find("DP2001", DiagnosticSeverity.Info));
     }
+
+    [Fact]
+    public async Task Rows_that_one_project_reads_and_another_sends_are_relayed_still()
+    {
+        var solution = new Solution()
+            .With("Post", "public class Letter { public string Body = \"\"; public bool IsSent { get; set; } }")
+            .With("Data", """
+                using System.Collections.Generic;
+                using System.Linq;
+                using Microsoft.EntityFrameworkCore;
+                public class Letters(DbContext db)
+                {
+                    public Task<List<Letter>> Waiting() => db.Set<Letter>().Where(l => !l.IsSent).ToListAsync();
+                    public Task Done(Letter letter) { letter.IsSent = true; return db.SaveChangesAsync(); }
+                }
+                """)
+            .With("Worker", """
+                class Sender(Letters letters, MassTransit.IBus bus)
+                {
+                    public async Task Run() { foreach (var l in await letters.Waiting()) { await bus.Publish(l); await letters.Done(l); } }
+                }
+                """);
+
+        Assert.Empty(await solution.Find("DP2001"));
+    }
 }
