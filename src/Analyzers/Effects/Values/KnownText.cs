@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The text that a value is on every run, where the code tells: a constant, what a URI is made of, a local or read-only field that holds such.</summary>
+/// <summary>
+/// The text that a value is on every run, where the code tells: a constant, what a URI is made of, a local or read-only field that holds such.
+/// </summary>
 internal static class KnownText
 {
     public static string? Of(IOperation value) => ValueOrigins.Unconverted(value) switch
@@ -18,10 +20,13 @@ internal static class KnownText
     };
 
     /// <summary>By its syntax: the field may stand in another file.</summary>
-    private static string? OfInitializer(ImmutableArray<SyntaxReference> declared) => (declared[0].GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value switch
-    {
-        LiteralExpressionSyntax literal => literal.Token.Value as string,
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => (arguments[0].Expression as LiteralExpressionSyntax)?.Token.Value as string,
-        _ => null,
-    };
+    private static string? OfInitializer(ImmutableArray<SyntaxReference> declared) =>
+        (declared[0].GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value switch
+        {
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => OfLiteral(arguments[0].Expression),
+            { } value => OfLiteral(value),
+            _ => null,
+        };
+
+    private static string? OfLiteral(ExpressionSyntax value) => (value as LiteralExpressionSyntax)?.Token.Value as string;
 }
