@@ -2,13 +2,18 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.CodeFixes;
 
 /// <summary>What a fix looks at: the marked node in its document.</summary>
-internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, AnalyzerConfigOptions Options, CancellationToken Cancellation);
+internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, AnalyzerConfigOptions Options, CancellationToken Cancellation)
+{
+    /// <summary>The end of a line, as the document has it.</summary>
+    public SyntaxTrivia NewLine => Root.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+}
 
 /// <summary>A change that may be made.</summary>
 /// <param name="Title">What the light bulb says.</param>

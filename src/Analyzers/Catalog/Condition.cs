@@ -4,11 +4,29 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Catalog;
 
-/// <summary>Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments, the type arguments and the return type of one call.</summary>
+/// <summary>
+/// Whether a row's <c>when(parameter=Value)</c> clauses hold for the arguments, the type arguments and the return type of one call,
+/// or for what an option is set to.
+/// </summary>
 internal static class Condition
 {
     /// <summary>What stands for the returned value where a parameter's name is expected: no parameter can be called so.</summary>
     public const string Result = "return";
+
+    /// <summary>What stands for the assigned value of an option where a parameter's name is expected, as in its setter.</summary>
+    public const string Assigned = "value";
+
+    /// <summary>Whether they hold for what an option is set to.</summary>
+    public static bool Holds(Row option, IOperation value)
+    {
+        foreach (var condition in option.Arguments(ClauseKind.When))
+        {
+            if (!Names(value).Any(condition.Substring(condition.IndexOf('=') + 1).Split('|').Contains))
+                return false;
+        }
+
+        return true;
+    }
 
     public static bool Holds(Row row, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
@@ -17,8 +35,8 @@ internal static class Condition
             var equals = condition.IndexOf('=');
             var (parameter, values) = (condition.Substring(0, equals), condition.Substring(equals + 1));
             var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
-            var name = argument is not null ? Name(argument) : parameter == Result ? method.ReturnType.Name : TypeArgument(method, parameter)?.Name;
-            if (values == "*" ? argument is null : name is null || !values.Split('|').Contains(name))
+            var names = argument is not null ? Names(argument) : OfTypes(parameter == Result ? method.ReturnType : TypeArgument(method, parameter));
+            if (values == "*" ? argument is null : !names.Any(values.Split('|').Contains))
                 return false;
         }
 
@@ -32,18 +50,21 @@ internal static class Condition
         return index < 0 ? null : method.ContainingType.TypeArguments.Concat(method.TypeArguments).ElementAt(index);
     }
 
-    /// <summary>A constant as model files write it: the member of an enum or static class, <c>null</c>, <c>true</c>, a number or a string.</summary>
-    private static string? Name(IOperation value)
+    private static IEnumerable<string> OfTypes(ITypeSymbol? type) => type is null ? Enumerable.Empty<string>() : new[] { type.Name };
+
+    /// <summary>A constant as model files write it: the member of an enum or static class, each of several flags, <c>null</c>, a number or a string.</summary>
+    private static IEnumerable<string> Names(IOperation value)
     {
         while (value is IConversionOperation conversion)
             value = conversion.Operand;
         return value switch
         {
-            IFieldReferenceOperation field => field.Field.Name,
-            IPropertyReferenceOperation { Instance: null } property => property.Property.Name,
-            IDefaultValueOperation { Type.IsReferenceType: true } => "null",
-            { ConstantValue: { HasValue: true, Value: var constant } } => Name(constant, value.Type),
-            _ => null,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Or, LeftOperand: var left, RightOperand: var right } => Names(left).Concat(Names(right)),
+            IFieldReferenceOperation field => new[] { field.Field.Name },
+            IPropertyReferenceOperation { Instance: null } property => new[] { property.Property.Name },
+            IDefaultValueOperation { Type.IsReferenceType: true } => new[] { "null" },
+            { ConstantValue: { HasValue: true, Value: var constant } } when Name(constant, value.Type) is { } name => new[] { name },
+            _ => Enumerable.Empty<string>(),
         };
     }
 

@@ -30,7 +30,7 @@ internal enum Effect : long
     /// <summary>Registers a client with a factory that will configure and create it.</summary>
     ClientRegistration = 1 << 7,
 
-    /// <summary>Tries to take a lock that other processes also want.</summary>
+    /// <summary>Tries to take or to keep a lock that other processes also want.</summary>
     LockAcquire = 1 << 8,
 
     /// <summary>Adds a strategy that works only if it remembers earlier calls: a breaker, a bulkhead, a limiter.</summary>
@@ -44,4 +44,37 @@ internal enum Effect : long
 
     /// <summary>Makes a value that is new at each call: an id, a random number.</summary>
     Random = 1 << 12,
+
+    /// <summary>Writes only if what is stored still is what was read, and says by its result whether it was.</summary>
+    ConditionalWrite = 1 << 13,
+
+    /// <summary>Waits for one of a limited number of permits of this process, and may give up.</summary>
+    Permit = 1 << 14,
+
+    /// <summary>Asks a rate limiter for a lease, which may be refused.</summary>
+    RateLimit = 1 << 15,
+
+    /// <summary>Puts a value under a key of a store that forgets it, whatever stands there.</summary>
+    CacheWrite = 1 << 16,
+
+    /// <summary>Takes a key out of such a store, whatever stands there.</summary>
+    CacheRemove = 1 << 17,
+
+    /// <summary>Asks such a store what stands under a key.</summary>
+    CacheRead = 1 << 18,
+
+    /// <summary>Gives a lock back, if it still is the caller's.</summary>
+    LockRelease = 1 << 19,
+
+    /// <summary>Makes an object that opens connections of its own, for many calls.</summary>
+    Connections = 1 << 20,
+
+    /// <summary>Lets time pass before it goes on.</summary>
+    Wait = 1 << 21,
+
+    /// <summary>Makes a queue inside this process.</summary>
+    Queue = 1 << 22,
+
+    /// <summary>Puts something into such a queue.</summary>
+    Enqueue = 1 << 23,
 }

@@ -57,9 +57,10 @@ internal sealed class LibraryCatalog
             ? FirstThatHolds(RowsOf(constructor.OriginalDefinition, creation.Type as INamedTypeSymbol, RowKind.New), constructor, creation.Arguments)
             : null;
 
-    /// <summary>The option that a property is, or null.</summary>
-    public Row? FindOption(IPropertySymbol property, ITypeSymbol? receiver) =>
-        _byMember.ContainsKey(property.Name) ? RowsOf(property.OriginalDefinition, receiver as INamedTypeSymbol, RowKind.Option).FirstOrDefault() : null;
+    /// <summary>The option that a property is, set to a value; null of any other.</summary>
+    public Row? FindOption(IPropertySymbol property, ITypeSymbol? receiver, IOperation value) => _byMember.ContainsKey(property.Name)
+        ? RowsOf(property.OriginalDefinition, receiver as INamedTypeSymbol, RowKind.Option).FirstOrDefault(row => Condition.Holds(row, value))
+        : null;
 
     /// <summary>The rows that say what a method declared by the user or by a library is called back for.</summary>
     public Row? FindHandler(IMethodSymbol libraryMethod) =>

@@ -21,6 +21,9 @@ internal enum Role
     /// <summary>The value that proves who holds a lock.</summary>
     Token,
 
+    /// <summary>What says when a conditional write applies; what the call is made on, where no parameter is named.</summary>
+    Condition,
+
     /// <summary>What decides the partition, shard or queue that a message or record goes to.</summary>
     Partition,
 

@@ -36,6 +36,9 @@ internal enum ClauseKind
     /// <summary>The delegates given to these parameters run some time later, or never.</summary>
     Defers,
 
+    /// <summary>Of the delegates that run later, those that run again for each call: <c>per-call(policySelector)</c>.</summary>
+    PerCall,
+
     /// <summary>Calling it states a fact about the program: <c>declares(consumer-outbox)</c>.</summary>
     Declares,
 
@@ -56,6 +59,9 @@ internal enum ClauseKind
 
     /// <summary>The result can succeed in part, and these of its members say so: <c>must-read(Failed)</c>.</summary>
     MustRead,
+
+    /// <summary>What to write in the place of the value that a <c>when</c> names: <c>instead(All)</c>.</summary>
+    Instead,
 }
 
 /// <summary>One clause with its arguments as written.</summary>

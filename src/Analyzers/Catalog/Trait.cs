@@ -42,9 +42,27 @@ internal enum Trait
     /// <summary>Sets up, fills or migrates a database once, under an operator's eyes.</summary>
     OneOff = 1 << 11,
 
+    /// <summary>The answer is one page of many: what must be read of it says whether more follow.</summary>
+    Paged = 1 << 12,
+
+    /// <summary>What it returns works over the connections of what it is called on.</summary>
+    SharesConnections = 1 << 13,
+
     /// <summary>Waits for its answer without end, unless the caller says how long.</summary>
-    Unlimited = 1 << 12,
+    Unlimited = 1 << 14,
+
+    /// <summary>Ends with the first of the things that it is given.</summary>
+    Races = 1 << 15,
+
+    /// <summary>Begins without permits: to wait for it is to wait for a sign of other code.</summary>
+    Signals = 1 << 16,
 
     /// <summary>Its peer may be a site of the public web, which is the same for every environment.</summary>
-    Web = 1 << 13,
+    Web = 1 << 17,
+
+    /// <summary>A write counts as done before a server that keeps it has confirmed it.</summary>
+    Unacknowledged = 1 << 18,
+
+    /// <summary>Limits how much a queue holds.</summary>
+    Bounds = 1 << 19,
 }

@@ -1,6 +1,6 @@
 namespace DistPatterns.Catalog;
 
-/// <summary>The words of an identifier: <c>_shardCounts</c> is "shard" and "count".</summary>
+/// <summary>The words of an identifier or a key: <c>_shardCounts</c> is "shard" and "count", and so is <c>shard:counts</c>.</summary>
 internal static class Words
 {
     /// <summary>Whether one of the words is among these, in the singular or the plural.</summary>
@@ -15,7 +15,9 @@ internal static class Words
                 || (char.IsUpper(identifier[i]) && (!char.IsUpper(identifier[i - 1]) || (i + 1 < identifier.Length && char.IsLower(identifier[i + 1]))));
             if (!ends)
                 continue;
-            var word = identifier.Substring(start, i - start).Trim('_').ToLowerInvariant();
+            while (start < i && !char.IsLetterOrDigit(identifier[start]))
+                start++;
+            var word = identifier.Substring(start, i - start).ToLowerInvariant();
             start = i;
             if (word.Length > 0)
                 yield return Singular(word);

@@ -7,8 +7,16 @@ namespace DistPatterns.Constants;
 /// <summary>Reads groups of constants from source, where at least two of them have names that are wanted.</summary>
 internal static class CodeConstants
 {
+    /// <summary>What a creation or a block sets, in a group for each thing that it is set of.</summary>
+    public static IEnumerable<ConstantGroup> In(IOperation settings, Func<string, bool> wanted) => settings switch
+    {
+        IObjectCreationOperation creation => In(creation, wanted) is { } group ? new[] { group } : Enumerable.Empty<ConstantGroup>(),
+        IBlockOperation block => AssignedConstants.In(block, wanted),
+        _ => Enumerable.Empty<ConstantGroup>(),
+    };
+
     /// <summary>What a creation sets: the arguments by their parameters' names, and the members of its initialiser.</summary>
-    public static ConstantGroup? In(IObjectCreationOperation creation, Func<string, bool> wanted)
+    private static ConstantGroup? In(IObjectCreationOperation creation, Func<string, bool> wanted)
     {
         if (!SetsTwo(creation, wanted))
             return null; // nearly every creation
@@ -63,7 +71,8 @@ internal static class CodeConstants
         return found >= 2;
     }
 
-    private static void Add(List<NamedConstant> values, string name, IOperation operation)
+    /// <summary>Adds a value, if it is a constant.</summary>
+    public static void Add(List<NamedConstant> values, string name, IOperation operation)
     {
         while (operation is IConversionOperation conversion)
             operation = conversion.Operand;

@@ -31,8 +31,8 @@ internal sealed class BodyReview(Review review, IReadOnlyList<Rule> rules)
                 diagnostics.AddRange(Judge(rule, body));
         }
 
-        foreach (var creation in body.Creations)
-            diagnostics.AddRange(review.Constants(CodeConstants.In(creation, review.WantsConstant)));
+        foreach (var group in body.Settings.SelectMany(s => CodeConstants.In(s, review.WantsConstant)))
+            diagnostics.AddRange(review.Constants(group));
         return diagnostics.ToImmutable();
     }
 

@@ -115,7 +115,7 @@ internal sealed class Review
         reviewed.Facts = body.Facts;
         lock (_facts)
             _facts.AddRange(body.Facts);
-        if (!body.Calls.IsEmpty || !body.Creations.IsEmpty) // in nearly every body both are
+        if (!body.Calls.IsEmpty || !body.Settings.IsEmpty) // in nearly every body both are
             reviewed.Diagnostics = _bodyReview.Judge(body);
         reviewed.IsWalked = true;
     }

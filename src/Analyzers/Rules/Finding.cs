@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules;
@@ -13,6 +14,9 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
 
     /// <summary>The key of the places of <see cref="Steps"/> among a diagnostic's properties, a line each: <c>line:column:file</c>.</summary>
     public const string StepsProperty = "steps";
+
+    /// <summary>The key of the member of a result that says whether a call succeeded, among a diagnostic's properties.</summary>
+    public const string TellerProperty = "teller";
 
     /// <summary>Set where this finding is worth less than the rule's default.</summary>
     public DiagnosticSeverity? Severity { get; init; }
@@ -30,6 +34,15 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
     public ImmutableDictionary<string, string?> Facts { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
     public static Finding At(IOperation operation, params string[] arguments) => new(operation.Syntax.GetLocation(), arguments.ToImmutableArray());
+
+    /// <summary>A result that nothing looks at.</summary>
+    public static Finding At(IgnoredResult result, params string[] arguments) => At(result.Call, arguments) with
+    {
+        Facts = result.Teller is { } teller ? ImmutableDictionary<string, string?>.Empty.Add(TellerProperty, teller) : ImmutableDictionary<string, string?>.Empty,
+        Also = result.Modelled.Site.Place.FindNode() is var modelled && modelled != result.Call.Syntax
+            ? ImmutableArray.Create(result.Modelled.Site.Place.GetLocation())
+            : ImmutableArray<Location>.Empty,
+    };
 
     public Diagnostic ToDiagnostic(DiagnosticDescriptor rule) => Diagnostic.Create(
         rule, Location, Severity ?? rule.DefaultSeverity, Also,

@@ -44,7 +44,7 @@ internal sealed class SolutionProjects
         var serializer = SolutionSerializers.GetSerializerByMoniker(solution)
             ?? throw new CheckException($"'{solution}' is not a solution", "pass a .sln, .slnx or .slnf file");
         var model = serializer.OpenAsync(solution, CancellationToken.None).GetAwaiter().GetResult();
-        return [.. model.SolutionProjects.Select(p => Full(System.IO.Path.GetDirectoryName(solution)!, p.FilePath))];
+        return [.. model.SolutionProjects.Select(p => DiskPath.Of(System.IO.Path.GetDirectoryName(solution)!, p.FilePath))];
     }
 
     private static HashSet<string> ReadFilter(string filter)
@@ -53,11 +53,8 @@ internal sealed class SolutionProjects
         if (!json.RootElement.TryGetProperty("solution", out var solution) || !solution.TryGetProperty("path", out var path)
             || !solution.TryGetProperty("projects", out var projects))
             throw new JsonException("it needs a 'solution' with a 'path' and 'projects'");
-        var whole = Full(System.IO.Path.GetDirectoryName(filter)!, path.GetString()!);
-        return File.Exists(whole) ? [.. projects.EnumerateArray().Select(p => Full(System.IO.Path.GetDirectoryName(whole)!, p.GetString()!))]
+        var whole = DiskPath.Of(System.IO.Path.GetDirectoryName(filter)!, path.GetString()!);
+        return File.Exists(whole) ? [.. projects.EnumerateArray().Select(p => DiskPath.Of(System.IO.Path.GetDirectoryName(whole)!, p.GetString()!))]
             : throw new FileNotFoundException($"its solution '{whole}' does not exist");
     }
-
-    private static string Full(string folder, string path) =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, path.Replace('\\', System.IO.Path.DirectorySeparatorChar)));
 }

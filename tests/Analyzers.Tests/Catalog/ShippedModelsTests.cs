@@ -17,6 +17,12 @@ public sealed class ShippedModelsTests
     public void Every_row_binds_to_a_real_member_and_every_parameter_is_real() =>
         Assert.Equal([], LibraryCatalog.Shipped.Rows.Where(r => !r.IsConvention).SelectMany(Problems).Distinct());
 
+    [Fact]
+    public void No_row_is_hidden_by_one_before_it() => Assert.Equal([], LibraryCatalog.Shipped.Rows
+        .GroupBy(r => (r.Type, r.Kind, r.Member))
+        .SelectMany(g => g.SkipWhile(r => r.Arguments(ClauseKind.When).Any()).Skip(1))
+        .Select(r => $"{r.File}({r.Line}): {r.Type}.{r.Member} has a row before it that asks nothing"));
+
     private static IEnumerable<string> Problems(Row row)
     {
         var at = $"{row.File}({row.Line}): {row.Type}.{row.Member}";
@@ -65,8 +71,8 @@ public sealed class ShippedModelsTests
     };
 
     private static IEnumerable<string> ParametersOf(Row row) => row.Roles.Values.Select(r => r.Name)
-        .Concat(row.Arguments(ClauseKind.Runs)).Concat(row.Arguments(ClauseKind.Defers)).Concat(row.Arguments(ClauseKind.Dispatches))
-        .Concat(row.Arguments(ClauseKind.When).Select(c => c.Split('=')[0]).Where(p => p != Condition.Result));
+        .Concat(row.Arguments(ClauseKind.Runs)).Concat(row.Arguments(ClauseKind.Defers)).Concat(row.Arguments(ClauseKind.PerCall)).Concat(row.Arguments(ClauseKind.Dispatches))
+        .Concat(row.Arguments(ClauseKind.When).Select(c => c.Split('=')[0]).Where(p => p != Condition.Result && (p, row.Kind) != (Condition.Assigned, RowKind.Option)));
 
     /// <summary>What a row names of the options that a call is given, or of what it returns, with the types in which that must be.</summary>
     private static IEnumerable<string> Unnamed(Row row, IReadOnlyCollection<IMethodSymbol> methods)

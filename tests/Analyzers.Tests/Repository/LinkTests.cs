@@ -23,7 +23,7 @@ public sealed partial class LinkTests
 
     private static bool Exists(string target) => File.Exists(target) || Directory.Exists(target);
 
-    // not inside a code span, whose brackets are no link
-    [GeneratedRegex(@"(?<![`\w])\[[^\]\n]*\]\((?<target>[^)#\s]+)(#[^)\s]*)?(\s""[^""]*"")?\)")]
+    // not inside a code span, whose brackets are no link, and not the mark of a finding
+    [GeneratedRegex(@"(?<![`\w])\[(?!\|)[^\]\n]*\]\((?<target>[^)#\s]+)(#[^)\s]*)?(\s""[^""]*"")?\)")]
     private static partial Regex Link();
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Tests.Testing;
 
-/// <summary>The operation of one marked expression: <c>[|…|]</c> in the body of a method of the framework's types alone.</summary>
+/// <summary>The operation of one marked expression: <c>[|…|]</c> in the body of a method, or of a member beside it.</summary>
 internal static class Operations
 {
     private static readonly CSharpCompilation Framework = CSharpCompilation.Create(
@@ -21,7 +21,8 @@ internal static class Operations
         var tree = CSharpSyntaxTree.ParseText(marked.Replace("[|", "").Replace("|]", ""), new(LanguageVersion.Latest));
         var compilation = Framework.AddSyntaxTrees(tree);
         Assert.Equal([], compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
-        var root = compilation.GetSemanticModel(tree).GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First())!;
-        return root.Descendants().OfType<T>().First(o => o.Syntax.Span.Start == start && o.Syntax.Span.End == end && !o.IsImplicit);
+        var member = tree.GetRoot().FindToken(start).Parent!.AncestorsAndSelf().OfType<BaseMethodDeclarationSyntax>().Last();
+        var root = compilation.GetSemanticModel(tree).GetOperation(member)!;
+        return root.Descendants().OfType<T>().First(o => o.Syntax.Span.Start == start && o.Syntax.Span.End == end && o is not IArgumentOperation && !o.IsImplicit);
     }
 }

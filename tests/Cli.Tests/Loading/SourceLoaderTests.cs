@@ -40,6 +40,13 @@ public sealed class SourceLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reference_binds_in_whatever_case_of_letters_it_is_written()
+    {
+        _repository.WithProject("Top/Top.csproj", """<ItemGroup><ProjectReference Include="..\ACME\acme.csproj" /></ItemGroup>""");
+        await Binds("Top/Use.cs", "class Use { void A() => Acme.Bomb.Boom(); }");
+    }
+
+    [Fact]
     public async Task Friends_see_what_is_internal()
     {
         _repository.WithProject("Acme/Acme.csproj", """<ItemGroup><InternalsVisibleTo Include="Top" /></ItemGroup>""")

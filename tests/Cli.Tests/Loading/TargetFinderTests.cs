@@ -112,6 +112,13 @@ public sealed class TargetFinderTests : IDisposable
     }
 
     [Fact]
+    public void A_project_is_found_in_whatever_case_of_letters_a_solution_names_it()
+    {
+        _repository.WithSolution("One.slnx", "a\\A.csproj").WithSolution("Two.slnx", "A/a.CSPROJ", "B/B.csproj");
+        Assert.Equal(["A/A.csproj", "B/B.csproj"], Projects());
+    }
+
+    [Fact]
     public void Projects_in_other_languages_are_set_apart()
     {
         _repository.WithSolution("All.slnx", "A/A.csproj", "F/F.fsproj");

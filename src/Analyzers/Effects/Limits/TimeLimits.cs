@@ -12,16 +12,35 @@ internal sealed class TimeLimits(EffectGraph graph)
     public static bool IsLimit(Site site) => IsDeadline(site) || (IsLimitOption(site) && !site.IsForever);
 
     /// <summary>Whether a call on a client asks, waits, and is limited by nothing in its body. A stream has no end that a limit could know.</summary>
-    public bool IsOpen(Site call, IReadOnlyCollection<Site> body) =>
-        call.Has(Effect.RemoteCall) && !call.Has(Trait.Streaming) && !IsLimited(call, body);
+    public bool IsOpen(SiteOf call) =>
+        call.Site.Has(Effect.RemoteCall) && !call.Site.Has(Trait.Streaming) && !IsLimited(call, byToken: true, new());
 
-    /// <summary>By what it is passed, by a wait around it, or by code that runs the delegate it stands in.</summary>
-    private bool IsLimited(Site call, IReadOnlyCollection<Site> body) =>
-        call.Arguments.HasTimeout
-        || (call.Arguments.Options is { } options && MayLimit(options, unknown: true))
-        || MayLimit(call.Arguments.Cancel, unknown: false)
-        || (call.Within is { } runner && MayLimitWhatItRuns(runner))
-        || body.Any(s => IsDeadline(s) && (s.Subject.Site == call || (call.Arguments.Cancel.Symbol is { } token && IsAbout(s, token))));
+    /// <summary>By what it is passed, by a wait around it, by code that runs the delegate it stands in; or because each call of its body is.</summary>
+    private bool IsLimited(SiteOf at, bool byToken, HashSet<BodyFacts> seen)
+    {
+        var (body, call) = at;
+        return call.Arguments.HasTimeout
+            || (call.Arguments.Options is { } options && MayLimit(options, unknown: true))
+            || (byToken && IsLimitedByToken(body, call.Arguments.Cancel))
+            || (call.Within is { } runner && MayLimitWhatItRuns(runner))
+            || body.Sites.Any(s => IsDeadline(s) && s.Subject.Site == call)
+            || IsRaced(body)
+            || (seen.Add(body) && IsLimitedByCallers(at, byToken, seen));
+    }
+
+    private bool IsLimitedByToken(BodyFacts body, Origin token) =>
+        MayLimit(token, unknown: false) || (token.Symbol is { } held && body.Sites.Any(s => IsDeadline(s) && IsAbout(s, held)));
+
+    /// <summary>The body waits for the first of several things, and a delay is one of them: whatever hangs, it goes on.</summary>
+    private static bool IsRaced(BodyFacts body) => body.Sites.Any(s => s.Has(Trait.Races)) && body.Sites.Any(s => s.Has(Effect.Wait));
+
+    /// <summary>What limits a caller limits what is done in its name: its token only where that is handed on.</summary>
+    private bool IsLimitedByCallers(SiteOf at, bool byToken, HashSet<BodyFacts> seen)
+    {
+        var callers = graph.CallersOf(at.Body);
+        var handsOn = byToken && at.Site.Arguments.Cancel.Symbol is IParameterSymbol;
+        return callers.Count > 0 && callers.All(c => IsLimited(c, handsOn, seen));
+    }
 
     /// <summary>A row that names the time limits only where one is passed.</summary>
     private static bool IsDeadline(Site site) =>
@@ -68,14 +87,16 @@ internal sealed class TimeLimits(EffectGraph graph)
             return IsHarmless(handler);
         if (site.Row is { } row)
             return row.Kind == RowKind.New || !row.Roles.ContainsKey(Role.Handler) || site.Has(Trait.Neutral);
-        return graph.TargetsOf(site) is { Count: > 0 } targets && targets.SelectMany(t => t.Sites).All(s => !IsLimit(s) && AddsNothing(s));
+        return AreHarmless(graph.TargetsOf(site), new()) == true;
     }
 
-    private bool AddsNothing(Site site) => site.Arguments.Handler is not { } handler || IsHarmless(handler);
+    /// <summary>Whether bodies set no limit, by themselves or through methods of ours that they call; null of none.</summary>
+    private bool? AreHarmless(IReadOnlyList<BodyFacts> bodies, HashSet<BodyFacts> seen) => bodies.Count == 0 ? null : bodies.Where(seen.Add).SelectMany(b => b.Sites)
+        .All(s => !IsLimit(s) && (s.Arguments.Handler is not { } handler || IsHarmless(handler)) && (s.Row is not null || AreHarmless(graph.TargetsOf(s), seen) != false));
 
-    /// <summary>A handler of the framework limits nothing; one of ours can be read.</summary>
+    /// <summary>A handler of the framework limits nothing; one of ours can be read, where more than one type is in sight.</summary>
     private bool IsHarmless(ITypeSymbol handler) => handler.Locations[0].IsInSource
-        ? !graph.BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
+        ? graph.Extent != GraphExtent.Type && !graph.BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
         : handler.ContainingAssembly?.Name == "System.Net.Http" && !handler.IsAbstract;
 
     private static bool IsAbout(Site site, ISymbol token) => Is(site.Subject.Symbol, token) || Is(site.Target, token);

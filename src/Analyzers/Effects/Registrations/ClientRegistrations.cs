@@ -20,6 +20,24 @@ internal sealed class ClientRegistrations
     public bool MayLimit(SiteOf registration) =>
         _limited.Share(registration.Body) || Configuring(registration).Any(s => TimeLimits.IsLimit(s) || !_limits.IsHarmless(s));
 
+    /// <summary>Whether its limit is set, to none.</summary>
+    public bool IsSwitchedOff(SiteOf registration) => Configuring(registration).Any(s => TimeLimits.IsLimitOption(s) && s.IsForever);
+
+    /// <summary>A name that no code asks the factory for: nothing is known to be called through it.</summary>
+    public bool IsUnused(Site made) =>
+        made.Arguments.Key is { } name && Typed(made) is null && _graph.Extent == GraphExtent.Solution && !Takers(name).Any();
+
+    /// <summary>The typed client limits itself or each call it makes, or every place that takes the client by its name does.</summary>
+    public bool AreLimitedByUsers(Site made)
+    {
+        var typed = _graph.BodiesOf(Typed(made)).ToList();
+        var calls = typed.SelectMany(b => b.Sites, (b, s) => new SiteOf(b, s)).Where(s => s.Site.Has(Effect.RemoteCall)).ToList();
+        var takers = made.Arguments.Key is { } name ? Takers(name).ToList() : new();
+        return typed.SelectMany(b => b.Sites).Any(s => TimeLimits.IsLimitOption(s) && !s.IsForever)
+            || (calls.Count > 0 && !calls.Exists(_limits.IsOpen))
+            || (takers.Count > 0 && takers.All(t => t.Sites.Any(TimeLimits.IsLimit)));
+    }
+
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
     private IEnumerable<Site> Configuring(SiteOf registration)
     {
@@ -36,4 +54,10 @@ internal sealed class ClientRegistrations
         site.Row is not null
         || (made.Member is IMethodSymbol member && TimeLimits.Is(site.Receiver, member.ReturnType))
         || site.Subject.Symbol is IParameterSymbol { Type.TypeKind: TypeKind.Class };
+
+    /// <summary>The class that gets the client by its type.</summary>
+    private static ITypeSymbol? Typed(Site made) => made.Arguments.Implementation ?? made.Arguments.Service;
+
+    private IEnumerable<BodyFacts> Takers(string name) =>
+        _graph.Modelled.Where(s => s.Site.Has(Effect.Client) && s.Site.Arguments.Key == name).Select(s => s.Body).Distinct();
 }

@@ -32,6 +32,12 @@ internal sealed record CallArguments
     /// <summary>The constant that names what is registered, created or stored.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The expression that names it, in a form that is the same wherever the same name is meant.</summary>
+    public string? KeyExpression { get; init; }
+
+    /// <summary>Whether it says that it will wait without end.</summary>
+    public bool WaitsForever { get; init; }
+
     /// <summary>Where the cancellation token came from.</summary>
     public Origin Cancel { get; init; }
 
@@ -44,6 +50,18 @@ internal sealed record CallArguments
     /// <summary>Whether the time limit is a time of day that is not in UTC.</summary>
     public bool IsLocalTime { get; init; }
 
+    /// <summary>What a call of our own code passes: its token, which needs no model.</summary>
+    public static CallArguments ReadToken(ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is { Parameter.Type.Name: nameof(CancellationToken), ArgumentKind: not ArgumentKind.DefaultValue })
+                return new() { Cancel = originOf(Source(argument.Value)) };
+        }
+
+        return Nothing;
+    }
+
     /// <param name="row">What names the roles.</param>
     /// <param name="method">The method as it is called, with its type arguments.</param>
     /// <param name="arguments">What it is called with.</param>
@@ -52,6 +70,7 @@ internal sealed record CallArguments
     {
         var timeout = Arguments.Named(arguments, row.ParameterFor(Role.Timeout));
         var sent = row.ParameterFor(Role.Message) ?? row.Arguments(ClauseKind.Dispatches).FirstOrDefault();
+        var key = Arguments.Named(arguments, row.ParameterFor(Role.Key));
         return new()
         {
             Message = TypeFor(sent),
@@ -60,7 +79,9 @@ internal sealed record CallArguments
             Service = TypeFor(row.ParameterFor(Role.Service)),
             Implementation = TypeFor(row.ParameterFor(Role.Implementation)),
             Handler = TypeFor(row.ParameterFor(Role.Handler)),
-            Key = Arguments.Named(arguments, row.ParameterFor(Role.Key)) is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
+            Key = key is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
+            KeyExpression = key is null ? null : NameExpression.Of(key),
+            WaitsForever = timeout is not null && Duration.IsForever(timeout, row),
             Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
             Options = Arguments.Named(arguments, row.ParameterFor(Role.Options)) is { } options && !IsNull(options) ? originOf(options) : null,
             HasTimeout = timeout is not null && !IsNull(timeout),

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
@@ -33,11 +34,14 @@ internal static class ValueFlow
         }
     }
 
-    /// <summary>The parent that is the same value: converted, awaited, or waited for.</summary>
+    /// <summary>The parent that is the same value: converted, chosen, awaited, or waited for.</summary>
     public static IOperation? Same(IOperation value) => value.Parent switch
     {
         IConversionOperation or IAwaitOperation or IParenthesizedOperation => value.Parent,
         IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" } call when call.Instance == value => call,
+        IConditionalOperation choice when choice.Condition != value && choice.Type is not null => choice,
+        ICoalesceOperation fallback when fallback.WhenNull == value => fallback,
+        IConditionalAccessOperation access when access.WhenNotNull == value => access,
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" or "ValueTask" } } task when task.Instance == value => task,
         _ => null,
     };
@@ -50,14 +54,44 @@ internal static class ValueFlow
         _ => null,
     };
 
-    /// <summary>The reads of a local in the member around an operation.</summary>
-    public static IEnumerable<IOperation> Reads(ILocalSymbol local, IOperation within)
+    /// <summary>What a local, or a static field of the same file that is only read, was declared with; anything else is returned as it is.</summary>
+    public static IOperation Initial(IOperation value)
     {
-        var root = within;
-        while (root.Parent is { } parent)
-            root = parent;
-        return root.Descendants().Where(o => o is ILocalReferenceOperation r && SymbolEqualityComparer.Default.Equals(r.Local, local) && !IsTarget(o));
+        value = ValueOrigins.Unconverted(value);
+        var initial = value switch
+        {
+            ILocalReferenceOperation { Local: var local } => OfLocal(local, value),
+            IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } field } => OfField(field, value),
+            _ => null,
+        };
+        return initial is null ? value : Initial(initial);
     }
+
+    private static IOperation? OfLocal(ILocalSymbol local, IOperation within)
+    {
+        IOperation? initial = null;
+        foreach (var operation in WholeMember.Around(within))
+        {
+            if (operation is IAssignmentOperation { Target: ILocalReferenceOperation target } && Is(target.Local, local))
+                return null;
+            if (operation is IVariableDeclaratorOperation { Symbol: var declared, Initializer.Value: var value } && Is(declared, local))
+                initial = value;
+        }
+
+        return initial;
+    }
+
+    private static IOperation? OfField(IFieldSymbol field, IOperation within) =>
+        field.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == within.Syntax.SyntaxTree
+        && declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value }
+            ? within.SemanticModel?.GetOperation(value)
+            : null;
+
+    /// <summary>The reads of a local in the member around an operation.</summary>
+    public static IEnumerable<IOperation> Reads(ILocalSymbol local, IOperation within) =>
+        WholeMember.Around(within).Where(o => o is ILocalReferenceOperation r && Is(r.Local, local) && !IsTarget(o));
+
+    private static bool Is(ILocalSymbol a, ILocalSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
 
     private static bool IsTarget(IOperation reference) => reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
 }

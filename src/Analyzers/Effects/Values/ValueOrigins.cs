@@ -41,6 +41,11 @@ internal sealed class ValueOrigins
         {
             case OperationKind.Await:
                 return Of(((IAwaitOperation)value).Operation, within);
+            case OperationKind.CoalesceAssignment:
+                var kept = (ICoalesceAssignmentOperation)value;
+                return new(Maker(kept.Value), Variable(kept.Target));
+            case OperationKind.PropertyReference when LazyOf(value) is { } lazy:
+                return Of(lazy, within);
             case OperationKind.ParameterReference:
                 var parameter = ((IParameterReferenceOperation)value).Parameter;
                 return new(within is not null && IsOfLambda(parameter) ? within : null, parameter);
@@ -70,13 +75,13 @@ internal sealed class ValueOrigins
         _ => null,
     };
 
-    /// <summary>The variable, field or property that a value is put in as it is made.</summary>
+    /// <summary>The variable, field or property that a value is put in as it is made, also by way of a <c>Lazy</c>.</summary>
     public static ISymbol? TargetOf(IOperation made)
     {
-        var (value, parent) = (made, made.Parent);
-        while (parent is IConversionOperation or IAwaitOperation or ICoalesceOperation || (parent is IConditionalOperation choice && choice.Condition != value))
-            (value, parent) = (parent, parent.Parent);
-        return parent switch
+        var value = made;
+        while (Carrier(value) is { } carrier)
+            value = carrier;
+        return value.Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
             IFieldInitializerOperation { InitializedFields: { Length: 1 } fields } => fields[0],
@@ -85,6 +90,22 @@ internal sealed class ValueOrigins
             _ => null,
         };
     }
+
+    /// <summary>What has the value next: a conversion, a choice, the <c>Lazy</c> that will make it.</summary>
+    private static IOperation? Carrier(IOperation value) => value.Parent switch
+    {
+        IConversionOperation or IAwaitOperation or ICoalesceOperation or IDelegateCreationOperation => value.Parent,
+        IConditionalOperation choice when choice.Condition != value => choice,
+        IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } lambda } } => lambda,
+        IArgumentOperation { Parent: IObjectCreationOperation lazy } when value is IDelegateCreationOperation && IsLazy(lazy.Type) => lazy,
+        _ => null,
+    };
+
+    /// <summary>The <c>Lazy</c> whose value is read: it stands for what it makes.</summary>
+    private static IOperation? LazyOf(IOperation reference) =>
+        reference is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } lazy } && IsLazy(lazy.Type) ? lazy : null;
+
+    private static bool IsLazy(ITypeSymbol? type) => type is { Name: "Lazy", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>The parameter of a lambda that runs inside a call stands for what that call makes.</summary>
     private static bool IsOfLambda(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction };

@@ -7,15 +7,19 @@ namespace DistPatterns.Effects;
 /// <param name="method">The body's method; for a lambda its own symbol; null for an initialiser of a field or property.</param>
 /// <param name="owner">The member that the body stands in.</param>
 /// <param name="sites">What it does.</param>
+/// <param name="returned">Where what it returns comes from, as far as that is known.</param>
 /// <param name="place">Where it stands.</param>
 /// <param name="summary">What it may do by itself.</param>
-internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, Place place, EffectSummary summary)
+internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, ImmutableArray<Origin> returned, Place place, EffectSummary summary)
 {
     public IMethodSymbol? Method { get; } = method;
 
     public ISymbol Owner { get; } = owner;
 
     public ImmutableArray<Site> Sites { get; } = sites;
+
+    /// <summary>Where what it returns comes from: a site that makes it, or a field or property that holds it. Empty where neither is known.</summary>
+    public ImmutableArray<Origin> Returned { get; } = returned;
 
     public Place Place { get; } = place;
 

@@ -66,6 +66,12 @@ internal sealed class CodeBase
         return new(name, (method?.ReducedFrom ?? method)?.OriginalDefinition, receiver, method is null ? null : Catalog.Find(method));
     }
 
+    /// <summary>A call that does not bind, by its name alone.</summary>
+    public static UnboundCall? UnknownCall(IInvalidOperation invalid) =>
+        invalid.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && NameOf(access) is { } name
+            ? new(name, null, Receiver(invalid, access), null)
+            : null;
+
     /// <summary>What the call is made on, wherever the compiler left it among the operands: alone, or inside an access that is unknown itself.</summary>
     private static IOperation? Receiver(IOperation invalid, MemberAccessExpressionSyntax access)
     {

@@ -15,6 +15,7 @@ internal sealed class FactCollector : OperationWalker
     private readonly FactsBuilder _facts;
 
     private ISymbol _owner = null!; // the member that is walked
+    private int _inlined; // lambdas around the walk that run in the body it gathers for
 
     /// <param name="code">What is in sight.</param>
     public FactCollector(CodeBase code)
@@ -51,7 +52,7 @@ internal sealed class FactCollector : OperationWalker
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that a rule asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
         var site = isModelled || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
-        if (site is not null && (isModelled || MayMakeModelled(operation)))
+        if (site is not null && (isModelled || MayBeAskedFor(operation)))
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
         {
@@ -84,7 +85,7 @@ internal sealed class FactCollector : OperationWalker
         if (operation.Constructor is { } constructor && (row is not null || _code.IsSource(constructor)))
             AddMade(_sites.Read(operation, constructor, row), operation);
         if (MemberOperations.SetsMany(operation))
-            _facts.Add(operation);
+            _facts.AddSettings(operation);
         Visit(operation.Initializer);
     }
 
@@ -92,7 +93,14 @@ internal sealed class FactCollector : OperationWalker
     public override void VisitAttribute(IAttributeOperation operation)
     {
         if (operation.Operation is IObjectCreationOperation creation && MemberOperations.SetsMany(creation))
-            _facts.Add(creation);
+            _facts.AddSettings(creation);
+    }
+
+    public override void VisitBlock(IBlockOperation operation)
+    {
+        if (MemberOperations.SetsMany(operation))
+            _facts.AddSettings(operation);
+        DefaultVisit(operation);
     }
 
     public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)
@@ -111,6 +119,13 @@ internal sealed class FactCollector : OperationWalker
             Hold(operation.Symbol, value);
     }
 
+    public override void VisitReturn(IReturnOperation operation)
+    {
+        DefaultVisit(operation);
+        if (_inlined == 0 && operation.ReturnedValue is { } value)
+            _facts.Return(_origins.Of(value, _sites.Within));
+    }
+
     public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, givenTo: null);
 
     public override void VisitLocalFunction(ILocalFunctionOperation operation) => Apart(operation.Symbol, operation.Body, within: null);
@@ -121,14 +136,15 @@ internal sealed class FactCollector : OperationWalker
         var call = _code.Unbound(operation);
         foreach (var child in operation.ChildOperations)
             Visit(child);
-        if (call is not null)
-            AddMade(_sites.Read(operation, call), operation);
+        // of what a model knows to be made, an unknown call may be anything
+        if ((call ?? CodeBase.UnknownCall(operation)) is { } unknown && (call is not null || (unknown.Receiver is { } receiver && MakerOf(receiver) is not null)))
+            AddMade(_sites.Read(operation, unknown), operation);
     }
 
     private void Value(IArgumentOperation argument, IInvocationOperation call)
     {
         Visit(argument.Value);
-        if (MakerOf(argument.Value) is { } made && made.Has(Effect.Client)) // the code that gets it may do anything to it
+        if (MakerOf(argument.Value) is { } made && (made.Has(Effect.Client) || (made.Row is null && IsModelled(argument.Value.Type)))) // the code that gets it may do anything to it
             _facts.Add(_sites.Read(argument, call, made), argument);
     }
 
@@ -145,7 +161,9 @@ internal sealed class FactCollector : OperationWalker
         switch (DelegateTiming.Of(lambda, givenTo?.Row, _code.Catalog.Conventions))
         {
             case Timing.Now:
+                _inlined++;
                 Visit(lambda.Body, givenTo ?? _sites.Within);
+                _inlined--;
                 break;
             case Timing.Later:
                 Apart(lambda.Symbol, lambda.Body, givenTo);
@@ -164,10 +182,12 @@ internal sealed class FactCollector : OperationWalker
     {
         if (body is null)
             return;
-        var outer = _facts.BeginBody();
+        var (outer, inlined) = (_facts.BeginBody(), _inlined);
+        _inlined = 0;
         Visit(body, within);
         EndBody(method, body);
         _facts.ReturnTo(outer);
+        _inlined = inlined;
     }
 
     private void Visit(IOperation operation, Site? within)
@@ -190,8 +210,11 @@ internal sealed class FactCollector : OperationWalker
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
-    /// <summary>Of our own methods, those that may make for their caller what a model knows how to make: options with a deadline, the source of a token.</summary>
-    private bool MayMakeModelled(IInvocationOperation call) => call.Type is { } made && (made.Name == nameof(CancellationToken) || _code.Catalog.KnowsName(made.MetadataName));
+    /// <summary>Of our own methods, those whose task is handed on, or that may make for their caller what a model knows: a client, options or a token with a deadline.</summary>
+    private bool MayBeAskedFor(IInvocationOperation call) => call.Parent is IInvocationOperation || call.Type?.Name == nameof(CancellationToken) || IsModelled(call.Type);
+
+    /// <summary>Whether a model speaks of making such objects, going by the name.</summary>
+    private bool IsModelled(ITypeSymbol? type) => type is { SpecialType: SpecialType.None } && _code.Catalog.KnowsName(type.MetadataName);
 
     private Site? MakerOf(IOperation value) => _origins.MakerOf(value, _sites.Within);
 

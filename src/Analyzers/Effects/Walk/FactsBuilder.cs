@@ -12,9 +12,10 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
 {
     private readonly ImmutableArray<BodyFacts>.Builder _bodies = ImmutableArray.CreateBuilder<BodyFacts>();
     private readonly ImmutableArray<ModelledCall>.Builder _calls = ImmutableArray.CreateBuilder<ModelledCall>();
-    private readonly ImmutableArray<IObjectCreationOperation>.Builder _creations = ImmutableArray.CreateBuilder<IObjectCreationOperation>();
+    private readonly ImmutableArray<IOperation>.Builder _settings = ImmutableArray.CreateBuilder<IOperation>();
 
     private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
+    private ImmutableArray<Origin> _returned = ImmutableArray<Origin>.Empty;
 
     /// <summary>A site, with its operation for the live rules if a model speaks of it.</summary>
     public void Add(Site site, IOperation operation)
@@ -24,36 +25,44 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
             _calls.Add(new(operation, row, site));
     }
 
-    /// <summary>A creation that sets so many things that some may belong together.</summary>
-    public void Add(IObjectCreationOperation creation) => _creations.Add(creation);
+    /// <summary>A creation or a block that sets so many things that some may belong together.</summary>
+    public void AddSettings(IOperation settings) => _settings.Add(settings);
+
+    /// <summary>The body may return what comes from there.</summary>
+    public void Return(Origin origin)
+    {
+        if (origin.Site is not null || origin.Symbol is IFieldSymbol or IPropertySymbol)
+            _returned = _returned.Add(origin);
+    }
 
     /// <summary>Gathers for a body that stands inside another and runs at another time; what the other has so far is handed out.</summary>
-    public ImmutableArray<Site>.Builder BeginBody()
+    public (ImmutableArray<Site>.Builder Sites, ImmutableArray<Origin> Returned) BeginBody()
     {
-        var outer = _sites;
-        _sites = ImmutableArray.CreateBuilder<Site>();
+        var outer = (_sites, _returned);
+        (_sites, _returned) = (ImmutableArray.CreateBuilder<Site>(), ImmutableArray<Origin>.Empty);
         return outer;
     }
 
     /// <summary>Goes on with the body around.</summary>
-    public void ReturnTo(ImmutableArray<Site>.Builder outer) => _sites = outer;
+    public void ReturnTo((ImmutableArray<Site>.Builder Sites, ImmutableArray<Origin> Returned) outer) => (_sites, _returned) = outer;
 
     /// <summary>The body that the walk is in ends here.</summary>
     public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)
     {
         if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, owner, _sites.ToImmutable(), place, EffectSummary.Of(_sites, owner, catalog.Conventions)));
+            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, EffectSummary.Of(_sites, owner, catalog.Conventions)));
         _sites.Clear();
+        _returned = ImmutableArray<Origin>.Empty;
     }
 
     /// <summary>The member ends here: what was in it, and nothing is kept.</summary>
     public MemberOperations EndMember(ISymbol owner, ImmutableArray<IOperation> blocks)
     {
-        var body = new MemberOperations(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _creations.ToImmutable());
+        var body = new MemberOperations(owner, blocks, _bodies.ToImmutable(), _calls.ToImmutable(), _settings.ToImmutable());
         _bodies.Clear();
         _sites.Clear();
         _calls.Clear();
-        _creations.Clear();
+        _settings.Clear();
         return body;
     }
 }

@@ -23,14 +23,29 @@ internal readonly record struct ModelledCall(IOperation Operation, Row Row, Site
 /// <param name="Blocks">Its bodies and initialisers.</param>
 /// <param name="Facts">What they do, for the graph: the member's own body and those that run at another time.</param>
 /// <param name="Calls">The modelled calls, in order.</param>
-/// <param name="Creations">Object creations that set three or more things.</param>
+/// <param name="Settings">Object creations and blocks that set three or more things.</param>
 internal readonly record struct MemberOperations(
     ISymbol Owner,
     ImmutableArray<IOperation> Blocks,
     ImmutableArray<BodyFacts> Facts,
     ImmutableArray<ModelledCall> Calls,
-    ImmutableArray<IObjectCreationOperation> Creations)
+    ImmutableArray<IOperation> Settings)
 {
     /// <summary>Whether a creation sets so many things that some may belong together.</summary>
     public static bool SetsMany(IObjectCreationOperation creation) => creation.Arguments.Length >= 3 || creation.Initializer is { Initializers.Length: >= 3 };
+
+    /// <summary>Whether the statements of a block set so many members of something.</summary>
+    public static bool SetsMany(IBlockOperation block)
+    {
+        var set = 0;
+        foreach (var statement in block.Operations)
+            set += MemberSet(statement) is null ? 0 : 1;
+        return set >= 3;
+    }
+
+    /// <summary>The assignment that a statement is, if it sets a member of something.</summary>
+    public static ISimpleAssignmentOperation? MemberSet(IOperation statement) =>
+        statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } } } set }
+            ? set
+            : null;
 }

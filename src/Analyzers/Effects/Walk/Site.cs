@@ -34,7 +34,7 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>What the site acts on.</summary>
     public Origin Subject { get; init; }
 
-    /// <summary>The variable, field or property that what a modelled call makes goes to.</summary>
+    /// <summary>The variable, field or property that what a call makes goes to.</summary>
     public ISymbol? Target { get; init; }
 
     /// <summary>For an option: the value means "no limit".</summary>
@@ -53,6 +53,9 @@ internal sealed class Site(string name, Place place, Site? within)
 
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
+
+    /// <summary>It may not do what it is asked, and says so by its result alone.</summary>
+    public bool CanBeRefused => Row is { } row && (row.Has(Trait.MustTest) || row.Arguments(ClauseKind.MustRead).Any());
 
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 

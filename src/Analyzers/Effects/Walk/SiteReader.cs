@@ -23,7 +23,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     public Site Read(IInvocationOperation call, Row? row, IOperation? receiver)
     {
         var method = call.TargetMethod;
-        var passed = row is null ? CallArguments.Nothing : CallArguments.Read(row, method, call.Arguments, OriginOf);
+        var passed = row is null ? CallArguments.ReadToken(call.Arguments, OriginOf) : CallArguments.Read(row, method, call.Arguments, OriginOf);
         return new(method.Name, PlaceOf(call), Within)
         {
             Member = (method.ReducedFrom ?? method).OriginalDefinition,
@@ -32,7 +32,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
             Receiver = receiver?.Type,
             Message = row is not null ? passed.Message : code.MayStandForEffect(method.Name) ? Arguments.FirstOwn(call.Arguments, code) : null,
             Arguments = passed,
-            Target = row is null ? null : ValueOrigins.TargetOf(call),
+            Target = ValueOrigins.TargetOf(call),
             IsDirect = !call.IsVirtual,
         };
     }
@@ -64,7 +64,11 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     };
 
     /// <summary>A method that is handed on as a delegate.</summary>
-    public Site Read(IMethodReferenceOperation reference) => new(reference.Method.Name, PlaceOf(reference), Within) { Member = reference.Method };
+    public Site Read(IMethodReferenceOperation reference) => new(reference.Method.Name, PlaceOf(reference), Within)
+    {
+        Member = reference.Method,
+        Target = ValueOrigins.TargetOf(reference),
+    };
 
     /// <summary>A value that one site made, handed to a call.</summary>
     public Site Read(IArgumentOperation argument, IInvocationOperation call, Site made) =>
@@ -75,7 +79,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     {
         if (assignment.Target is not IPropertyReferenceOperation { Instance: { } instance, Property: var property })
             return null;
-        var option = code.Catalog.FindOption(property, instance.Type);
+        var option = code.Catalog.FindOption(property, instance.Type, assignment.Value);
         var row = option ?? code.Catalog.Conventions.FindStore(property.ContainingType.Name);
         return row is null ? null : new(property.Name, PlaceOf(assignment), Within)
         {

@@ -69,7 +69,7 @@ internal static class ProjectReading
         [.. project.GetItems("ProjectReference")
             .Where(r => !r.GetMetadataValue("ReferenceOutputAssembly").Equals("false", StringComparison.OrdinalIgnoreCase)
                 && !r.GetMetadataValue("OutputItemType").Equals("Analyzer", StringComparison.OrdinalIgnoreCase))
-            .Select(r => r.GetMetadataValue("FullPath"))
+            .Select(r => DiskPath.Of(project.Directory, r.GetMetadataValue("FullPath")))
             .Where(p => p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) && File.Exists(p))
             .Distinct()];
 

@@ -13,7 +13,8 @@ internal sealed class AsyncTwin
     private readonly ArgumentSyntax _work;
     private readonly ExpressionSyntax _asyncWork;
 
-    private AsyncTwin(MemberAccessExpressionSyntax callee, InvocationExpressionSyntax call, ArgumentSyntax work, ExpressionSyntax asyncWork, IMethodSymbol method)
+    private AsyncTwin(
+        MemberAccessExpressionSyntax callee, InvocationExpressionSyntax call, ArgumentSyntax work, ExpressionSyntax asyncWork, IMethodSymbol method)
     {
         (_callee, _call, _work, _asyncWork) = (callee, call, work, asyncWork);
         ReturnsValueTask = method.ReturnType.Name == "ValueTask";
@@ -31,7 +32,8 @@ internal sealed class AsyncTwin
             return null;
         var index = call.ArgumentList.Arguments.IndexOf(work);
         var methods = model.LookupSymbols(call.SpanStart, receiver, callee.Name.Identifier.ValueText + "Async").OfType<IMethodSymbol>()
-            .Where(m => m.Parameters.Length > index && m.Parameters.Skip(call.ArgumentList.Arguments.Count).All(p => p.IsOptional));
+            .Where(m => m.Parameters.Length > index && m.Parameters.Skip(call.ArgumentList.Arguments.Count).All(p => p.IsOptional)
+                && TakesOthers(model, m, call, work));
         var fits =
             from method in methods
             let takes = (method.Parameters[index].Type as INamedTypeSymbol)?.DelegateInvokeMethod
@@ -46,8 +48,20 @@ internal sealed class AsyncTwin
     public ExpressionSyntax Call()
     {
         var renamed = IdentifierName(Name).WithTriviaFrom(_callee.Name); // the type arguments, if any, said Task
-        return _call.WithExpression(_callee.WithName(renamed)).WithArgumentList(_call.ArgumentList.ReplaceNode(_work.Expression, _asyncWork.WithTriviaFrom(_work.Expression)));
+        var arguments = _call.ArgumentList.ReplaceNode(_work.Expression, _asyncWork.WithTriviaFrom(_work.Expression));
+        return _call.WithExpression(_callee.WithName(renamed)).WithArgumentList(arguments);
     }
+
+    /// <summary>Whether what the call passes beside its work fits a method: a state is no token.</summary>
+    private static bool TakesOthers(SemanticModel model, IMethodSymbol method, InvocationExpressionSyntax call, ArgumentSyntax work)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        return arguments.Where(a => a != work).All(a => Parameter(method, arguments.IndexOf(a), a.NameColon?.Name.Identifier.ValueText) is { } parameter
+            && (parameter.Type is ITypeParameterSymbol || model.ClassifyConversion(a.Expression, parameter.Type).IsImplicit));
+    }
+
+    private static IParameterSymbol? Parameter(IMethodSymbol method, int index, string? name) =>
+        name is null ? method.Parameters.ElementAtOrDefault(index) : method.Parameters.FirstOrDefault(p => p.Name == name);
 
     /// <summary>1 where the work's task has a result, else 0.</summary>
     private static int ResultArity(SemanticModel model, ArgumentSyntax work) => model.GetSymbolInfo(work.Expression).Symbol switch

@@ -13,8 +13,9 @@ internal static class AsyncWork
     {
         if (work is not AnonymousFunctionExpressionSyntax lambda)
         {
-            return model.GetSymbolInfo(work).Symbol is IMethodSymbol method && method.ReturnType.Name == takes.ReturnType.Name
-                && method.Parameters.Select(p => p.Type).SequenceEqual(takes.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default) ? work : MethodGroup(model, work, takes);
+            var fits = model.GetSymbolInfo(work).Symbol is IMethodSymbol method && method.ReturnType.Name == takes.ReturnType.Name
+                && method.Parameters.Select(p => p.Type).SequenceEqual(takes.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default);
+            return fits ? work : MethodGroup(model, work, takes);
         }
 
         var given = Parameters(lambda);
@@ -23,7 +24,7 @@ internal static class AsyncWork
             return null;
         if (!lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) && lambda.ExpressionBody is not { } && takes.ReturnType.Name == "ValueTask")
             return null; // each return would have to await
-        return WithToken(Asynchronous(lambda, takes), missing == 1);
+        return missing == 0 ? Asynchronous(lambda, takes) : WithToken(model, lambda, l => Asynchronous(l, takes));
     }
 
     private static IReadOnlyList<ParameterSyntax> Parameters(AnonymousFunctionExpressionSyntax lambda) => lambda switch
@@ -38,24 +39,36 @@ internal static class AsyncWork
     {
         if (lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) || takes.ReturnType.Name != "ValueTask" || lambda.ExpressionBody is not { } body)
             return lambda;
-        var awaited = AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), body.WithoutLeadingTrivia()).WithLeadingTrivia(body.GetLeadingTrivia());
+        var awaited = AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), body.WithoutLeadingTrivia())
+            .WithLeadingTrivia(body.GetLeadingTrivia());
         return lambda.ReplaceNode(body, awaited).WithAsyncKeyword(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space));
     }
 
-    private static ExpressionSyntax? WithToken(AnonymousFunctionExpressionSyntax lambda, bool add)
+    /// <summary>The token has a name where a call in the work takes it, and is left aside where none does.</summary>
+    private static ExpressionSyntax? WithToken(
+        SemanticModel model, AnonymousFunctionExpressionSyntax work, Func<AnonymousFunctionExpressionSyntax, AnonymousFunctionExpressionSyntax> made)
     {
-        if (!add)
-            return lambda;
-        var name = lambda.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == "_") ? "token" : "_";
+        var free = TokenTakers.FreeName(model, work);
+        var given = free is null ? work : TokenTakers.Given(model, work, free);
+        if (given != work)
+            return WithParameter(made(given), free!);
+        var discards = work.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == "_");
+        return discards && free is null ? null : WithParameter(made(work), discards ? free! : "_");
+    }
+
+    private static ExpressionSyntax? WithParameter(AnonymousFunctionExpressionSyntax lambda, string name)
+    {
         var token = Parameter(Identifier(name));
         switch (lambda)
         {
             case ParenthesizedLambdaExpressionSyntax { ParameterList: { Parameters.Count: 0 } list } none when none.ReturnType is null:
-                return SimpleLambdaExpression(none.AttributeLists, none.Modifiers, token.WithTrailingTrivia(list.GetTrailingTrivia()), none.ArrowToken, none.Block, none.ExpressionBody);
+                var only = token.WithTrailingTrivia(list.GetTrailingTrivia());
+                return SimpleLambdaExpression(none.AttributeLists, none.Modifiers, only, none.ArrowToken, none.Block, none.ExpressionBody);
             case ParenthesizedLambdaExpressionSyntax some when some.ParameterList.Parameters.All(p => p.Type is null):
                 return some.WithParameterList(some.ParameterList.AddParameters(token.WithLeadingTrivia(Space)));
             case SimpleLambdaExpressionSyntax { Parameter: var first } one:
-                var both = ParameterList(SeparatedList(new[] { first.WithoutTrivia(), token.WithLeadingTrivia(Space) })).WithTrailingTrivia(first.GetTrailingTrivia());
+                var both = ParameterList(SeparatedList(new[] { first.WithoutTrivia(), token.WithLeadingTrivia(Space) }))
+                    .WithTrailingTrivia(first.GetTrailingTrivia());
                 return ParenthesizedLambdaExpression(one.AttributeLists, one.Modifiers, null, both, one.ArrowToken, one.Block, one.ExpressionBody);
             default:
                 return null;
@@ -67,11 +80,10 @@ internal static class AsyncWork
     {
         if (model.GetSymbolInfo(work).Symbol is not IMethodSymbol { Parameters: var wants } || takes.Parameters.Length != 1)
             return null;
-        return wants.Length switch
-        {
-            0 => ParseExpression($"async _ => await {work}()"),
-            1 when wants[0].Type.Name == "CancellationToken" => ParseExpression($"async token => await {work}(token)"),
-            _ => null,
-        };
+        var takesToken = model.GetMemberGroup(work).OfType<IMethodSymbol>()
+            .Any(m => m.Parameters is { Length: 1 } only && only[0].Type.Name == "CancellationToken");
+        return wants.Length > 1 || (wants.Length == 1 && wants[0].Type.Name != "CancellationToken")
+            ? null
+            : ParseExpression(takesToken ? $"async token => await {work}(token)" : $"async _ => await {work}()");
     }
 }

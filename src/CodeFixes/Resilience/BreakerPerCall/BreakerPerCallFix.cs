@@ -1,10 +1,8 @@
 using System.Composition;
+using DistPatterns.CodeFixes.Hoisting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
-using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace DistPatterns.CodeFixes.Resilience;
 
@@ -14,14 +12,10 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } member || Built(at) is not { } built || !Captures.Nothing(at, built))
-            yield break;
-        if (at.Model.GetTypeInfo(built, at.Cancellation).Type is not INamedTypeSymbol kept || IsBuilder(kept))
+        if (Built(at) is not { } built || at.Model.GetTypeInfo(built, at.Cancellation).Type is not { } kept || IsBuilder(kept))
             yield break; // what a kept builder builds is new each time
-        var name = Name(member, built, kept);
-        if (at.Model.GetDeclaredSymbol(type, at.Cancellation) is not { } symbol || !symbol.GetMembers(name).IsEmpty || symbol.GetMembers(MemberName(member)).Length > 1)
-            yield break;
-        yield return new($"Build it once, in '{name}'", () => Hoisted(at, member, built, Field(at, built, kept, name), name));
+        if (StaticFieldHoist.Of(at, built, kept.Name.EndsWith("Pipeline", StringComparison.Ordinal) ? "pipeline" : "policy") is { } hoist)
+            yield return new($"Build it once, in '{hoist.Name}'", () => hoist.Root());
     }
 
     /// <summary>The whole expression that makes what is executed: the value of a local, or the receiver of the call.</summary>
@@ -47,56 +41,5 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
     private static bool IsKept(INamedTypeSymbol made, ITypeSymbol? from) =>
         from is not null && SymbolEqualityComparer.Default.Equals(made.ContainingAssembly, from.ContainingAssembly) || IsBuilder(made) || made.Name.EndsWith("Pipeline", StringComparison.Ordinal);
 
-    private static bool IsBuilder(INamedTypeSymbol type) => type.Name.EndsWith("Builder", StringComparison.Ordinal);
-
-    private static SyntaxNode Hoisted(Marked at, MemberDeclarationSyntax member, ExpressionSyntax built, FieldDeclarationSyntax field, string name)
-    {
-        var local = built.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } ? declarator : null;
-        var changed = local is null ? member.ReplaceNode(built, IdentifierName(name).WithTriviaFrom(built)) : WithoutLocal(at, member, local, name);
-        var lead = changed.GetLeadingTrivia();
-        var gap = lead.TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        return at.Root.ReplaceNode(member, new MemberDeclarationSyntax[]
-        {
-            field.WithLeadingTrivia(gap.Concat(lead.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))),
-            changed.WithLeadingTrivia(lead.Skip(gap.Count).Prepend(NewLine(at))),
-        });
-    }
-
-    private static MemberDeclarationSyntax WithoutLocal(Marked at, MemberDeclarationSyntax member, VariableDeclaratorSyntax local, string name)
-    {
-        var symbol = at.Model.GetDeclaredSymbol(local, at.Cancellation);
-        var statement = local.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()!;
-        var reads = member.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(n => n.Identifier.ValueText == local.Identifier.ValueText && SymbolEqualityComparer.Default.Equals(at.Model.GetSymbolInfo(n, at.Cancellation).Symbol, symbol)).ToList();
-        var tracked = member.TrackNodes(reads.Cast<SyntaxNode>().Append(statement));
-        tracked = tracked.ReplaceNodes(reads.Select(r => tracked.GetCurrentNode(r)!), (old, _) => IdentifierName(name).WithTriviaFrom(old));
-        return tracked.RemoveNode(tracked.GetCurrentNode(statement)!, SyntaxRemoveOptions.KeepNoTrivia)!;
-    }
-
-    private static FieldDeclarationSyntax Field(Marked at, ExpressionSyntax built, INamedTypeSymbol kept, string name) =>
-        FieldDeclaration(VariableDeclaration(ParseTypeName(kept.ToMinimalDisplayString(at.Model, built.SpanStart)), SingletonSeparatedList(
-                VariableDeclarator(Identifier(name), null, EqualsValueClause(built.WithoutTrivia())))))
-            .WithModifiers(TokenList(Token(SyntaxKind.PrivateKeyword), Token(SyntaxKind.StaticKeyword), Token(SyntaxKind.ReadOnlyKeyword)))
-            .WithTrailingTrivia(NewLine(at))
-            .WithAdditionalAnnotations(Formatter.Annotation);
-
-    /// <summary>The end of a line as the file has it.</summary>
-    private static SyntaxTrivia NewLine(Marked at) => at.Root.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
-
-    /// <summary>The member's name before the local's, so that two members may have each their own.</summary>
-    private static string Name(MemberDeclarationSyntax member, ExpressionSyntax built, INamedTypeSymbol kept)
-    {
-        var local = built.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } ? declarator.Identifier.ValueText : kept.Name.EndsWith("Pipeline", StringComparison.Ordinal) ? "pipeline" : "policy";
-        var owner = MemberName(member);
-        if (owner.EndsWith("Async", StringComparison.Ordinal))
-            owner = owner.Substring(0, owner.Length - "Async".Length);
-        return owner + char.ToUpperInvariant(local[0]) + local.Substring(1);
-    }
-
-    private static string MemberName(MemberDeclarationSyntax member) => member switch
-    {
-        MethodDeclarationSyntax method => method.Identifier.ValueText,
-        PropertyDeclarationSyntax property => property.Identifier.ValueText,
-        _ => "",
-    };
+    private static bool IsBuilder(ITypeSymbol type) => type.Name.EndsWith("Builder", StringComparison.Ordinal);
 }

@@ -15,7 +15,24 @@ public sealed class DurationTests
     [InlineData("-1", true)]
     [InlineData("100", false)]
     [InlineData("TimeSpan.FromSeconds(1)", false)]
+    [InlineData("TimeSpan.FromMilliseconds(-1)", true)]
+    [InlineData("new TimeSpan(0, 0, 0, 0, -1)", true)]
+    [InlineData("Forever", true)]
+    [InlineData("new TimeSpan(0, 1, 0)", false)]
+    [InlineData("TimeSpan.FromSeconds(seconds)", false)]
     [InlineData("p", false)] // unknown: trusted
     public void A_value_that_means_for_ever_is_known(string value, bool forever) =>
-        Assert.Equal(forever, Duration.IsForever(Operations.Of($"object o = [|{value}|];"), Option));
+        Assert.Equal(forever, Duration.IsForever(Operations.Of($"var seconds = p.Length; object o = [|{value}|];", "static readonly TimeSpan Forever = Timeout.InfiniteTimeSpan;"), Option));
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(90)", 90)]
+    [InlineData("TimeSpan.FromMinutes(1.5)", 90)]
+    [InlineData("new TimeSpan(0, 1, 30)", 90)]
+    [InlineData("new TimeSpan(0, 0, 1, 30)", 90)]
+    [InlineData("TimeSpan.FromSeconds(Count)", 90)]
+    [InlineData("limit", 90)]
+    [InlineData("TimeSpan.FromSeconds(p.Length)", null)]
+    public void A_length_of_time_is_read_from_what_makes_it(string value, int? seconds) => Assert.Equal(
+        seconds is null ? null : TimeSpan.FromSeconds(seconds.Value),
+        Duration.Of(Operations.Of($"var limit = TimeSpan.FromSeconds(90); object o = [|{value}|];", "const int Count = 90;")));
 }

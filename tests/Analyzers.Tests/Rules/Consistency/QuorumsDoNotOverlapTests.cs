@@ -70,6 +70,64 @@ public sealed class QuorumsDoNotOverlapTests
         """);
 
     [Fact]
+    public Task What_is_set_in_a_row_is_read_together() => Rule.Fixes(
+        """
+        using Microsoft.Extensions.DependencyInjection;
+
+        class Setup
+        {
+            readonly ReplicaOptions _kept = new();
+            void Configured(IServiceCollection services) => services.Configure<ReplicaOptions>(o => { o.ReplicationFactor = 2; o.WriteQuorum = 1; o.ReadQuorum = [|1|]; });
+            void After(IServiceCollection services) => services.PostConfigure<ReplicaOptions>(o =>
+            {
+                o.ReplicationFactor = 3;
+                Console.WriteLine("three");
+                o.WriteQuorum = 2;
+                o.ReadQuorum = [|1|];
+            });
+            void Built(IServiceCollection services) => services.AddOptions<ReplicaOptions>("carts").Configure(o => { o.ReadQuorum = [|2|]; o.ReplicationFactor = 5; o.WriteQuorum = 3; });
+            object Local() { var o = new ReplicaOptions(); o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = [|1|]; return o; }
+            void Given(ReplicaOptions o) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = [|1|]; }
+            void Field() { _kept.ReplicationFactor = 3; _kept.WriteQuorum = 1; _kept.ReadQuorum = [|1|]; }
+            void Twice(ReplicaOptions o) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 3; o.ReadQuorum = [|1|]; }
+        }
+        class Own : ReplicaOptions { public Own() { ReplicationFactor = 3; WriteQuorum = 1; this.ReadQuorum = [|2|]; } }
+        """,
+        """
+        using Microsoft.Extensions.DependencyInjection;
+
+        class Setup
+        {
+            readonly ReplicaOptions _kept = new();
+            void Configured(IServiceCollection services) => services.Configure<ReplicaOptions>(o => { o.ReplicationFactor = 2; o.WriteQuorum = 1; o.ReadQuorum = 2; });
+            void After(IServiceCollection services) => services.PostConfigure<ReplicaOptions>(o =>
+            {
+                o.ReplicationFactor = 3;
+                Console.WriteLine("three");
+                o.WriteQuorum = 2;
+                o.ReadQuorum = 2;
+            });
+            void Built(IServiceCollection services) => services.AddOptions<ReplicaOptions>("carts").Configure(o => { o.ReadQuorum = 3; o.ReplicationFactor = 5; o.WriteQuorum = 3; });
+            object Local() { var o = new ReplicaOptions(); o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 3; return o; }
+            void Given(ReplicaOptions o) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 3; }
+            void Field() { _kept.ReplicationFactor = 3; _kept.WriteQuorum = 1; _kept.ReadQuorum = 3; }
+            void Twice(ReplicaOptions o) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 3; o.ReadQuorum = 3; }
+        }
+        class Own : ReplicaOptions { public Own() { ReplicationFactor = 3; WriteQuorum = 1; this.ReadQuorum = 3; } }
+        """);
+
+    [Fact]
+    public Task What_is_set_of_several_things_or_set_anew_is_fine() => Rule.StaysSilent("""
+        class Setup
+        {
+            void Two(ReplicaOptions a, ReplicaOptions b) { a.ReplicationFactor = 3; a.WriteQuorum = 1; b.ReadQuorum = 1; b.WriteQuorum = 1; }
+            void Anew(ReplicaOptions o) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 1; o.ReadQuorum = 3; }
+            void Unknown(ReplicaOptions o, int r) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 1; o.ReadQuorum = r; }
+            void Stale(ReplicaOptions o) { o.ReplicationFactor = 3; o.WriteQuorum = 1; o.ReadQuorum = 1; o.AllowStale = true; }
+        }
+        """);
+
+    [Fact]
     public Task A_settings_file_is_read() => Rule.With("appsettings.Production.json", """
         {
           // the cart is replicated

@@ -262,8 +262,8 @@ public sealed class LockResultIgnoredTests
             async Task TakeLock(string key) => await [|redis.StringSetAsync(key, "me", TimeSpan.FromSeconds(5), When.NotExists)|];
         }
         """,
-        "'StringSetAsync' says by its result whether the lock was taken, and nothing tests it: when another process holds the lock, the code below runs all the same",
-        "'StringSetAsync' says by its result whether the lock was taken, and nothing tests it: when another process holds the lock, the code below runs all the same");
+        "'StringSetAsync' can fail to get the lock and says so only by its result, which nothing tests: the code below runs beside the process that holds the lock. Test the result.",
+        "'StringSetAsync' can fail to get the lock and says so only by its result, which nothing tests: the code below runs beside the process that holds the lock. Test the result.");
 
     [Fact]
     public Task An_editor_that_asks_for_the_method_sees_it() => Rule.ReportsInEditor("""
@@ -273,6 +273,22 @@ public sealed class LockResultIgnoredTests
         {
             void Other() { }
             void Run() => [|redis.LockTake("job", "me", TimeSpan.FromSeconds(5))|];
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_leads_to_its_callers_and_a_lock_that_is_not_prolonged_is_lost() => Rule.Reports("""
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase redis)
+        {
+            async Task Run()
+            {
+                await [|Take()|];
+                await [|redis.LockExtendAsync("job", "me", TimeSpan.FromSeconds(5))|];
+            }
+
+            async Task<bool> Take() => await redis.LockTakeAsync("job", "me", TimeSpan.FromSeconds(5));
         }
         """);
 }

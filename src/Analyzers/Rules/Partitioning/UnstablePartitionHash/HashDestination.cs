@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
@@ -10,44 +11,59 @@ namespace DistPatterns.Rules.Partitioning;
 /// <param name="MayBeOwn">It may yet be this process's own affair: a file that is never looked for again.</param>
 internal sealed record HashDestination(string What, bool MayBeOwn = false)
 {
-    /// <summary>What a hash decides; null where no other process need decide alike, or the code does not tell.</summary>
-    public static HashDestination? Of(IInvocationOperation hash, MemberOperations body)
+    /// <summary>
+    /// What a hash decides, here or where the callers of the functions that return it use it; null where no other process need
+    /// decide alike, or the code does not tell.
+    /// </summary>
+    public static HashDestination? Of(IInvocationOperation hash, BodyFacts body, EffectGraph graph) =>
+        Of(new(hash, body, IsOfText(hash), IsFolded: false), graph, ImmutableHashSet.Create(body));
+
+    private static HashDestination? Of(HashUse use, EffectGraph graph, ImmutableHashSet<BodyFacts> seen)
     {
         HashDestination? named = null;
-        var folded = false;
-        foreach (var step in HashFlow.Steps(hash))
+        var (folded, returned) = (use.IsFolded, false);
+        foreach (var step in HashFlow.Steps(use.Value))
         {
             folded |= HashFlow.IsFold(step);
-            if (ByRole(step, body) is { } role)
+            returned |= step.Parent is IReturnOperation && SymbolEqualityComparer.Default.Equals(Returned(step.Parent, use.Body.Owner), use.Function);
+            if (ByRole(step, graph.Catalog) is { } role)
                 return new(role);
             if (HashFlow.IndexedBy(step) is not { } collection)
-                named ??= ByName(step, folded, body.Owner) is { } name ? new(name) : IsOfText(hash) && IsPath(step) ? new("the path of a file", MayBeOwn: true) : null;
+                named ??= Named(step, folded, use);
             else if (IndexedCollection.IsOfOthers(collection))
                 named ??= new($"the element of '{collection.Syntax}'");
             else
                 return null; // a table of this process
         }
 
-        return named;
+        return named ?? (returned ? graph.CallersOf(use.Body).Where(c => !seen.Contains(c.Body)).Select(OfCaller).FirstOrDefault(d => d is not null) : null);
+
+        HashDestination? OfCaller(SiteOf caller) =>
+            caller.BindOperation() is { } call ? Of(new(call, caller.Body, use.IsOfText, folded), graph, seen.Add(caller.Body)) : null;
     }
+
+    private static HashDestination? Named(IOperation step, bool folded, HashUse use) => ByName(step, folded, use.Body.Owner) is { } name
+        ? new(name)
+        : use.IsOfText && IsPath(step) ? new("the path of a file", MayBeOwn: true) : null;
 
     /// <summary>An argument that a model says the partition, or the key of a lock or message, is.</summary>
-    private static string? ByRole(IOperation step, MemberOperations body)
+    private static string? ByRole(IOperation step, LibraryCatalog catalog)
     {
-        if (step.Parent is not IArgumentOperation { Parameter: { } parameter, Parent: { } target })
+        if (step.Parent is not IArgumentOperation { Parameter: { } parameter, Parent: { } target } || RowOf(target, catalog) is not { } row)
             return null;
-        foreach (var call in body.Calls)
-        {
-            if (call.Operation != target)
-                continue;
-            if (call.Row.ParameterFor(Role.Partition) == parameter.Name)
-                return $"the partition that '{call.Row.Member}' goes to";
-            if (call.Row.ParameterFor(Role.Key) == parameter.Name && (call.Row.Has(Effect.LockAcquire) || call.Row.Has(Effect.Publish)))
-                return $"the key that '{call.Row.Member}' shares with other processes";
-        }
-
-        return null;
+        if (row.ParameterFor(Role.Partition) == parameter.Name)
+            return $"the partition that '{row.Member}' goes to";
+        return row.ParameterFor(Role.Key) == parameter.Name && (row.Has(Effect.LockAcquire) || row.Has(Effect.Publish))
+            ? $"the key that '{row.Member}' shares with other processes"
+            : null;
     }
+
+    private static Row? RowOf(IOperation target, LibraryCatalog catalog) => target switch
+    {
+        IInvocationOperation call => catalog.Find(call),
+        IObjectCreationOperation creation => catalog.Find(creation),
+        _ => null,
+    };
 
     private static string? ByName(IOperation step, bool folded, ISymbol owner) => step.Parent switch
     {
@@ -84,5 +100,12 @@ internal sealed record HashDestination(string What, bool MayBeOwn = false)
         }
 
         return (owner as IMethodSymbol)?.AssociatedSymbol ?? owner;
+    }
+
+    /// <summary>A hash, or the call of a function that returns it, and what is known of it by then.</summary>
+    private readonly record struct HashUse(IOperation Value, BodyFacts Body, bool IsOfText, bool IsFolded)
+    {
+        /// <summary>The method or property whose body it is in.</summary>
+        public ISymbol? Function => Body.Method?.AssociatedSymbol ?? Body.Method;
     }
 }

@@ -10,7 +10,7 @@ namespace DistPatterns.Rules.Partitioning;
 /// instance, and after every restart: the order of a key's messages is lost, and what one process stored another does not find.
 /// </summary>
 /// <remarks>Silent for tables, pools and locks inside the process, for comparers, and wherever the destination's name does not say that others see it.</remarks>
-internal sealed class UnstablePartitionHash() : BodyRule(Definition)
+internal sealed class UnstablePartitionHash() : ScopeRule(Definition, Effect.UnstableHash)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP5001",
         title: "Partition chosen by a hash that differs from process to process",
@@ -18,16 +18,16 @@ internal sealed class UnstablePartitionHash() : BodyRule(Definition)
         category: Family.Partitioning,
         defaultSeverity: DiagnosticSeverity.Warning);
 
-    public override bool Concerns(Row row) => row.Has(Effect.UnstableHash);
-
-    public override IEnumerable<Finding> Judge(MemberOperations body, Settings settings)
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        if (body.Owner.Name == "GetHashCode")
-            yield break;
-        foreach (var call in body.Calls)
+        foreach (var made in graph.Modelled)
         {
-            if (Concerns(call.Row) && call.Operation is IInvocationOperation hash && IsKnown(hash) && HashDestination.Of(hash, body) is { } choice)
-                yield return Finding.At(hash, hash.Syntax.ToString(), choice.What) with { Severity = IsSeeded(hash) && !choice.MayBeOwn ? null : DiagnosticSeverity.Info };
+            if (made.Site.Has(Effect.UnstableHash) && made.Body.Owner.Name != "GetHashCode"
+                && made.BindOperation() is IInvocationOperation hash && IsKnown(hash) && HashDestination.Of(hash, made.Body, graph) is { } choice)
+                yield return Finding.At(hash, hash.Syntax.ToString(), choice.What) with
+                {
+                    Severity = IsSeeded(hash) && !choice.MayBeOwn ? null : DiagnosticSeverity.Info,
+                };
         }
     }
 

@@ -32,38 +32,36 @@ internal sealed class BreakerPerCall() : ScopeRule(Definition, Effect.StatefulSt
     {
         if (made.BindOperation() is not IInvocationOperation strategy)
             return null;
-        var here = StrategyFlow.From(strategy, graph.Catalog);
-        if (here.IsRunOnce && !IsStart(strategy, made.Body.Owner))
+        var here = Strategy.Follow(strategy, made.Body.Owner, graph.Catalog);
+        if (here.IsForOneCall)
             return Built(strategy, "is built for the one call that it runs");
-        if (here.ResetsStatic)
+        if (here.IsPerCall)
+            return Built(strategy, "is built anew for each request");
+        if (here.ReplacesStatic)
             return Built(strategy, ResetByConstructor);
-        if (!here.IsReturned || StrategyFlow.Function(strategy) is not null || (graph.Extent == GraphExtent.Type && made.Body.Owner.DeclaredAccessibility != Accessibility.Private))
-            return null;
-        var uses = UsesOf(made.Body, graph).Select(u => (Flow: u.Operation is null ? null : StrategyFlow.From(u.Operation, graph.Catalog), u.Operation, u.Owner)).ToList();
-        if (uses.Find(u => u.Flow?.ResetsStatic == true).Operation is { Syntax: var reset })
+        return here.IsReturned && SeesAllUses(made.Body, graph) ? Returned(strategy, made.Body, graph) : null;
+    }
+
+    private static Finding? Returned(IInvocationOperation strategy, BodyFacts body, EffectGraph graph)
+    {
+        var uses = MemberUse.Of(body, graph)
+            .Select(u => (u.Operation, Fate: u.Operation is null ? default : Strategy.Follow(u.Operation, u.Owner, graph.Catalog))).ToList();
+        if (uses.Find(u => u.Fate.ReplacesStatic).Operation is { Syntax: var reset })
             return Built(strategy, ResetByConstructor) with { Location = reset.GetLocation(), Also = ImmutableArray.Create(Name(strategy)) };
-        return uses.Count > 0 && uses.TrueForAll(u => u.Flow?.IsRunOnce == true && !IsStart(u.Operation!, u.Owner))
-            ? Built(strategy, $"'{MemberName(made.Body.Owner)}' builds a new one for each call that it runs") with { Also = uses.Select(u => u.Operation!.Syntax.GetLocation()).ToImmutableArray() }
+        return uses.Count > 0 && uses.TrueForAll(u => u.Fate is { IsForOneCall: true } or { IsPerCall: true })
+            ? Built(strategy, $"'{MemberName(body.Method!)}' builds a new one for each call that it runs") with
+            {
+                Also = uses.Select(u => u.Operation!.Syntax.GetLocation()).ToImmutableArray(),
+            }
             : null;
     }
 
+    private static bool SeesAllUses(BodyFacts body, EffectGraph graph) => body.Method is { MethodKind: not MethodKind.AnonymousFunction } method
+        && (graph.Extent != GraphExtent.Type || method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private);
+
     private static Finding Built(IInvocationOperation strategy, string fate) => new(Name(strategy), ImmutableArray.Create(strategy.TargetMethod.Name, fate));
 
-    /// <summary>The top-level statements of a program run once, and lambdas in them whenever they are called.</summary>
-    private static bool IsStart(IOperation strategy, ISymbol owner) =>
-        StrategyFlow.Function(strategy) is null && (owner is not IMethodSymbol method || method.MethodKind == MethodKind.StaticConstructor || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName);
-
-    private static IEnumerable<(IOperation? Operation, ISymbol Owner)> UsesOf(BodyFacts body, EffectGraph graph) => body.Method?.AssociatedSymbol is { } property
-        ? ReadsInFile(property, body.Place.Tree, body.GetSemanticModel()).Select(o => ((IOperation?)o, body.Owner))
-        : graph.CallersOf(body).Select(c => (c.BindOperation(), c.Body.Owner));
-
-    private static IEnumerable<IOperation> ReadsInFile(ISymbol property, SyntaxTree file, SemanticModel? model) => file.GetRoot().DescendantNodes()
-        .OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == property.Name)
-        .Select(n => model?.GetOperation(n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? access : n))
-        .Where(o => o is IPropertyReferenceOperation { Property.OriginalDefinition: var read } && SymbolEqualityComparer.Default.Equals(read, property))
-        .OfType<IOperation>();
-
-    private static string MemberName(ISymbol owner) => (owner as IMethodSymbol)?.AssociatedSymbol?.Name ?? owner.Name;
+    private static string MemberName(IMethodSymbol method) => method.AssociatedSymbol?.Name ?? method.Name;
 
     /// <summary>The method's name alone: the call may span many lines.</summary>
     private static Location Name(IInvocationOperation strategy) =>

@@ -15,7 +15,7 @@ internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.R
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1003",
         title: "gRPC call without a deadline",
-        messageFormat: "{0}",
+        messageFormat: "'{0}' {1}. {2}.",
         category: Family.Resilience,
         defaultSeverity: DiagnosticSeverity.Warning);
 
@@ -29,9 +29,9 @@ internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.R
         foreach (var (body, site) in graph.Modelled)
         {
             if (site.Arguments.IsLocalTime)
-                yield return Finding(site, $"The deadline of '{site.Name}' is not in UTC: the client throws for it, before anything is sent. Add the time to DateTime.UtcNow.");
-            else if (site.Has(Trait.Unlimited) && TakesLimit(site) && limits.IsOpen(site, body.Sites) && clients.AreUnlimited(site.Receiver))
-                yield return Finding(site, $"'{site.Name}' has no deadline: {Consequence(site)}. Pass one that fits the caller's patience.");
+                yield return Finding(site, "is given a deadline that is not in UTC: the client throws for it, before anything is sent", "Add the time to DateTime.UtcNow");
+            else if (site.Has(Trait.Unlimited) && TakesLimit(site) && limits.IsOpen(new(body, site)) && clients.AreUnlimited(site.Receiver))
+                yield return Finding(site, $"has no deadline: {Consequence(site)}", "Pass one that fits the caller's patience");
         }
     }
 
@@ -43,5 +43,5 @@ internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.R
     private static bool TakesLimit(Site call) => call.Member is IMethodSymbol member
         && member.Parameters.Any(p => p.Name == call.Row!.ParameterFor(Role.Timeout) || p.Name == call.Row!.ParameterFor(Role.Options));
 
-    private static Finding Finding(Site site, string message) => new(site.Place.GetLocation(), ImmutableArray.Create(message));
+    private static Finding Finding(Site site, string what, string instead) => new(site.Place.GetLocation(), ImmutableArray.Create(site.Name, what, instead));
 }

@@ -49,6 +49,28 @@ public sealed class UnstablePartitionHashTests
         "'job.GetHashCode()' differs from process to process, and decides the key that 'LockTakeAsync' shares with other processes: another instance, or this one after a restart, decides differently for the same key. Hash the key's bytes with a stable function, such as XxHash64.");
 
     [Fact]
+    public Task A_hash_that_a_function_returns_is_followed_to_its_callers() => Rule.With("Keys.cs", """
+        class Orders(Func<string, bool> send)
+        {
+            bool Send(string key, RabbitMQ.Client.IChannel channel) { Route(routingKey: $"orders.{key.LaneOf()}"); return true; }
+            void Named(string key) { var shard = Lanes.Folded(key) + 1; Console.WriteLine(shard); }
+            void Route(string routingKey) { }
+        }
+        class Locks { readonly object[] _locks = new object[16]; object Of(string key) => _locks[key.LockOf()]; }
+        """).Reports("""
+        static class Lanes
+        {
+            public static int LaneOf(this string key) => (int)((uint)[|key.GetHashCode()|] % 16);
+            public static int LockOf(this string key) => (int)((uint)key.GetHashCode() % 16);
+            public static int Unused(this string key) => (int)((uint)key.GetHashCode() % 16);
+            public static uint Folded(string key) { var hash = Raw(key); return hash % 16; }
+            static uint Raw(string key) => (uint)[|HashCode.Combine(key, 7)|];
+        }
+        """,
+        "'key.GetHashCode()' differs from process to process, and decides 'routingKey': another instance, or this one after a restart, decides differently for the same key. Hash the key's bytes with a stable function, such as XxHash64.",
+        "'HashCode.Combine(key, 7)' differs from process to process, and decides 'shard': another instance, or this one after a restart, decides differently for the same key. Hash the key's bytes with a stable function, such as XxHash64.");
+
+    [Fact]
     public Task The_fix_hashes_the_bytes_of_the_string() => Rule.Fixes(
         """
         class Orders

@@ -159,6 +159,66 @@ public sealed class BreakerPerCallTests
         }
         """);
 
+    [Theory]
+    [InlineData("request => Retry.WrapAsync(Policy.BulkheadAsync(4))", "BulkheadAsync")]
+    [InlineData("request => request.Method == HttpMethod.Get ? Transient.CircuitBreakerAsync(3, Pause) : Policy.NoOpAsync<HttpResponseMessage>()", "CircuitBreakerAsync")]
+    [InlineData("(services, request) => { var breaker = Transient.CircuitBreakerAsync(3, Pause); return Policy.WrapAsync(Retry, breaker); }", "CircuitBreakerAsync")]
+    [InlineData("(services, request) => Retry.WrapAsync(Transient.AdvancedCircuitBreakerAsync(0.5, Pause, 10, Pause))", "AdvancedCircuitBreakerAsync")]
+    public Task One_that_a_handler_builds_for_each_request_is_reported(string selector, string marked) => Rule.Reports(
+        Handler(selector.Replace(marked, $"[|{marked}|]")),
+        $"'{marked}' must remember earlier calls to work, and is built anew for each request. Build it once: in a static field, a singleton or a registry.");
+
+    [Theory]
+    [InlineData("request => Build()")]
+    [InlineData("(services, request) => Build()")]
+    public Task One_that_a_method_builds_for_each_request_is_reported(string selector) => Rule.Reports(
+        Handler(selector, "[|CircuitBreakerAsync|]"),
+        "'CircuitBreakerAsync' must remember earlier calls to work, and 'Build' builds a new one for each call that it runs. Build it once: in a static field, a singleton or a registry.");
+
+    [Theory]
+    [InlineData("Build()")]
+    [InlineData("request => Shared")]
+    [InlineData("(services, request, host) => Transient.CircuitBreakerAsync(3, Pause), request => request.RequestUri!.Host")] // kept by its key
+    [InlineData("request => ByHost.GetOrAdd(request.RequestUri!.Host, _ => Transient.CircuitBreakerAsync(3, Pause))")]
+    [InlineData("request => { var breaker = Transient.CircuitBreakerAsync(3, Pause); ByHost[\"/\"] = breaker; return breaker; }")]
+    public Task One_that_a_handler_keeps_for_its_requests_is_fine(string selector) => Rule.StaysSilent(Handler(selector));
+
+    [Fact]
+    public Task What_is_wrapped_with_another_is_followed() => Rule.Reports("""
+        using Polly;
+
+        class Prices(HttpClient http, IAsyncPolicy retry, ISyncPolicy sync)
+        {
+            private static PolicyBuilder Transient => Policy.Handle<HttpRequestException>();
+            private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+            Task Static() => Policy.WrapAsync(retry, Transient.[|CircuitBreakerAsync|](3, Pause)).ExecuteAsync(() => http.GetAsync("/"));
+            Task Instance() => retry.WrapAsync(Transient.[|CircuitBreakerAsync|](3, Pause)).ExecuteAsync(() => http.GetAsync("/"));
+            void Sync() => Policy.Wrap(new[] { sync, Transient.[|CircuitBreaker|](3, Pause) }).Execute(() => { });
+
+            async Task Chosen(bool patient)
+            {
+                var policy = patient ? Transient.[|CircuitBreakerAsync|](9, Pause) : Transient.[|CircuitBreakerAsync|](3, Pause);
+                await policy.ExecuteAsync(() => http.GetAsync("/"));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task One_that_a_local_function_builds_for_its_call_is_reported() => Rule.Reports("""
+        using Polly;
+
+        class Prices(HttpClient http)
+        {
+            Task Get()
+            {
+                return Build().ExecuteAsync(() => http.GetAsync("/"));
+
+                IAsyncPolicy Build() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30));
+            }
+        }
+        """);
+
     [Fact]
     public Task One_that_outlives_its_call_is_fine() => Rule.StaysSilent("""
         using System.Collections.Concurrent;
@@ -268,4 +328,24 @@ public sealed class BreakerPerCallTests
             Task Get() => Policy.Handle<Exception>().[|CircuitBreakerAsync|](3, TimeSpan.FromSeconds(30)).ExecuteAsync(() => http.GetAsync("/"));
         }
         """);
+
+    /// <summary>A client whose requests get what a selector gives.</summary>
+    private static string Handler(string selector, string breaker = "CircuitBreakerAsync") => $$"""
+        using System.Collections.Concurrent;
+        using Microsoft.Extensions.DependencyInjection;
+        using Polly;
+
+        static class Clients
+        {
+            private static readonly PolicyBuilder<HttpResponseMessage> Transient = Policy<HttpResponseMessage>.Handle<HttpRequestException>();
+            private static readonly ConcurrentDictionary<string, IAsyncPolicy<HttpResponseMessage>> ByHost = new();
+            private static readonly IAsyncPolicy<HttpResponseMessage> Retry = Transient.RetryAsync(3);
+            private static readonly IAsyncPolicy<HttpResponseMessage> Shared = Transient.CircuitBreakerAsync(3, Pause);
+            private static TimeSpan Pause => TimeSpan.FromSeconds(30);
+
+            public static void Add(IServiceCollection services) => services.AddHttpClient("shop").AddPolicyHandler({{selector}});
+
+            private static IAsyncPolicy<HttpResponseMessage> Build() => Transient.{{breaker}}(3, Pause);
+        }
+        """;
 }

@@ -80,7 +80,7 @@ public sealed class GrpcCallWithoutDeadlineTests
         In("await greeter.[|SayHelloAsync|](new()); await greeter.[|SayHelloAsync|](new(), cancellationToken: stop); greeter.[|SayHello|](new(), deadline: DateTime.Now)"),
         "'SayHelloAsync' has no deadline: a server that hangs holds it for ever, and every caller behind it. Pass one that fits the caller's patience.",
         "'SayHelloAsync' has no deadline: its token ends it only when its own caller gives up, so a server that hangs holds both. Pass one that fits the caller's patience.",
-        "The deadline of 'SayHello' is not in UTC: the client throws for it, before anything is sent. Add the time to DateTime.UtcNow.");
+        "'SayHello' is given a deadline that is not in UTC: the client throws for it, before anything is sent. Add the time to DateTime.UtcNow.");
 
     [Theory]
     [InlineData("")]

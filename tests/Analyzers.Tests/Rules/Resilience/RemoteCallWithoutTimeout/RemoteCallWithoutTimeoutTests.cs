@@ -54,6 +54,101 @@ public sealed class RemoteCallWithoutTimeoutTests
         }
         """);
 
+    [Theory]
+    [InlineData("private static readonly Lazy<HttpClient> Http = new(() => [|new HttpClient|]()); Task A() => Http.Value.GetAsync(\"/\");")]
+    [InlineData("private static HttpClient Make() => [|new HttpClient|](); Task A() => Make().GetAsync(\"/\");")]
+    [InlineData("private HttpClient Make() { var http = [|new HttpClient|](); return http; } async Task A() { var http = Make(); await http.GetAsync(\"/\"); }")]
+    [InlineData("private HttpClient? _http; Task A() => (_http ??= [|new HttpClient|]()).GetAsync(\"/\");")]
+    [InlineData("private HttpClient? _http; private HttpClient Http => _http ??= [|new HttpClient|](); Task A() => Http.GetAsync(\"/\");")]
+    [InlineData("private static readonly HttpClient Shared = [|new HttpClient|](); private HttpClient Http => Shared; Task A() => Http.GetAsync(\"/\");")]
+    [InlineData("private static HttpClient Make() => [|new HttpClient|](); private readonly HttpClient _http; C() { _http = Make(); } Task A() => _http.GetAsync(\"/\");")]
+    public Task A_client_is_followed_through_what_our_own_code_makes_of_it(string members) => Rule.Reports($"class C {{ {members} }}");
+
+    [Fact]
+    public Task A_limit_that_is_switched_off_far_from_the_creation_is_a_warning() => Rule.ReportsAs(DiagnosticSeverity.Warning, """
+        class Quotes
+        {
+            private readonly HttpClient _http;
+            public Quotes() { _http = Make(); _http.Timeout = TimeSpan.FromMilliseconds(-1); }
+            public Task<string> Get() => _http.GetStringAsync("https://quotes");
+            private static HttpClient Make() => [|new HttpClient|]();
+        }
+        """);
+
+    [Theory]
+    [InlineData("Task<string> Load(CancellationToken c) => Http.GetStringAsync(\"/\", c); public async Task A() { using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15)); await Load(limit.Token); }")]
+    [InlineData("Task<string> Load(CancellationToken c) => Http.GetStringAsync(\"/\", c); Task<string> Retry(CancellationToken c) => Load(c); public async Task A() { using var limit = new CancellationTokenSource(); limit.CancelAfter(100); await Retry(limit.Token); }")]
+    [InlineData("Task<string> Load() => Http.GetStringAsync(\"/\"); public Task A() => Load().WaitAsync(TimeSpan.FromSeconds(3));")]
+    [InlineData("Task<string> Load() => Http.GetStringAsync(\"/\"); public async Task A(Polly.ResiliencePipeline p) => await p.ExecuteAsync(async c => await Load());")]
+    [InlineData("public async Task A() { var call = Http.GetStringAsync(\"/\"); if (await Task.WhenAny(call, Task.Delay(TimeSpan.FromSeconds(3))) != call) throw new TimeoutException(); }")]
+    public Task A_limit_that_a_caller_sets_counts(string members) => Rule.StaysSilent($"class C {{ private static readonly HttpClient Http = new(); {members} }}");
+
+    [Theory]
+    [InlineData("Task<string> Load() => Http.GetStringAsync(\"/\"); public async Task A() { using var limit = new CancellationTokenSource(100); await Load(); limit.Token.ThrowIfCancellationRequested(); }")]
+    [InlineData("Task<string> Load(CancellationToken c) => Http.GetStringAsync(\"/\", c); public async Task A(CancellationToken stop) { using var limit = new CancellationTokenSource(100); await Load(limit.Token); await Load(stop); }")]
+    [InlineData("public async Task A() { var call = Http.GetStringAsync(\"/\"); await Task.WhenAny(call, Http.GetStringAsync(\"/2\")); }")]
+    public Task A_limit_that_does_not_reach_the_call_is_none(string members) => Rule.Reports($"class C {{ private static readonly HttpClient Http = [|new()|]; {members} }}");
+
+    [Fact]
+    public Task A_handler_of_our_own_may_set_the_limit() => Rule.StaysSilent("""
+        class Rates
+        {
+            private static readonly HttpClient Http = new(new PatienceHandler());
+            public Task<string> Today() => Http.GetStringAsync("https://rates");
+        }
+
+        class PatienceHandler() : DelegatingHandler(new HttpClientHandler())
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                limit.CancelAfter(TimeSpan.FromSeconds(3));
+                return await base.SendAsync(request, limit.Token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[|AddHttpClient<Prices>|](c => c.Timeout = Timeout.InfiniteTimeSpan)")]
+    [InlineData("[|AddHttpClient|](\"prices\").ConfigureHttpClient(c => c.Timeout = TimeSpan.FromMilliseconds(-1))")]
+    public Task A_registered_client_whose_limit_is_switched_off_is_a_warning(string registration) => Rule.AsProgram().ReportsAs(DiagnosticSeverity.Warning, Usings + $$"""
+        new ServiceCollection().{{registration}};
+
+        class Prices(HttpClient http) { public Task<string> Get() => http.GetStringAsync("https://prices"); }
+        """);
+
+    [Fact]
+    public Task What_a_method_of_ours_says_of_a_registration_is_followed_through_its_overloads() => Rule.AsProgram().StaysSilent(Usings + """
+        new ServiceCollection().AddHttpClient("a").AddOurs("x");
+
+        class Limits { public int Seconds { get; set; } }
+        static class Ours
+        {
+            public static IHttpClientBuilder AddOurs(this IHttpClientBuilder builder, string name) => builder.AddOurs(new Limits { Seconds = name.Length });
+            public static IHttpClientBuilder AddOurs(this IHttpClientBuilder builder, Limits limits) { builder.AddStandardResilienceHandler(); return builder; }
+        }
+        """);
+
+    [Fact]
+    public Task What_does_not_bind_may_set_the_limit_of_a_registration() => Rule.AsProgram().Unbound().StaysSilent(Usings + """
+        new ServiceCollection().AddHttpClient("a").AddPatience(TimeSpan.FromSeconds(3));
+        """);
+
+    [Fact]
+    public Task A_client_that_the_container_is_given_is_reported() => Rule.AsProgram().ReportsAs(DiagnosticSeverity.Info, Usings + """
+        new ServiceCollection().AddSingleton(p => [|new HttpClient|]()).AddSingleton<Quotes>();
+
+        class Quotes(HttpClient http) { public Task<string> Get() => http.GetStringAsync("https://quotes"); }
+        """);
+
+    [Theory]
+    [InlineData("private static HttpClient Make() => new HttpClient(); private readonly HttpClient _http; C() { _http = Make(); _http.Timeout = TimeSpan.FromSeconds(5); } Task A() => _http.GetAsync(\"/\");")]
+    [InlineData("private static readonly Lazy<HttpClient> Http = new(() => new HttpClient { Timeout = TimeSpan.FromSeconds(5) }); Task A() => Http.Value.GetAsync(\"/\");")]
+    [InlineData("private static HttpClient Make() => new HttpClient(); async Task A() { var http = Make(); Limit(http); await http.GetAsync(\"/\"); } static void Limit(HttpClient http) => http.Timeout = TimeSpan.FromSeconds(5);")]
+    [InlineData("public static HttpClient Make() => new HttpClient(); Task A() => Make().GetAsync(\"/\");")] // others may make one too, and limit it
+    [InlineData("private readonly Dictionary<string, HttpClient> _all = new(); void Add() => _all[\"a\"] = new HttpClient(); Task A() => _all[\"a\"].GetAsync(\"/\");")]
+    public Task A_limit_is_followed_likewise(string members) => Rule.StaysSilent($"class C {{ {members} }}");
+
     [Fact]
     public Task A_token_of_an_unknown_type_hides_no_call() => Rule.Unbound().Reports("""
         class Download

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistPatterns.Effects;
+
+/// <summary>The code that runs once in a process, or once for each object: what it makes, it does not make for each call.</summary>
+internal static class Startup
+{
+    private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
+    {
+        "IServiceCollection", "IApplicationBuilder", "IHostBuilder", "IHostApplicationBuilder", "WebApplicationBuilder", "WebApplication", "ContainerBuilder",
+    };
+
+    /// <summary>Whether an operation stands in initialisers, static constructors or the start of a program; a lambda there runs when it is called.</summary>
+    /// <param name="operation">What is asked about.</param>
+    /// <param name="owner">The member that it stands in.</param>
+    public static bool Runs(IOperation operation, ISymbol owner) => EnclosingFunction.Of(operation) is null && IsStart(owner);
+
+    /// <summary>Whether a body runs once: as the start of a program or of a service, to set up a container, or because only such code calls it, outside of loops.</summary>
+    public static bool RunsOnce(BodyFacts body, EffectGraph graph) => RunsOnce(body, graph, new());
+
+    /// <summary>Whether a loop stands around a site in its member.</summary>
+    public static bool IsInLoop(Site site) =>
+        site.Place.FindNode().Ancestors().TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) or GlobalStatementSyntax)
+            .Any(n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+
+    private static bool RunsOnce(BodyFacts body, EffectGraph graph, HashSet<BodyFacts> seen)
+    {
+        if (body.Method is null || (SymbolEqualityComparer.Default.Equals(body.Method, body.Owner) && (IsStart(body.Owner) || StartsService(body.Method))))
+            return true;
+        var callers = graph.CallersOf(body);
+        return seen.Add(body) && callers.Count > 0 && callers.All(c => !IsInLoop(c.Site) && RunsOnce(c.Body, graph, seen));
+    }
+
+    private static bool IsStart(ISymbol owner) => owner is not IMethodSymbol method || method.MethodKind == MethodKind.StaticConstructor
+        || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName;
+
+    /// <summary>A hosted service is started once; what sets up a host or a container is run by its start.</summary>
+    private static bool StartsService(IMethodSymbol method) => method.Parameters.Any(p => Builders.Contains(p.Type.Name))
+        || (method.Name == "ExecuteAsync" && method.OverriddenMethod?.ContainingType.Name == "BackgroundService")
+        || (method.Name == "StartAsync" && method.ContainingType.AllInterfaces.Any(i => i.Name == "IHostedService"));
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Rules.Resilience;
+
+/// <summary>A client that owns connections is made for many calls. Made for each, it opens and closes them each time, and what is closed stays taken for minutes.</summary>
+/// <remarks>
+/// Silent where it is stored, handed on or captured, and in code that runs once: the start of a program or of a hosted service, registrations, and what
+/// only these call. While typing, only in types that a framework calls, since one type does not show who calls it. Information where it is made of what the call brings, as for a tenant. Silent in tests.
+/// </remarks>
+internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections)
+{
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1014",
+        title: "Client with its own connections is made for each call",
+        messageFormat: "{0} opens connections of its own, and {1}: under load ports run out, and each call waits for a new connection first. Make it once and share it.",
+        category: Family.Resilience,
+        defaultSeverity: DiagnosticSeverity.Warning);
+
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
+        graph.Modelled.Where(s => s.Site.Has(Effect.Connections) && ShowsCallers(s.Body, graph)).Select(s => Judge(s, graph)).OfType<Finding>();
+
+    private static Finding? Judge(SiteOf at, EffectGraph graph)
+    {
+        if (at.BindOperation() is not { } made || at.Site.Within?.Arguments.Service is not null)
+            return null;
+        var here = Follow(made, graph);
+        if (here.IsForgotten)
+            return Startup.IsInLoop(at.Site) || !Startup.RunsOnce(at.Body, graph) ? PerCall(at, made, $"is made for each call of '{Name(at.Body.Method ?? at.Body.Owner)}'") : null;
+        return here is { IsReturned: true, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsMember(at.Body) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
+            ? PerCall(at, made, $"'{Name(at.Body.Method!)}' makes a new one each time")
+            : null;
+    }
+
+    private static bool ShowsCallers(BodyFacts body, EffectGraph graph) => graph.Extent != GraphExtent.Type || ServedTypes.IsServed(body.Type, graph.Catalog);
+
+    /// <summary>Through what works over its connections, and objects that are given it: a client of a channel, a producer of a client.</summary>
+    private static MadeObject Follow(IOperation made, EffectGraph graph) => MadeObject.Follow(made, carrier =>
+        carrier is IObjectCreationOperation || (carrier is IInvocationOperation call && graph.Catalog.Find(call)?.Has(Trait.SharesConnections) == true));
+
+    private static bool AreAllForgotten(IEnumerable<MemberUse> uses, EffectGraph graph)
+    {
+        var all = uses.ToList();
+        return all.Count > 0 && all.TrueForAll(u => u.Operation is { } use && Follow(use, graph).IsForgotten && !Startup.Runs(use, u.Owner));
+    }
+
+    private static bool IsMember(BodyFacts body) => body.Method is { MethodKind: not MethodKind.AnonymousFunction };
+
+    private static Finding PerCall(SiteOf at, IOperation made, string how) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(NameOf(at.Site, made), how))
+    {
+        Severity = IsMadeOfCall(made) ? DiagnosticSeverity.Info : null,
+    };
+
+    /// <summary>What it connects to comes with the call, so that one for all is not enough.</summary>
+    private static bool IsMadeOfCall(IOperation made) => made.ChildOperations.OfType<IArgumentOperation>()
+        .Any(a => ValueFlow.Initial(a.Value).DescendantsAndSelf().Any(o => o is IParameterReferenceOperation));
+
+    private static string NameOf(Site site, IOperation made) => site.Row!.Kind == RowKind.New ? $"This {made.Type?.Name}" : $"What '{site.Name}' makes";
+
+    private static string Name(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name
+        : member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : member.Name;
+}

@@ -1,0 +1,31 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>A write that applies only to what was read changes nothing where another process was first, and says so only by its result.</summary>
+/// <remarks>
+/// Silent where the result is looked at, stored or passed on; where a member returns it, its callers must look. Silent for writes without
+/// a condition on a version or on the state that is left, which have no other process to lose against; and in tests.
+/// </remarks>
+internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect.ConditionalWrite)
+{
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2017",
+        title: "Result of a conditional write is ignored",
+        messageFormat: "'{0}' writes only if nothing has changed in between and says by {1} whether it did, which nothing reads: where another process was first, this change is lost without an error. Test it, and read again or fail.",
+        category: Family.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning);
+
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
+        IgnoredResults.In(graph, Effect.ConditionalWrite).Where(r => IsConditional(r.Modelled)).Select(r => Finding.At(r, r.Call.TargetMethod.Name, r.Teller is { } teller ? $"'{teller}'" : "its result"));
+
+    /// <summary>By its condition; without one, by its library, or by what was added to the transaction that it ends.</summary>
+    private static bool IsConditional(SiteOf write)
+    {
+        if (write.Site.Row!.ParameterFor(Role.Condition) is not null)
+            return write.BindOperation() is { } operation && WriteCondition.Of(operation, write.Site.Row) is { } condition && WriteCondition.IsAboutChange(condition);
+        return !write.Site.Has(Trait.MustTest)
+            || write.Body.Sites.Any(s => s.Has(Effect.ConditionalWrite) && !s.CanBeRefused && s.Target is null && SymbolEqualityComparer.Default.Equals(s.Subject.Symbol, write.Site.Subject.Symbol));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>The condition of a write: a predicate, a filter, SQL.</summary>
+internal static class WriteCondition
+{
+    private const string Versions = "row_?version|version|concurrency_?(stamp|token)|etag|revision|fenc(e|ing)(_?token)?|lock_?token|lease_?token|epoch|generation";
+    private static readonly Regex Version = new($"^({Versions})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex State = new("(state|status)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex VersionInSql = new($@"^\s*(update|delete)\b.*\bwhere\b.*[\s.(""\[`]([a-z]+_)?({Versions})[""\]`]?\s*=", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+
+    public static IOperation? Of(IOperation write, Row row) =>
+        write is IInvocationOperation call ? Arguments.Named(call.Arguments, row.ParameterFor(Role.Condition)) : null;
+
+    /// <summary>Whether it asks for one thing that still is as it was read: its version, or the state that the write takes it out of.</summary>
+    public static bool IsAboutChange(IOperation condition)
+    {
+        condition = ValueFlow.Initial(condition);
+        if (condition is IInterpolatedStringOperation || condition.Type?.SpecialType == SpecialType.System_String)
+            return VersionInSql.IsMatch(NameExpression.Of(condition));
+        var compared = Compared(condition).ToList();
+        return compared.Any(m => m.Name is "Id" or "_id" || m.Name.EndsWith("Id", StringComparison.Ordinal)) && compared.Any(m => Version.IsMatch(m.Name))
+            || (compared.Any(m => m.Name is "Id" or "_id" || m.Name == m.ContainingType.Name + "Id") && compared.Any(m => State.IsMatch(m.Name)));
+    }
+
+    /// <summary>The members that must equal something: <c>x.Version == version</c>, <c>Eq(x => x.Version, version)</c>.</summary>
+    private static IEnumerable<ISymbol> Compared(IOperation condition)
+    {
+        foreach (var operation in condition.DescendantsAndSelf())
+        {
+            var members = operation switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => new[] { MemberOf(equals.LeftOperand), MemberOf(equals.RightOperand) },
+                IInvocationOperation { TargetMethod.Name: "Eq" } eq when eq.Arguments.Length > 0 =>
+                    new[] { eq.Arguments[0].Descendants().OfType<IMemberReferenceOperation>().FirstOrDefault(m => Root(m) is IParameterReferenceOperation)?.Member },
+                _ => Array.Empty<ISymbol?>(),
+            };
+            foreach (var member in members)
+            {
+                if (member is not null)
+                    yield return member;
+            }
+        }
+    }
+
+    /// <summary>A member of what the predicate is about, and not of what it is compared with.</summary>
+    private static ISymbol? MemberOf(IOperation operand) =>
+        ValueOrigins.Unconverted(operand) is IMemberReferenceOperation reference && Root(reference) is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
+            ? reference.Member
+            : null;
+
+    private static IOperation? Root(IMemberReferenceOperation member) => member.Instance is IMemberReferenceOperation outer ? Root(outer) : member.Instance;
+}
