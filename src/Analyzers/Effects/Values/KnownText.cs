@@ -14,7 +14,7 @@ internal static class KnownText
     {
         { ConstantValue: { HasValue: true, Value: string text } } => text,
         IObjectCreationOperation { Type.Name: nameof(Uri), Arguments: { Length: > 0 } arguments } => Of(arguments[0].Value),
-        ILocalReferenceOperation read when InitialValue.Of(read.Local, read) is { } initial => Of(initial),
+        ILocalReferenceOperation read when LocalValues.Only(read.Local, read) is { } held => Of(held),
         IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared } } => OfInitializer(declared),
         _ => null,
     };

@@ -15,7 +15,7 @@ internal static class LocalTime
         IInvocationOperation { TargetMethod.Name: "ToUniversalTime" } => false,
         IInvocationOperation { Instance: { } start, TargetMethod.ContainingType.SpecialType: SpecialType.System_DateTime } => Is(start),
         IBinaryOperation { LeftOperand: { Type.SpecialType: SpecialType.System_DateTime } start } => Is(start),
-        ILocalReferenceOperation { Local: var local } read => InitialValue.Of(local, read) is { } initial && Is(initial),
+        ILocalReferenceOperation { Local: var local } read => LocalValues.Only(local, read) is { } held && Is(held),
         _ => false,
     };
 
