@@ -12,6 +12,13 @@ internal static class LocalValues
     /// <param name="within">Any operation of its member.</param>
     public static IEnumerable<IOperation> Of(ILocalSymbol local, IOperation within) => WholeMember.Around(within).Select(o => ValueFor(local, o)).OfType<IOperation>();
 
+    /// <summary>The value that a local has from its declaration to its end; null where it gets more than one.</summary>
+    public static IOperation? Only(ILocalSymbol local, IOperation within)
+    {
+        var values = Of(local, within).Take(2).ToList();
+        return values.Count == 1 && !IsChangedInPlace(local, within) ? values[0] : null;
+    }
+
     /// <summary>Whether a local is also changed in place: <c>&amp;=</c>, <c>++</c>.</summary>
     public static bool IsChangedInPlace(ILocalSymbol local, IOperation within) => WholeMember.Around(within).Any(o =>
         o is ICompoundAssignmentOperation { Target: ILocalReferenceOperation changed } && Same(changed.Local, local)

@@ -36,7 +36,8 @@ internal static class ConfigurationAt
     };
 
     private static bool HoldsConfiguration(ITypeSymbol? type) =>
-        type is not null && type.GetMembers("Configuration").OfType<IPropertySymbol>().Any(p => p.DeclaredAccessibility == Accessibility.Public && IsConfiguration(p.Type));
+        type is not null && type.GetMembers("Configuration").OfType<IPropertySymbol>()
+            .Any(p => p.DeclaredAccessibility == Accessibility.Public && IsConfiguration(p.Type));
 
     private static bool IsConfiguration(ITypeSymbol? type) => type is not null && (Is(type) || type.AllInterfaces.Any(Is));
 

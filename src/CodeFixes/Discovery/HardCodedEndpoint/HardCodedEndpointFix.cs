@@ -7,18 +7,24 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace DistPatterns.CodeFixes.Discovery;
 
-/// <summary>Reads the address from the configuration that is at hand, and keeps what is written as the default: nothing changes until somebody sets it.</summary>
+/// <summary>Reads the address from the configuration at hand, with what is written as the default: nothing changes until the setting is there.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class HardCodedEndpointFix() : RuleFix("DP8001")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        var text = at.Node as LiteralExpressionSyntax ?? (at.Node as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax;
-        if (text is null || ConfigurationAt.Find(at) is not { } configuration || at.Diagnostic.Properties["member"] is not { } member)
+        if (LiteralIn(at.Node) is not { } text || ConfigurationAt.Find(at) is not { } configuration || at.Diagnostic.Properties["member"] is not { } member)
             yield break;
         var key = $"{at.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText ?? "Program"}:{member}";
         yield return new($"Read the address from the setting '{key}'", () => at.Root.ReplaceNode(text, Read(configuration, key, text)));
     }
+
+    /// <summary>A literal, or the one that a URI is made of.</summary>
+    private static LiteralExpressionSyntax? LiteralIn(SyntaxNode marked) => marked switch
+    {
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].Expression as LiteralExpressionSyntax,
+        _ => marked as LiteralExpressionSyntax,
+    };
 
     private static ExpressionSyntax Read(string configuration, string key, LiteralExpressionSyntax otherwise) =>
         BinaryExpression(

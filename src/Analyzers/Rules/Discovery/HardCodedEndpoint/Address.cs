@@ -7,7 +7,9 @@ namespace DistPatterns.Rules.Discovery;
 internal sealed record Address(string? Scheme, string Host, string? Port)
 {
     private static readonly char[] Separators = { ',', ';' };
-    private static readonly string[] HostKeys = { "host", "server", "data source", "address", "addr", "network address", "endpoint", "accountendpoint", "hostname" };
+    private static readonly string[] HostKeys =
+        { "host", "server", "data source", "address", "addr", "network address", "endpoint", "accountendpoint", "hostname" };
+
     private static readonly string[] PrivateEndings = { ".local", ".localhost", ".internal", ".lan", ".corp", ".test" };
 
     /// <summary>A name that the environment gives a meaning: a service that discovery, Docker or Kubernetes finds, or what is put in later.</summary>

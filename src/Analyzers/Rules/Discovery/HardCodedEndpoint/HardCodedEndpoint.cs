@@ -29,8 +29,13 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
     public override Finding? Judge(ModelledCall call, Settings settings) =>
         call.Argument(Role.Endpoint) is { } value && KnownText.Of(value) is { } text && Address.Of(text) is { IsLogical: false } address
         && !(address.IsPublicSite && call.Row.Has(Trait.Web)) && !IsConditional(value.Syntax) && !IsForTools(value)
-            ? Finding.At(value, Name(call.Operation), address.ToString()) with { Facts = ImmutableDictionary<string, string?>.Empty.Add(MemberFact, Name(call.Operation)) }
+            ? Found(value, Name(call.Operation), address)
             : null;
+
+    private static Finding Found(IOperation value, string member, Address address) => Finding.At(value, member, address.ToString()) with
+    {
+        Facts = ImmutableDictionary<string, string?>.Empty.Add(MemberFact, member),
+    };
 
     private static string Name(IOperation connects) => connects switch
     {
@@ -43,7 +48,8 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
     /// <summary>Whether other code decides that this address is used, or the symbols that the build defines.</summary>
     private static bool IsConditional(SyntaxNode node) =>
         node.Ancestors().TakeWhile(n => n is not MemberDeclarationSyntax or GlobalStatementSyntax)
-            .Any(n => n is IfStatementSyntax or ConditionalExpressionSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax || n.IsKind(SyntaxKind.CoalesceAssignmentExpression))
+            .Any(n => n is IfStatementSyntax or ConditionalExpressionSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax
+                || n.IsKind(SyntaxKind.CoalesceAssignmentExpression))
         || IsForDebugging(node);
 
     private static bool IsForDebugging(SyntaxNode node)
@@ -58,7 +64,8 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
 
         return false;
 
-        static bool IsDebug(DirectiveTriviaSyntax directive) => directive is IfDirectiveTriviaSyntax { Condition: var condition } && condition.ToString().Contains("DEBUG");
+        static bool IsDebug(DirectiveTriviaSyntax directive) =>
+            directive is IfDirectiveTriviaSyntax { Condition: var condition } && condition.ToString().Contains("DEBUG");
     }
 
     private static bool IsForTools(IOperation value) =>

@@ -91,7 +91,8 @@ public sealed class HardCodedEndpointTests
     [InlineData("private readonly IConfiguration _settings = null!; static object Connect() => ")] // of an object that is not there
     [InlineData("object Connect() => ")]
     public Task No_fix_is_offered_where_no_configuration_is_in_reach(string member) =>
-        Rule.OffersNoFix("using Microsoft.Extensions.Configuration; class Orders { " + member + "new RabbitMQ.Client.ConnectionFactory { HostName = [|\"10.0.0.7\"|] }; }");
+        Rule.OffersNoFix(
+            "using Microsoft.Extensions.Configuration; class Orders { " + member + "new RabbitMQ.Client.ConnectionFactory { HostName = [|\"10.0.0.7\"|] }; }");
 
     [Theory]
     [InlineData("mongodb://user:secret@mongo1.acme.com:27017,mongo2.acme.com/shop", "mongodb://mongo1.acme.com:27017")]
