@@ -55,7 +55,7 @@ internal sealed class OutboxCover(EffectGraph graph)
         if (begun.Method is { } method && (RunsCode(method) || ReturnsDisposable(method)))
         {
             var callers = graph.CallersOf(begun);
-            if (callers.Count == 0)
+            if (callers.Count == 0 && RunsCode(method))
                 return true; // what built the pipeline calls it, around everything
             beginning.UnionWith(callers.Select(c => c.Body));
         }
@@ -67,8 +67,7 @@ internal sealed class OutboxCover(EffectGraph graph)
 
     private static bool ReturnsDisposable(IMethodSymbol method)
     {
-        // a task can be disposed of too, and is no transaction
-        var returned = !TaskTypes.Is(method.ReturnType) ? method.ReturnType : (method.ReturnType as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
-        return returned?.AllInterfaces.Any(i => i.Name == nameof(IDisposable)) == true;
+        var returned = TaskTypes.Is(method.ReturnType) ? (method.ReturnType as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : method.ReturnType;
+        return returned?.AllInterfaces.Any(i => i.Name == nameof(IDisposable)) == true; // a task itself is disposable, and hands nothing on
     }
 }
