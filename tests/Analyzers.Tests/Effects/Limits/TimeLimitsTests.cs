@@ -37,6 +37,6 @@ public sealed class TimeLimitsTests
             """);
 
         var (body, site) = walked.Graph.Modelled.Single(s => s.Site.Has(Effect.RemoteCall));
-        Assert.Equal(isOpen, new TimeLimits(walked.Graph).IsOpen(site, body.Sites));
+        Assert.Equal(isOpen, new TimeLimits(walked.Graph).IsOpen(new(body, site)));
     }
 }
