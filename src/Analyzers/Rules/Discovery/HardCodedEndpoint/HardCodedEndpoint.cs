@@ -49,7 +49,7 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
     private static bool IsConditional(SyntaxNode node) =>
         node.Ancestors().TakeWhile(n => n is not MemberDeclarationSyntax or GlobalStatementSyntax)
             .Any(n => n is IfStatementSyntax or ConditionalExpressionSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax
-                || n.IsKind(SyntaxKind.CoalesceAssignmentExpression))
+                || n.IsKind(SyntaxKind.CoalesceExpression) || n.IsKind(SyntaxKind.CoalesceAssignmentExpression))
         || IsForDebugging(node);
 
     private static bool IsForDebugging(SyntaxNode node)

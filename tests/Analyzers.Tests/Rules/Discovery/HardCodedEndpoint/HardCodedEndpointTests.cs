@@ -46,6 +46,7 @@ public sealed class HardCodedEndpointTests
     [InlineData("new ConnectionFactory { HostName = setting ?? \"localhost\" }")]
     [InlineData("new ConnectionFactory { HostName = setting is null ? \"localhost\" : setting }")]
     [InlineData("new ConnectionFactory { HostName = setting! }")]
+    [InlineData("new ConnectionFactory() ?? new ConnectionFactory { HostName = \"localhost\" }")]
     [InlineData("new NpgsqlConnection(\"Host={0};Database=shop\")")]
     [InlineData("new NpgsqlConnection(\"Database=shop\")")]
     [InlineData("new Uri(\"http://schemas.xmlsoap.org/ws\")")]
