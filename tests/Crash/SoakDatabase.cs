@@ -29,9 +29,11 @@ internal sealed class SoakDatabase : IAsyncDisposable
     ];
 
     private readonly NpgsqlDataSource _server;
+    private readonly NpgsqlDataSource _source;
     private readonly string _name;
 
-    private SoakDatabase(NpgsqlDataSource server, string name, string connection) => (_server, _name, Connection) = (server, name, connection);
+    private SoakDatabase(NpgsqlDataSource server, string name, string connection) =>
+        (_server, _name, Connection, _source) = (server, name, connection, NpgsqlDataSource.Create(connection));
 
     public string Connection { get; }
 
@@ -49,11 +51,10 @@ internal sealed class SoakDatabase : IAsyncDisposable
 
     public async Task<IReadOnlyList<(string What, long Count)>> CountAsync()
     {
-        await using var source = NpgsqlDataSource.Create(Connection);
         var result = new List<(string, long)>();
         foreach (var (what, sql) in Counts.Concat(Wrongs))
         {
-            await using var command = source.CreateCommand(sql);
+            await using var command = _source.CreateCommand(sql);
             result.Add((what, Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture)));
         }
 
@@ -62,6 +63,7 @@ internal sealed class SoakDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _source.DisposeAsync();
         await using var command = _server.CreateCommand($"drop database {_name} with (force)");
         await command.ExecuteNonQueryAsync();
         await _server.DisposeAsync();

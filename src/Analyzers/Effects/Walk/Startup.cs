@@ -11,6 +11,8 @@ internal static class Startup
         "IServiceCollection", "IApplicationBuilder", "IHostBuilder", "IHostApplicationBuilder", "WebApplicationBuilder", "WebApplication", "ContainerBuilder",
     };
 
+    private static readonly string[] Hosts = { "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Microsoft.Azure.WebJobs" };
+
     /// <summary>Whether an operation stands in initialisers, static constructors or the start of a program; a lambda there runs when it is called.</summary>
     /// <param name="operation">What is asked about.</param>
     /// <param name="owner">The member that it stands in.</param>
@@ -18,6 +20,10 @@ internal static class Startup
 
     /// <summary>Whether a body runs once: as the start of a program or of a service, to set up a container, or because only such code calls it, outside of loops.</summary>
     public static bool RunsOnce(BodyFacts body, EffectGraph graph) => RunsOnce(body, graph, new());
+
+    /// <summary>Whether a body belongs to a program that serves no requests and hosts no services: a tool, which ends when it has done its work.</summary>
+    public static bool IsOfTool(BodyFacts body) => body.Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation: { Options.OutputKind: OutputKind.ConsoleApplication } program }
+        && !program.ReferencedAssemblyNames.Any(a => a.Name == "Microsoft.Extensions.Hosting" || Hosts.Any(h => a.Name.StartsWith(h, StringComparison.Ordinal)));
 
     /// <summary>Whether a loop stands around a site in its member.</summary>
     public static bool IsInLoop(Site site) =>

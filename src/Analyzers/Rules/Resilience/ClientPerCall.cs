@@ -8,7 +8,7 @@ namespace DistPatterns.Rules.Resilience;
 
 /// <summary>A client that owns connections is made for many calls. Made for each, it opens and closes them each time, and what is closed stays taken for minutes.</summary>
 /// <remarks>
-/// Silent where it is stored, handed on or captured, and in code that runs once: the start of a program or of a hosted service, registrations, and what
+/// Silent where it is stored, handed on or captured, in tools, and in code that runs once: the start of a program or of a hosted service, registrations, and what
 /// only these call. While typing, only in types that a framework calls, since one type does not show who calls it. Information where it is made of what the call brings, as for a tenant. Silent in tests.
 /// </remarks>
 internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections)
@@ -20,7 +20,7 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        graph.Modelled.Where(s => s.Site.Has(Effect.Connections) && ShowsCallers(s.Body, graph)).Select(s => Judge(s, graph)).OfType<Finding>();
+        graph.Modelled.Where(s => s.Site.Has(Effect.Connections) && ShowsCallers(s.Body, graph) && !Startup.IsOfTool(s.Body)).Select(s => Judge(s, graph)).OfType<Finding>();
 
     private static Finding? Judge(SiteOf at, EffectGraph graph)
     {
@@ -29,7 +29,7 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
         var here = Follow(made, graph);
         if (here.IsForgotten)
             return Startup.IsInLoop(at.Site) || !Startup.RunsOnce(at.Body, graph) ? PerCall(at, made, $"is made for each call of '{Name(at.Body.Method ?? at.Body.Owner)}'") : null;
-        return here is { IsReturned: true, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsMember(at.Body) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
+        return here is { IsReturned: true, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsFactory(at.Body, made) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
             ? PerCall(at, made, $"'{Name(at.Body.Method!)}' makes a new one each time")
             : null;
     }
@@ -46,7 +46,14 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
         return all.Count > 0 && all.TrueForAll(u => u.Operation is { } use && Follow(use, graph).IsForgotten && !Startup.Runs(use, u.Owner));
     }
 
-    private static bool IsMember(BodyFacts body) => body.Method is { MethodKind: not MethodKind.AnonymousFunction };
+    /// <summary>A member that returns the client itself; an object that is made around it answers for it.</summary>
+    private static bool IsFactory(BodyFacts body, IOperation made)
+    {
+        if (body.Method is not { MethodKind: not MethodKind.AnonymousFunction, ReturnType: var type })
+            return false;
+        var returned = TaskTypes.Is(type) ? (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : type;
+        return returned is not null && (SymbolEqualityComparer.Default.Equals(returned, made.Type) || made.Type?.AllInterfaces.Contains(returned, SymbolEqualityComparer.Default) == true);
+    }
 
     private static Finding PerCall(SiteOf at, IOperation made, string how) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(NameOf(at.Site, made), how))
     {
