@@ -63,6 +63,9 @@ internal enum ClauseKind
     /// <summary>What to write in the place of the value that a <c>when</c> names: <c>instead(All)</c>.</summary>
     Instead,
 
+    /// <summary>With this set in its options a write that finds nothing inserts: <c>inserts(IsUpsert)</c>.</summary>
+    Inserts,
+
     /// <summary>Where the declared fact holds: for the <c>context</c> it names, in the library's <c>handlers</c>, in the code around (<c>scope</c>).</summary>
     Covers,
 

@@ -87,15 +87,23 @@ internal sealed class CallGraph
 
     private IEnumerable<BodyFacts> Possible(Site site, Target member)
     {
-        var possible = member.Possible.Where(f => CanBe(f.Type, site.Receiver)).ToList();
+        var possible = member.Possible.Where(f => CanBe(f.Type, site)).ToList();
         return member.Own.Concat(_registrations?.Narrow(site.Receiver, possible) ?? possible);
     }
 
     /// <summary>Whether a receiver of a static type may be an object whose override stands in another type.</summary>
-    private bool CanBe(INamedTypeSymbol? overriding, ITypeSymbol? receiver) =>
-        receiver is not INamedTypeSymbol { TypeKind: TypeKind.Class } known
-        || _keys.IsOrDerivesFrom(overriding, known)
-        || _keys.IsOrDerivesFrom(known, overriding);
+    private bool CanBe(INamedTypeSymbol? overriding, Site site) => site.Receiver switch
+    {
+        INamedTypeSymbol { TypeKind: TypeKind.Class } known => _keys.IsOrDerivesFrom(overriding, known) || _keys.IsOrDerivesFrom(known, overriding),
+        INamedTypeSymbol { TypeKind: TypeKind.Interface } known when IsInherited(site.Member, known) => overriding?.AllInterfaces.Any(i => Is(i, known)) != false,
+        _ => true,
+    };
+
+    /// <summary>A member of a further interface: <c>DisposeAsync</c> of a channel is not that of everything that can be disposed of.</summary>
+    private bool IsInherited(ISymbol? member, INamedTypeSymbol receiver) =>
+        member?.ContainingType is { TypeKind: TypeKind.Interface } declaring && !Is(declaring, receiver);
+
+    private bool Is(INamedTypeSymbol a, INamedTypeSymbol b) => _keys[a.OriginalDefinition] == _keys[b.OriginalDefinition];
 
     /// <summary>What a call of a member may run, whatever it is called on.</summary>
     /// <param name="Own">The body of the member itself, if it is here.</param>

@@ -51,16 +51,8 @@ internal sealed record CallArguments
     public bool IsLocalTime { get; init; }
 
     /// <summary>What a call of our own code passes: its token, which needs no model.</summary>
-    public static CallArguments ReadToken(ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
-    {
-        foreach (var argument in arguments)
-        {
-            if (argument is { Parameter.Type.Name: nameof(CancellationToken), ArgumentKind: not ArgumentKind.DefaultValue })
-                return new() { Cancel = originOf(Source(argument.Value)) };
-        }
-
-        return Nothing;
-    }
+    public static CallArguments ReadToken(ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf) =>
+        TokenAmong(arguments, originOf) is var token && token == default ? Nothing : new() { Cancel = token };
 
     /// <param name="row">What names the roles.</param>
     /// <param name="method">The method as it is called, with its type arguments.</param>
@@ -82,7 +74,8 @@ internal sealed record CallArguments
             Key = key is { ConstantValue: { HasValue: true, Value: string text } } ? text : null,
             KeyExpression = key is null ? null : NameExpression.Of(key),
             WaitsForever = timeout is not null && Duration.IsForever(timeout, row),
-            Cancel = Arguments.Named(arguments, row.ParameterFor(Role.Cancel)) is { } token ? originOf(Source(token)) : default,
+            Cancel = row.ParameterFor(Role.Cancel) is not { } cancel ? TokenAmong(arguments, originOf)
+                : Arguments.Named(arguments, cancel) is { } token ? originOf(Source(token)) : default,
             Options = Arguments.Named(arguments, row.ParameterFor(Role.Options)) is { } options && !IsNull(options) ? originOf(options) : null,
             HasTimeout = timeout is not null && !IsNull(timeout),
             IsLocalTime = timeout is not null && LocalTime.Is(timeout),
@@ -90,6 +83,32 @@ internal sealed record CallArguments
 
         ITypeSymbol? TypeFor(string? parameter) => parameter is null ? null : Arguments.TypeOf(arguments, parameter) ?? TypeArgument(method, parameter);
     }
+
+    /// <summary>The first token that is passed, or of several that are linked the first whose source is known.</summary>
+    private static Origin TokenAmong(ImmutableArray<IArgumentOperation> arguments, Func<IOperation, Origin> originOf)
+    {
+        var first = default(Origin);
+        foreach (var argument in arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter?.Type is not { } type || !(IsToken(type) || IsOfTokens(type)))
+                continue;
+            foreach (var token in IsToken(type) ? new[] { argument.Value } : argument.Value.Descendants().Where(o => o.Type is { } element && IsToken(element)))
+            {
+                var origin = originOf(Source(token));
+                if (origin.Site is not null)
+                    return origin;
+                first = first == default ? origin : first;
+            }
+        }
+
+        return first;
+    }
+
+    private static bool IsToken(ITypeSymbol type) => type.Name == nameof(CancellationToken);
+
+    /// <summary>An array or a span of tokens, as <c>params</c> has them.</summary>
+    private static bool IsOfTokens(ITypeSymbol type) =>
+        type is IArrayTypeSymbol { ElementType: var element } ? IsToken(element) : type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsToken(of[0]);
 
     private static ITypeSymbol? TypeArgument(IMethodSymbol method, string parameter)
     {

@@ -29,7 +29,7 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
         var here = Follow(made, graph);
         if (here.IsForgotten)
             return Startup.IsInLoop(at.Site) || !Startup.RunsOnce(at.Body, graph) ? PerCall(at, made, $"is made for each call of '{Name(at.Body.Method ?? at.Body.Owner)}'") : null;
-        return here is { IsReturned: true, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsFactory(at.Body, made) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
+        return here is { IsReturned: true, Function: null, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsFactory(at.Body, made) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
             ? PerCall(at, made, $"'{Name(at.Body.Method!)}' makes a new one each time")
             : null;
     }

@@ -13,7 +13,7 @@ internal sealed class WaitResultIgnored() : ScopeRule(Definition, Effect.Permit)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1026",
         title: "Result of a wait with a time limit is ignored",
-        messageFormat: "'{0}' gives up after its time limit and says so only by its result, which nothing tests: the code below then runs without the permit, and giving it back lets one more in for good. Test the result.",
+        messageFormat: "'{0}' gives up after its time limit and says so only by its result, which nothing tests: the code below then runs without what it waited for, and gives back what it never had. Test the result.",
         category: Family.Resilience,
         defaultSeverity: DiagnosticSeverity.Warning);
 

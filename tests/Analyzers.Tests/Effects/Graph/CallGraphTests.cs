@@ -78,4 +78,18 @@ public sealed class CallGraphTests
         Assert.Equal(["Shop.Run", "Shop.Stop"], walked.Graph.CallersOf(walked.Body("Tell")).Select(c => Walked.Name(c.Body)));
         Assert.Equal(["Mail.Tell"], walked.Graph.CallersOf(walked.Body("Send")).Select(c => Walked.Name(c.Body)));
     }
+
+    [Fact]
+    public async Task A_member_of_a_further_interface_is_that_of_the_receiver_alone()
+    {
+        var walked = await Walked.Of("""
+            interface ICloseable { Task Close(); }
+            interface IChannel : ICloseable;
+            class Channel : IChannel { public Task Close() { GC.KeepAlive(this); return Task.CompletedTask; } }
+            class MigratorLock : ICloseable { public Task Close() { GC.KeepAlive(this); return Task.CompletedTask; } }
+            class Shop(IChannel channel) { async Task Run() => await channel.Close(); }
+            """);
+
+        Assert.Equal(["Channel.Close"], walked.TargetsOf("Close"));
+    }
 }

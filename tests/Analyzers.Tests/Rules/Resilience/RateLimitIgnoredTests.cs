@@ -80,6 +80,7 @@ public sealed class RateLimitIgnoredTests
             {
                 await [|EnterAsync("a")|];
                 [|limiter.AttemptAcquire("b")|];
+                Console.WriteLine("sent");
             }
 
             ValueTask<RateLimitLease> EnterAsync(string name) => limiter.AcquireAsync(name);
@@ -101,6 +102,12 @@ public sealed class RateLimitIgnoredTests
                 while (limiter.AttemptAcquire() is { IsAcquired: false })
                     await Task.Delay(100);
                 return await limiter.AcquireAsync(1);
+            }
+
+            void Follow(int remaining, int available)
+            {
+                if (remaining < available)
+                    limiter.AttemptAcquire(available - remaining);
             }
 
             // what the call has cost is known afterwards

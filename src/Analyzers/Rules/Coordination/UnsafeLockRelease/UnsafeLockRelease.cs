@@ -37,7 +37,8 @@ internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcq
     {
         var token = Token(acquire);
         foreach (var delete in uses.Deletes)
-            yield return Unsafe(delete, acquire, uses, $"'{delete.Site.Name}' deletes the key whoever holds it", "Release it by a call that compares the value, as 'LockRelease' does", token);
+            yield return Unsafe(delete, acquire, uses, uses.ReadsBefore(delete)
+                ? $"'{delete.Site.Name}' deletes the key in a step of its own, after the comparison" : $"'{delete.Site.Name}' deletes the key whoever holds it", "Release it by a call that compares the value, as 'LockRelease' does", token);
         foreach (var renewal in uses.Renewals)
             yield return Unsafe(renewal, acquire, uses, $"'{renewal.Site.Name}' prolongs the key whoever holds it", "Prolong it by a call that compares the value, as 'LockExtend' does", token);
         if (uses.Deletes.Count == 0 && uses.HasComparedRelease && token is not null && SharedToken(token) is { } shared)

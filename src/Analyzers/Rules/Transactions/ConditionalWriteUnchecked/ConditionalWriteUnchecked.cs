@@ -13,18 +13,23 @@ internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2017",
         title: "Result of a conditional write is ignored",
-        messageFormat: "'{0}' writes only if nothing has changed in between and says by {1} whether it did, which nothing reads: where another process was first, this change is lost without an error. Test it, and read again or fail.",
+        messageFormat: "'{0}' {1} and says so by {2} alone, which nothing reads: a change that was refused is lost without an error. Test it, and read again or fail.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        IgnoredResults.In(graph, Effect.ConditionalWrite).Where(r => IsConditional(r.Modelled)).Select(r => Finding.At(r, r.Call.TargetMethod.Name, r.Teller is { } teller ? $"'{teller}'" : "its result"));
+        IgnoredResults.In(graph, Effect.ConditionalWrite).Where(r => IsConditional(r.Modelled)).Select(r => Finding.At(r, r.Call.TargetMethod.Name, How(r.Modelled.Site.Row!), r.Teller is { } teller ? $"'{teller}'" : "its result"));
+
+    private static string How(Row row) => row.Has(Trait.MustTest) || row.ParameterFor(Role.Condition) is not null
+        ? "writes nothing where another process has changed it in between"
+        : "does not throw where it is refused";
 
     /// <summary>By its condition; without one, by its library, or by what was added to the transaction that it ends.</summary>
     private static bool IsConditional(SiteOf write)
     {
         if (write.Site.Row!.ParameterFor(Role.Condition) is not null)
-            return write.BindOperation() is { } operation && WriteCondition.Of(operation, write.Site.Row) is { } condition && WriteCondition.IsAboutChange(condition);
+            return write.BindOperation() is { } operation && WriteCondition.Of(operation, write.Site.Row) is { } condition && WriteCondition.IsAboutChange(condition)
+                && !WriteCondition.MayInsert(operation, write.Site.Row);
         return !write.Site.Has(Trait.MustTest)
             || write.Body.Sites.Any(s => s.Has(Effect.ConditionalWrite) && !s.CanBeRefused && s.Target is null && SymbolEqualityComparer.Default.Equals(s.Subject.Symbol, write.Site.Subject.Symbol));
     }

@@ -10,7 +10,7 @@ namespace DistPatterns.Rules.Transactions;
 internal static class WriteCondition
 {
     private const string Versions = "row_?version|version|concurrency_?(stamp|token)|etag|revision|fenc(e|ing)(_?token)?|lock_?token|lease_?token|epoch|generation";
-    private static readonly Regex Version = new($"^({Versions})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Version = new($"(^|_|(?-i:(?<=[a-z0-9])(?=[A-Z])))({Versions})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex State = new("(state|status)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex VersionInSql = new($@"^\s*(update|delete)\b.*\bwhere\b.*[\s.(""\[`]([a-z]+_)?({Versions})[""\]`]?\s*=", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
@@ -26,6 +26,16 @@ internal static class WriteCondition
         var compared = Compared(condition).ToList();
         return compared.Any(m => m.Name is "Id" or "_id" || m.Name.EndsWith("Id", StringComparison.Ordinal)) && compared.Any(m => Version.IsMatch(m.Name))
             || (compared.Any(m => m.Name is "Id" or "_id" || m.Name == m.ContainingType.Name + "Id") && compared.Any(m => State.IsMatch(m.Name)));
+    }
+
+    /// <summary>Whether a write that finds nothing may insert: then a lost race is an insert, and the store refuses the second of two.</summary>
+    public static bool MayInsert(IOperation write, Row row)
+    {
+        if (row.Arguments(ClauseKind.Inserts).FirstOrDefault() is not { } insert || write is not IInvocationOperation call
+            || Arguments.Named(call.Arguments, row.ParameterFor(Role.Options)) is not { } options)
+            return false;
+        return ValueFlow.Initial(options) is not IObjectCreationOperation made
+            || made.Descendants().Any(o => o is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var set }, Value.ConstantValue: var value } && set == insert && value is not { HasValue: true, Value: false });
     }
 
     /// <summary>The members that must equal something: <c>x.Version == version</c>, <c>Eq(x => x.Version, version)</c>.</summary>

@@ -168,6 +168,8 @@ public sealed class RemoteCallWithoutTimeoutTests
     [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken stop) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(stop); cts.CancelAfter(5000); await _http.GetAsync(\"/\", cts.Token); }")]
     [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken stop) { using var cts = Within(stop); await _http.GetAsync(\"/\", cts.Token); } static CancellationTokenSource Within(CancellationToken stop) { var cts = CancellationTokenSource.CreateLinkedTokenSource(stop); cts.CancelAfter(5000); return cts; }")]
     [InlineData("private readonly HttpClient _http = new(); Task A() => _http.GetAsync(\"/\", new CancellationTokenSource(5000).Token);")]
+    [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken stop) { using var limit = new CancellationTokenSource(5000); using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token); await _http.GetAsync(\"/\", both.Token); }")]
+    [InlineData("private readonly HttpClient _http = new(); async Task A(CancellationToken a, CancellationToken b) { using var limit = new CancellationTokenSource(5000); using var all = CancellationTokenSource.CreateLinkedTokenSource(a, b, limit.Token); await _http.GetAsync(\"/\", all.Token); }")]
     [InlineData("private readonly HttpClient _http = new(); Task A(Clock clock) => _http.GetAsync(\"/\", clock.Deadline());")]
     [InlineData("private readonly HttpClient _http = new(); async Task A() => await _http.GetAsync(\"/\").WaitAsync(TimeSpan.FromSeconds(5));")]
     [InlineData("private readonly HttpClient _http = new(); Task<Stream> A() => _http.GetStreamAsync(\"/\");")]

@@ -169,6 +169,25 @@ public sealed class ConditionalWriteUncheckedTests
         """);
 
     [Fact]
+    public Task An_upsert_is_refused_by_its_key_and_the_last_word_of_a_name_tells_a_version() => Rule.Reports("""
+        using MongoDB.Driver;
+
+        public class Member { public string Id { get; set; } = ""; public string VersionEtag { get; set; } = ""; public int Conversion { get; set; } }
+        public class Members(IMongoCollection<Member> members)
+        {
+            static readonly ReplaceOptions Upsert = new() { IsUpsert = true };
+
+            public async Task Save(Member member, string etag)
+            {
+                await members.ReplaceOneAsync(m => m.Id == member.Id && m.VersionEtag == etag, member, new ReplaceOptions { IsUpsert = true });
+                await members.ReplaceOneAsync(m => m.Id == member.Id && m.VersionEtag == etag, member, Upsert);
+                await [|members.ReplaceOneAsync(m => m.Id == member.Id && m.VersionEtag == etag, member, new ReplaceOptions { IsUpsert = false })|];
+                await members.ReplaceOneAsync(m => m.Id == member.Id && m.Conversion == 1, member);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Writes_of_many_and_writes_without_a_version_are_fine() => Rule.StaysSilent("""
         using Dapper;
         using Microsoft.EntityFrameworkCore;
