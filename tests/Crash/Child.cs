@@ -76,7 +76,7 @@ internal static class Child
             await writer.WriteAsync();
             await Task.Delay(Random.Shared.Next(6));
             await writer.WriteAsync(); // while the first is on its way, and with nobody after it
-            late = await UntilEmptyAsync(queue, TimeSpan.FromSeconds(5));
+            late = await UntilEmptyAsync(queue, TimeSpan.FromSeconds(20)); // polling never would; a machine that is busy may take seconds
         }
 
         Console.WriteLine($"{Words.Drained} {late}");
