@@ -14,8 +14,9 @@ internal sealed class Surroundings(EffectGraph graph)
         if (_around.TryGetValue(body, out var known))
             return known;
         var found = new List<BodyFacts> { body };
+        var seen = new HashSet<BodyFacts>(found);
         for (var i = 0; i < found.Count; i++)
-            found.AddRange(graph.CallersOf(found[i]).Select(c => c.Body).Distinct().Where(b => !found.Contains(b)).ToList());
+            found.AddRange(graph.CallersOf(found[i]).Select(c => c.Body).Where(seen.Add).ToList());
         _around.Add(body, found);
         return found;
     }
