@@ -1,3 +1,4 @@
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
@@ -13,7 +14,7 @@ internal static class EarlyExit
         {
             switch (outer)
             {
-                case ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax:
+                case var loop when LoopSyntax.Is(loop):
                     return ContinueStatement();
                 case FinallyClauseSyntax:
                     return null;

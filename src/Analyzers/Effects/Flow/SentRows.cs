@@ -52,5 +52,5 @@ internal static class SentRows
 
     private static IEnumerable<SyntaxNode> LoopsAround(SyntaxNode node) => node.Ancestors()
         .TakeWhile(n => n is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax) or GlobalStatementSyntax)
-        .Where(n => n is CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax);
+        .Where(LoopSyntax.Is);
 }

@@ -19,9 +19,10 @@ internal static class LocalValues
         return values.Count == 1 && !IsChangedInPlace(local, within) ? values[0] : null;
     }
 
-    /// <summary>Whether a local is also changed in place: <c>&amp;=</c>, <c>++</c>.</summary>
+    /// <summary>Whether a local is also changed in place: <c>&amp;=</c>, <c>??=</c>, <c>++</c>.</summary>
     public static bool IsChangedInPlace(ILocalSymbol local, IOperation within) => WholeMember.Around(within).Any(o =>
         o is ICompoundAssignmentOperation { Target: ILocalReferenceOperation changed } && Same(changed.Local, local)
+        || o is ICoalesceAssignmentOperation { Target: ILocalReferenceOperation completed } && Same(completed.Local, local)
         || o is IIncrementOrDecrementOperation { Target: ILocalReferenceOperation counted } && Same(counted.Local, local));
 
     /// <summary>Whether its member compares a value, or what is written alike, with a constant: it looks at where the value lies.</summary>

@@ -9,6 +9,9 @@ internal static class TaskTypes
     public static bool Is(ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 
+    /// <summary>What waiting for a value of a type gives: of a task its result, null where it has none; of any other type that type.</summary>
+    public static ITypeSymbol? Awaited(ITypeSymbol type) => Is(type) ? (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : type;
+
     /// <summary>Whether a task is over as soon as it is made: <c>Task.FromResult(…)</c>, <c>Task.CompletedTask</c>, and what chooses among such.</summary>
     public static bool IsOver(IOperation task) => ValueOrigins.Unconverted(task) switch
     {

@@ -60,25 +60,11 @@ internal static class ValueFlow
         value = ValueOrigins.Unconverted(value);
         var initial = value switch
         {
-            ILocalReferenceOperation { Local: var local } => OfLocal(local, value),
+            ILocalReferenceOperation { Local: var local } when LocalValues.Only(local, value) is { Parent: IVariableInitializerOperation } declared => declared,
             IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } field } => OfField(field, value),
             _ => null,
         };
         return initial is null ? value : Initial(initial);
-    }
-
-    private static IOperation? OfLocal(ILocalSymbol local, IOperation within)
-    {
-        IOperation? initial = null;
-        foreach (var operation in WholeMember.Around(within))
-        {
-            if (operation is IAssignmentOperation { Target: ILocalReferenceOperation target } && Is(target.Local, local))
-                return null;
-            if (operation is IVariableDeclaratorOperation { Symbol: var declared, Initializer.Value: var value } && Is(declared, local))
-                initial = value;
-        }
-
-        return initial;
     }
 
     private static IOperation? OfField(IFieldSymbol field, IOperation within) =>
@@ -89,9 +75,7 @@ internal static class ValueFlow
 
     /// <summary>The reads of a local in the member around an operation.</summary>
     public static IEnumerable<IOperation> Reads(ILocalSymbol local, IOperation within) =>
-        WholeMember.Around(within).Where(o => o is ILocalReferenceOperation r && Is(r.Local, local) && !IsTarget(o));
-
-    private static bool Is(ILocalSymbol a, ILocalSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
+        WholeMember.Around(within).Where(o => o is ILocalReferenceOperation r && SymbolEqualityComparer.Default.Equals(r.Local, local) && !IsTarget(o));
 
     private static bool IsTarget(IOperation reference) => reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The types whose members a framework calls for each request or message: what stands in them runs often, whoever calls it besides.</summary>
+/// <summary>The types whose members a framework calls for each request or message: what stands in them runs often, also where no code here calls it.</summary>
 internal static class ServedTypes
 {
     public static bool IsServed(INamedTypeSymbol? type, LibraryCatalog catalog)

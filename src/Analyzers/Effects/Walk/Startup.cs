@@ -28,7 +28,7 @@ internal static class Startup
     /// <summary>Whether a loop stands around a site in its member.</summary>
     public static bool IsInLoop(Site site) =>
         site.Place.FindNode().Ancestors().TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) or GlobalStatementSyntax)
-            .Any(n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+            .Any(LoopSyntax.Is);
 
     private static bool RunsOnce(BodyFacts body, EffectGraph graph, HashSet<BodyFacts> seen)
     {

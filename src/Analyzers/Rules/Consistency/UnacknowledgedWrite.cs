@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
+using DistPatterns.Rules.Coordination;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,10 +24,7 @@ internal sealed class UnacknowledgedWrite() : CallRule(Definition)
         defaultSeverity: DiagnosticSeverity.Warning);
 
     /// <summary>What other processes rely on.</summary>
-    private static readonly HashSet<string> Precious = new(StringComparer.Ordinal)
-    {
-        "lock", "lease", "mutex", "leader", "semaphore", "outbox", "inbox", "idempotency", "saga",
-    };
+    private static readonly HashSet<string> Precious = new(LockWords.All.Concat(new[] { "outbox", "inbox", "idempotency", "saga" }), StringComparer.Ordinal);
 
     /// <summary>What is soon written again, or missed by no one process.</summary>
     private static readonly HashSet<string> Bearable = new(StringComparer.Ordinal)

@@ -6,7 +6,8 @@ namespace DistPatterns.Rules.Coordination;
 /// <summary>Whether names around a call say that it is about a lock: for conditional writes, which libraries also use for other things.</summary>
 internal static class LockWords
 {
-    private static readonly string[] Words = { "lock", "lease", "mutex", "leader", "semaphore" };
+    /// <summary>What the field calls a lock, and what is held like one.</summary>
+    public static readonly IReadOnlyList<string> All = new[] { "lock", "lease", "mutex", "leader", "semaphore" };
 
     /// <summary>By the key, or by the member and the types around the call.</summary>
     public static bool Name(SiteOf call) => IsLock(call.Site.Arguments.KeyExpression) || Around(call.Body).Any(IsLock);
@@ -17,5 +18,5 @@ internal static class LockWords
             yield return symbol.Name;
     }
 
-    private static bool IsLock(string? name) => Array.Exists(Words, w => name?.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsLock(string? name) => All.Any(w => name?.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
 }

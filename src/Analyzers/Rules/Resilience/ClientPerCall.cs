@@ -47,13 +47,9 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
     }
 
     /// <summary>A member that returns the client itself; an object that is made around it answers for it.</summary>
-    private static bool IsFactory(BodyFacts body, IOperation made)
-    {
-        if (body.Method is not { MethodKind: not MethodKind.AnonymousFunction, ReturnType: var type })
-            return false;
-        var returned = TaskTypes.Is(type) ? (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : type;
-        return returned is not null && (SymbolEqualityComparer.Default.Equals(returned, made.Type) || made.Type?.AllInterfaces.Contains(returned, SymbolEqualityComparer.Default) == true);
-    }
+    private static bool IsFactory(BodyFacts body, IOperation made) =>
+        body.Method is { MethodKind: not MethodKind.AnonymousFunction, ReturnType: var type } && TaskTypes.Awaited(type) is { } returned
+            && (SymbolEqualityComparer.Default.Equals(returned, made.Type) || made.Type?.AllInterfaces.Contains(returned, SymbolEqualityComparer.Default) == true);
 
     private static Finding PerCall(SiteOf at, IOperation made, string how) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(NameOf(at.Site, made), how))
     {

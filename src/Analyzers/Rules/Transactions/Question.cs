@@ -12,7 +12,5 @@ internal static class Question
     public static bool Is(ISymbol? member) =>
         member is IMethodSymbol { ReturnType: var answer } method && SaysYesOrNo(answer) && Verbs.Contains(Words.Of(method.Name).FirstOrDefault());
 
-    private static bool SaysYesOrNo(ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_Boolean
-        || TaskTypes.Is(type) && type is INamedTypeSymbol { TypeArguments: { Length: 1 } result } && result[0].SpecialType == SpecialType.System_Boolean;
+    private static bool SaysYesOrNo(ITypeSymbol type) => TaskTypes.Awaited(type)?.SpecialType == SpecialType.System_Boolean;
 }

@@ -31,8 +31,9 @@ public sealed class DurationTests
     [InlineData("new TimeSpan(0, 0, 1, 30)", 90)]
     [InlineData("TimeSpan.FromSeconds(Count)", 90)]
     [InlineData("limit", 90)]
+    [InlineData("completed", null)] // ??= may have put another in its place
     [InlineData("TimeSpan.FromSeconds(p.Length)", null)]
     public void A_length_of_time_is_read_from_what_makes_it(string value, int? seconds) => Assert.Equal(
         seconds is null ? null : TimeSpan.FromSeconds(seconds.Value),
-        Duration.Of(Operations.Of($"var limit = TimeSpan.FromSeconds(90); object o = [|{value}|];", "const int Count = 90;")));
+        Duration.Of(Operations.Of($"var limit = TimeSpan.FromSeconds(90); TimeSpan? completed = TimeSpan.FromSeconds(90); completed ??= TimeSpan.FromSeconds(p.Length); object o = [|{value}|];", "const int Count = 90;")));
 }

@@ -65,9 +65,7 @@ internal sealed class OutboxCover(EffectGraph graph)
 
     private static bool RunsCode(IMethodSymbol method) => method.Parameters.Any(p => p.Type.TypeKind == TypeKind.Delegate);
 
-    private static bool ReturnsDisposable(IMethodSymbol method)
-    {
-        var returned = TaskTypes.Is(method.ReturnType) ? (method.ReturnType as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : method.ReturnType;
-        return returned?.AllInterfaces.Any(i => i.Name == nameof(IDisposable)) == true; // a task itself is disposable, and hands nothing on
-    }
+    /// <summary>A task itself is disposable, and hands nothing on.</summary>
+    private static bool ReturnsDisposable(IMethodSymbol method) =>
+        TaskTypes.Awaited(method.ReturnType)?.AllInterfaces.Any(i => i.Name == nameof(IDisposable)) == true;
 }
