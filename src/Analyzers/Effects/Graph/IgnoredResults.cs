@@ -6,7 +6,8 @@ namespace DistPatterns.Effects;
 /// <summary>A call whose result nothing looks at.</summary>
 /// <param name="Call">Where the result is ignored: the modelled call itself, or the call of a member that returns its result.</param>
 /// <param name="Modelled">The call that the result comes from.</param>
-internal readonly record struct IgnoredResult(IInvocationOperation Call, SiteOf Modelled)
+/// <param name="Source">The operation of that call.</param>
+internal readonly record struct IgnoredResult(IInvocationOperation Call, SiteOf Modelled, IInvocationOperation Source)
 {
     /// <summary>The member of the result that says whether the call succeeded; null where the result itself does.</summary>
     public string? Teller => Modelled.Site.Row!.Arguments(ClauseKind.MustRead).FirstOrDefault();
@@ -19,21 +20,19 @@ internal static class IgnoredResults
     /// <param name="effect">What the calls do that are asked about.</param>
     /// <returns>One for each place, also where several results come together in it.</returns>
     public static IEnumerable<IgnoredResult> In(EffectGraph graph, Effect effect) =>
-        graph.Modelled.Where(s => s.Site.Has(effect) && s.Site.CanBeRefused).SelectMany(s => Of(s, s, graph, new())).GroupBy(r => r.Call.Syntax).Select(g => g.First());
+        graph.Modelled.Where(s => s.Site.Has(effect) && s.Site.CanBeRefused).SelectMany(s => From(s, graph)).GroupBy(r => r.Call.Syntax).Select(g => g.First());
 
-    private static IEnumerable<IgnoredResult> Of(SiteOf at, SiteOf modelled, EffectGraph graph, HashSet<BodyFacts> seen)
+    private static IEnumerable<IgnoredResult> From(SiteOf modelled, EffectGraph graph)
     {
-        if (at.BindOperation() is not IInvocationOperation call)
-            yield break;
-        switch (ResultUses.Of(call, modelled.Site.Row!))
+        var seen = new HashSet<BodyFacts>();
+        return modelled.BindOperation() is IInvocationOperation source ? At(modelled, source) : Enumerable.Empty<IgnoredResult>();
+
+        IEnumerable<IgnoredResult> At(SiteOf at, IInvocationOperation call) => ResultUses.Of(call, modelled.Site.Row!) switch
         {
-            case ResultUse.Ignored:
-                yield return new(call, modelled);
-                break;
-            case ResultUse.Returned when seen.Add(at.Body):
-                foreach (var ignored in graph.CallersOf(at.Body).SelectMany(c => Of(c, modelled, graph, seen)))
-                    yield return ignored;
-                break;
-        }
+            ResultUse.Ignored => new[] { new IgnoredResult(call, modelled, source) },
+            ResultUse.Returned when seen.Add(at.Body) =>
+                graph.CallersOf(at.Body).SelectMany(c => c.BindOperation() is IInvocationOperation caller ? At(c, caller) : Enumerable.Empty<IgnoredResult>()),
+            _ => Enumerable.Empty<IgnoredResult>(),
+        };
     }
 }

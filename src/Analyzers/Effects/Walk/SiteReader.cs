@@ -9,6 +9,8 @@ namespace DistPatterns.Effects;
 /// <param name="origins">Where the member's values come from, as far as the walk has come.</param>
 internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
 {
+    private Func<IOperation, Origin>? _originOf; // made once: nearly every call is read with it
+
     /// <summary>The file that the member stands in.</summary>
     public SyntaxTree Tree { get; set; } = null!;
 
@@ -23,7 +25,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     public Site Read(IInvocationOperation call, Row? row, IOperation? receiver)
     {
         var method = call.TargetMethod;
-        var passed = row is null ? CallArguments.ReadToken(call.Arguments, OriginOf) : CallArguments.Read(row, method, call.Arguments, OriginOf);
+        var passed = row is null ? CallArguments.ReadToken(call.Arguments, _originOf ??= OriginOf) : CallArguments.Read(row, method, call.Arguments, _originOf ??= OriginOf);
         return new(method.Name, PlaceOf(call), Within)
         {
             Member = (method.ReducedFrom ?? method).OriginalDefinition,
@@ -42,7 +44,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     /// <param name="row">What a model says of it, or null.</param>
     public Site Read(IObjectCreationOperation creation, IMethodSymbol constructor, Row? row)
     {
-        var passed = row is null ? CallArguments.Nothing : CallArguments.Read(row, constructor, creation.Arguments, OriginOf);
+        var passed = row is null ? CallArguments.Nothing : CallArguments.Read(row, constructor, creation.Arguments, _originOf ??= OriginOf);
         return new(constructor.Name, PlaceOf(creation), Within)
         {
             Member = constructor.OriginalDefinition,

@@ -29,6 +29,7 @@ internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcq
         from acquire in graph.Modelled
         where acquire.Site.Has(Effect.LockAcquire) && acquire.Site.Arguments.KeyExpression is not null && (!acquire.Site.Row!.Arguments(ClauseKind.When).Any() || LockWords.Name(acquire))
         let uses = LockUses.Of(acquire, graph)
+        where uses.Deletes.Count + uses.Renewals.Count > 0 || uses.HasComparedRelease
         from finding in Judge(acquire, uses)
         group finding by finding.Location into same
         select same.First();

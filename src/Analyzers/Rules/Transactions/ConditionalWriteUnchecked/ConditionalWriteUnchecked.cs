@@ -1,6 +1,7 @@
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Rules.Transactions;
 
@@ -18,17 +19,17 @@ internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        IgnoredResults.In(graph, Effect.ConditionalWrite).Where(r => IsConditional(r.Modelled)).Select(r => Finding.At(r, r.Call.TargetMethod.Name, How(r.Modelled.Site.Row!), r.Teller is { } teller ? $"'{teller}'" : "its result"));
+        IgnoredResults.In(graph, Effect.ConditionalWrite).Where(r => IsConditional(r.Modelled, r.Source)).Select(r => Finding.At(r, r.Call.TargetMethod.Name, How(r.Modelled.Site.Row!), r.Teller is { } teller ? $"'{teller}'" : "its result"));
 
     private static string How(Row row) => row.Has(Trait.MustTest) || row.ParameterFor(Role.Condition) is not null
         ? "writes nothing where another process has changed it in between"
         : "does not throw where it is refused";
 
     /// <summary>By its condition; without one, by its library, or by what was added to the transaction that it ends.</summary>
-    private static bool IsConditional(SiteOf write)
+    private static bool IsConditional(SiteOf write, IInvocationOperation operation)
     {
         if (write.Site.Row!.ParameterFor(Role.Condition) is not null)
-            return write.BindOperation() is { } operation && WriteCondition.Of(operation, write.Site.Row) is { } condition && WriteCondition.IsAboutChange(condition)
+            return WriteCondition.Of(operation, write.Site.Row) is { } condition && WriteCondition.IsAboutChange(condition)
                 && !WriteCondition.MayInsert(operation, write.Site.Row);
         return !write.Site.Has(Trait.MustTest)
             || write.Body.Sites.Any(s => s.Has(Effect.ConditionalWrite) && !s.CanBeRefused && s.Target is null && SymbolEqualityComparer.Default.Equals(s.Subject.Symbol, write.Site.Subject.Symbol));

@@ -14,8 +14,7 @@ internal static class WriteCondition
     private static readonly Regex State = new("(state|status)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex VersionInSql = new($@"^\s*(update|delete)\b.*\bwhere\b.*[\s.(""\[`]([a-z]+_)?({Versions})[""\]`]?\s*=", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
-    public static IOperation? Of(IOperation write, Row row) =>
-        write is IInvocationOperation call ? Arguments.Named(call.Arguments, row.ParameterFor(Role.Condition)) : null;
+    public static IOperation? Of(IInvocationOperation write, Row row) => Arguments.Named(write.Arguments, row.ParameterFor(Role.Condition));
 
     /// <summary>Whether it asks for one thing that still is as it was read: its version, or the state that the write takes it out of.</summary>
     public static bool IsAboutChange(IOperation condition)
@@ -29,10 +28,10 @@ internal static class WriteCondition
     }
 
     /// <summary>Whether a write that finds nothing may insert: then a lost race is an insert, and the store refuses the second of two.</summary>
-    public static bool MayInsert(IOperation write, Row row)
+    public static bool MayInsert(IInvocationOperation write, Row row)
     {
-        if (row.Arguments(ClauseKind.Inserts).FirstOrDefault() is not { } insert || write is not IInvocationOperation call
-            || Arguments.Named(call.Arguments, row.ParameterFor(Role.Options)) is not { } options)
+        if (row.Arguments(ClauseKind.Inserts).FirstOrDefault() is not { } insert
+            || Arguments.Named(write.Arguments, row.ParameterFor(Role.Options)) is not { } options)
             return false;
         return ValueFlow.Initial(options) is not IObjectCreationOperation made
             || made.Descendants().Any(o => o is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var set }, Value.ConstantValue: var value } && set == insert && value is not { HasValue: true, Value: false });
