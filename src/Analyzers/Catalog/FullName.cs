@@ -12,4 +12,7 @@ internal static class FullName
             return Of(outer) + "+" + type.MetadataName;
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
     }
+
+    /// <summary>The type's own name in a full one, without its namespace and the number of its type parameters.</summary>
+    public static string Simple(string fullName) => fullName.Substring(fullName.LastIndexOf('.') + 1).Split('`')[0];
 }

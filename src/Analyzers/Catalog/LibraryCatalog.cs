@@ -48,7 +48,7 @@ internal sealed class LibraryCatalog
 
     /// <summary>What a call or a value of a type does that cannot be resolved, going by the simple names of both.</summary>
     public Row? FindByNames(string type, string member) => _byMember.TryGetValue(member, out var rows)
-        ? rows.Where(r => r.Kind is RowKind.Call or RowKind.Value && SimpleName(r.Type) == type).OrderBy(AsksArguments).FirstOrDefault()
+        ? rows.Where(r => r.Kind is RowKind.Call or RowKind.Value && FullName.Simple(r.Type) == type).OrderBy(AsksArguments).FirstOrDefault()
         : null;
 
     /// <summary>What a call does whose receiver is unknown too, where all libraries that have a member so named agree on its effects.</summary>
@@ -98,8 +98,6 @@ internal sealed class LibraryCatalog
         row.Kind == RowKind.New ? row.Type.Substring(row.Type.LastIndexOfAny(new[] { '.', '+' }) + 1) : row.Member;
 
     private static bool AsksArguments(Row row) => row.Arguments(ClauseKind.When).Any();
-
-    private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Split('`')[0];
 
     private static Row? FirstThatHolds(ImmutableArray<Row> rows, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {

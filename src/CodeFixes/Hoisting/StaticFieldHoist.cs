@@ -38,13 +38,7 @@ internal sealed class StaticFieldHoist
     public SyntaxNode Root(ExpressionSyntax? value = null)
     {
         var changed = LocalOf(_built) is { } local ? WithoutLocal(local) : _member.ReplaceNode(_built, IdentifierName(Name).WithTriviaFrom(_built));
-        var lead = changed.GetLeadingTrivia();
-        var gap = lead.TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        return _at.Root.ReplaceNode(_member, new MemberDeclarationSyntax[]
-        {
-            Field(value ?? _built).WithLeadingTrivia(gap.Concat(lead.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))),
-            changed.WithLeadingTrivia(lead.Skip(gap.Count).Prepend(_at.NewLine)),
-        });
+        return AddedMember.Before(_at, _member, changed, Field(value ?? _built), isApart: true);
     }
 
     private static VariableDeclaratorSyntax? LocalOf(ExpressionSyntax built) => built.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } ? local : null;

@@ -1,4 +1,5 @@
 using System.Composition;
+using DistPatterns.CodeFixes.Hoisting;
 using DistPatterns.Rules.Resilience;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -25,13 +26,8 @@ public sealed class UnboundedQueueFix() : RuleFix("DP1015")
 
     private static SyntaxNode Bounded(Marked at, MemberDeclarationSyntax member, ExpressionSyntax bounded, string capacity)
     {
-        var lead = member.GetLeadingTrivia();
-        var indent = lead.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
-        var gap = lead.TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        var constant = ParseMemberDeclaration($"private const int {capacity} = 1_000;")!
-            .WithLeadingTrivia(gap.Concat(indent)).WithTrailingTrivia(at.NewLine);
-        var changed = member.ReplaceNode(at.Node, bounded.WithTriviaFrom(at.Node)).WithLeadingTrivia(lead.Skip(gap.Count));
-        return at.Root.ReplaceNode(member, new[] { constant, changed });
+        var constant = ParseMemberDeclaration($"private const int {capacity} = 1_000;")!.WithTrailingTrivia(at.NewLine);
+        return AddedMember.Before(at, member, member.ReplaceNode(at.Node, bounded.WithTriviaFrom(at.Node)), constant, isApart: false);
     }
 
     /// <summary>The name of the field or property that the queue goes to.</summary>

@@ -13,11 +13,11 @@ internal static class OutboxAdvice
         if (sending.Row is not { } row)
             return Own;
         var stored = StoredBy(sending, graph.Catalog);
-        var past = stored is null || stored.Type == row.Type ? null : SimpleName(stored.Type);
+        var past = stored is null || stored.Type == row.Type ? null : FullName.Simple(stored.Type);
         foreach (var outbox in (stored ?? row).Arguments(ClauseKind.Unless).SelectMany(f => graph.Declarations[f]))
         {
             if (past is not null)
-                return $"{outbox.Place.Site.Name} is configured, and {SimpleName(row.Type)} sends past that outbox: publish through {past}, before the save";
+                return $"{outbox.Place.Site.Name} is configured, and {FullName.Simple(row.Type)} sends past that outbox: publish through {past}, before the save";
             if (outbox.Context is { } context)
                 return $"The outbox ({outbox.Place.Site.Name}) saves messages with {context.Name} only: "
                     + "send from its transaction, or configure one for this context too";
@@ -44,6 +44,4 @@ internal static class OutboxAdvice
     private static string? SetupOf(Row sending, LibraryCatalog catalog) =>
         sending.Arguments(ClauseKind.Setup).FirstOrDefault()
         ?? sending.Arguments(ClauseKind.Unless).SelectMany(catalog.Declaring).SelectMany(r => r.Arguments(ClauseKind.Setup)).FirstOrDefault();
-
-    private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Split('`')[0];
 }
