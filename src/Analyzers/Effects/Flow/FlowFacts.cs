@@ -44,7 +44,7 @@ internal sealed class FlowFacts(EffectGraph graph)
     /// <summary>Whether a call has one of the effects, by itself or through what it calls.</summary>
     public bool Does(BodyFacts body, Site site, Effect effects) =>
         graph.EffectAt(body, site) is { } effect && effect.Row.Has(effects)
-        || (graph.TargetsOf(site).Count > 0 && graph.Has(effects) && graph.Follow(effects).At(body, site).Any());
+        || (graph.TargetsOf(site).Count > 0 && graph.Has(effects) && graph.Follow(effects).At(body, site).Any(e => e.Key.Confidence != Confidence.Opaque));
 
     private bool CanFail(BodyFacts body)
     {
@@ -72,7 +72,10 @@ internal sealed class FlowFacts(EffectGraph graph)
         || (Swallows(body, site) && Run(body, FlowPoint.Done(site), FlowPoint.Exit, n => Settles(body, n)) is not null);
 
     /// <summary>Work that goes on in code that is not here: behind a delegate, an interface, a dispatcher.</summary>
-    private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is((site.Member as IMethodSymbol)?.ReturnType));
+    private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is(ResultOf(site)));
+
+    private static ITypeSymbol? ResultOf(Site site) =>
+        site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } ? (site.Receiver as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType : (site.Member as IMethodSymbol)?.ReturnType;
 
     /// <summary>A call of our own code, or of a delegate.</summary>
     private static bool IsOwn(Site site) =>

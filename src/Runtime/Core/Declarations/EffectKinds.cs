@@ -89,4 +89,10 @@ public enum EffectKinds : long
 
     /// <summary>Begins a transaction: until its end it holds a connection and the locks of what it touches.</summary>
     Begin = 1 << 26,
+
+    /// <summary>Tries again what has failed: a policy, or its options.</summary>
+    Retry = 1 << 27,
+
+    /// <summary>Asks a database, and changes nothing in it.</summary>
+    Query = 1 << 28,
 }
