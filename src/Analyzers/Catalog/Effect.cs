@@ -89,7 +89,4 @@ internal enum Effect : long
 
     /// <summary>Tries again what has failed: a policy, or its options.</summary>
     Retry = 1 << 27,
-
-    /// <summary>Asks a database, and changes nothing in it.</summary>
-    Query = 1 << 28,
 }

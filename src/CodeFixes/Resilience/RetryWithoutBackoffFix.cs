@@ -22,7 +22,7 @@ public sealed class RetryWithoutBackoffFix() : RuleFix("DP1006")
             yield return new("Wait one second between the tries", () => at.Root.ReplaceNode(delay, SyntaxFactory.ParseExpression("System.TimeSpan.FromSeconds(1)").WithTriviaFrom(delay)));
         else if (Handler(at) is { } handler && IsAsync(handler))
             yield return new("Wait one second before the next try", () => at.Root.ReplaceNode(handler.Block, handler.Block.AddStatements(
-                SyntaxFactory.ParseStatement("await System.Threading.Tasks.Task.Delay(System.TimeSpan.FromSeconds(1));").WithAdditionalAnnotations(Formatter.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation))));
+                SyntaxFactory.ParseStatement($"await {Name(at, "System.Threading.Tasks", "Task")}.Delay({Name(at, "System", "TimeSpan")}.FromSeconds(1));").WithAdditionalAnnotations(Formatter.Annotation))));
     }
 
     private static (InvocationExpressionSyntax, InvocationExpressionSyntax)? Waiting(Marked at) =>
@@ -32,6 +32,10 @@ public sealed class RetryWithoutBackoffFix() : RuleFix("DP1006")
     /// <summary>The handler that the failure of the marked call goes to, if it is the only one.</summary>
     private static CatchClauseSyntax? Handler(Marked at) =>
         at.Node.Ancestors().OfType<TryStatementSyntax>().FirstOrDefault(t => t.Block.Span.Contains(at.Node.Span)) is { Catches: { Count: 1 } handlers } ? handlers[0] : null;
+
+    /// <summary>A type of the framework, as short as its place allows.</summary>
+    private static string Name(Marked at, string @namespace, string type) =>
+        at.Model.LookupNamespacesAndTypes(at.Node.SpanStart, name: type).Any(t => t.ContainingNamespace?.ToDisplayString() == @namespace) ? type : $"{@namespace}.{type}";
 
     private static bool IsAsync(SyntaxNode node) => node.Ancestors().Select(a => a switch
     {

@@ -44,7 +44,9 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
             return;
         }
 
-        _at = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler, Tests = FlowConditions.Of(condition) }, _at);
+        // what a flag remembers is no bound: the runs know it
+        var tests = builder.Flags.Test(condition, true) is null ? FlowConditions.Of(condition) : FlowBounds.None;
+        _at = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler, Tests = tests }, _at);
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         Leave(condition, jumpsWhen, block.ConditionalSuccessor);
         Leave(condition, !jumpsWhen, block.FallThroughSuccessor);

@@ -6,8 +6,7 @@ namespace DistPatterns.Effects;
 /// <summary>What the calls of a body mean for its flow, by what lies behind them: which can fail, and what becomes of a failure. Composed over calls when a rule asks.</summary>
 internal sealed class FlowFacts(EffectGraph graph)
 {
-    private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint
-        | Effect.LockAcquire | Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove;
+    private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint | Effect.LockAcquire;
 
     private readonly Dictionary<BodyFacts, bool> _canFail = new();
     private readonly Dictionary<BodyFacts, bool> _swallows = new();

@@ -72,6 +72,8 @@ public sealed class RetryWithoutBackoffTests
         """);
 
     private static string Client(string body) => $$"""
+        using Polly;
+
         class DbUpdateConcurrencyException : Exception;
 
         class Client(HttpClient http)

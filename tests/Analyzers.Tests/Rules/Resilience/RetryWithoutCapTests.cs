@@ -65,6 +65,8 @@ public sealed class RetryWithoutCapTests
         """);
 
     private static string Client(string body) => $$"""
+        using Polly;
+
         class Client(HttpClient http)
         {
             async Task Run(CancellationToken token)
