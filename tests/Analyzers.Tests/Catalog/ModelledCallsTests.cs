@@ -86,6 +86,8 @@ public sealed class ModelledCallsTests
     [InlineData("IOrderRepository", "SaveAsync", "Commit")]
     [InlineData("IOrderRepository", "AddAsync", "Commit")]
     [InlineData("IOrderRepository", "Add", "Write")]
+    [InlineData("IOrderRepository", "CreateAsync", "Commit")]
+    [InlineData("IOrderRepository", "CreateDbContextAsync", "None")]
     [InlineData("IUnitOfWork", "CommitAsync", "Commit")]
     [InlineData("IEmailSender", "SendEmailAsync", "Notify")]
     [InlineData("IOrderService", "PlaceAsync", null)]
