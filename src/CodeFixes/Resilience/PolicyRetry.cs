@@ -21,8 +21,13 @@ internal static class PolicyRetry
             given = given.Insert(0, SyntaxFactory.Argument(SyntaxFactory.ParseExpression($"{count}")));
         if (more is not null)
             given = given.InsertRange(1, SyntaxFactory.ParseArgumentList($"({more})").Arguments);
-        var spaced = SyntaxFactory.SeparatedList(given, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), given.Count - 1));
-        var other = call.WithExpression(access.WithName(SyntaxFactory.IdentifierName(name(was)).WithTriviaFrom(access.Name))).WithArgumentList(call.ArgumentList.WithArguments(spaced));
-        return name(was) != was && at.Model.GetSpeculativeSymbolInfo(call.SpanStart, other, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol ? (call, other) : null;
+        if (name(was) == was)
+            return null;
+        var commas = Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), given.Count - 1);
+        var other = call
+            .WithExpression(access.WithName(SyntaxFactory.IdentifierName(name(was)).WithTriviaFrom(access.Name)))
+            .WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(given, commas)));
+        var bound = at.Model.GetSpeculativeSymbolInfo(call.SpanStart, other, SpeculativeBindingOption.BindAsExpression);
+        return bound.Symbol is IMethodSymbol ? (call, other) : null;
     }
 }

@@ -19,11 +19,15 @@ public sealed class RetryWithoutBackoffFix() : RuleFix("DP1006")
         if (Waiting(at) is var (call, waiting))
             yield return new("Wait between the tries, longer each time", () => at.Root.ReplaceNode(call, waiting));
         else if (at.Node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: var delay } set && set.Span == at.Diagnostic.Location.SourceSpan)
-            yield return new("Wait one second between the tries", () => at.Root.ReplaceNode(delay, SyntaxFactory.ParseExpression("System.TimeSpan.FromSeconds(1)").WithTriviaFrom(delay)));
+            yield return new("Wait one second between the tries", () => at.Root.ReplaceNode(delay, SyntaxFactory.ParseExpression(Second(at)).WithTriviaFrom(delay)));
         else if (Handler(at) is { } handler && IsAsync(handler))
-            yield return new("Wait one second before the next try", () => at.Root.ReplaceNode(handler.Block, handler.Block.AddStatements(
-                SyntaxFactory.ParseStatement($"await {Name(at, "System.Threading.Tasks", "Task")}.Delay({Name(at, "System", "TimeSpan")}.FromSeconds(1));").WithAdditionalAnnotations(Formatter.Annotation))));
+            yield return new("Wait one second before the next try", () => at.Root.ReplaceNode(handler.Block, handler.Block.AddStatements(Wait(at))));
     }
+
+    private static StatementSyntax Wait(Marked at) => SyntaxFactory
+        .ParseStatement($"await {Name(at, "System.Threading.Tasks", "Task")}.Delay({Second(at)});").WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static string Second(Marked at) => $"{Name(at, "System", "TimeSpan")}.FromSeconds(1)";
 
     private static (InvocationExpressionSyntax, InvocationExpressionSyntax)? Waiting(Marked at) =>
         PolicyRetry.Renamed(at, n => n is "Retry" or "RetryAsync" ? "WaitAnd" + n : n, first: null, Longer)
@@ -31,11 +35,15 @@ public sealed class RetryWithoutBackoffFix() : RuleFix("DP1006")
 
     /// <summary>The handler that the failure of the marked call goes to, if it is the only one.</summary>
     private static CatchClauseSyntax? Handler(Marked at) =>
-        at.Node.Ancestors().OfType<TryStatementSyntax>().FirstOrDefault(t => t.Block.Span.Contains(at.Node.Span)) is { Catches: { Count: 1 } handlers } ? handlers[0] : null;
+        at.Node.Ancestors().OfType<TryStatementSyntax>().FirstOrDefault(t => t.Block.Span.Contains(at.Node.Span)) is { Catches: { Count: 1 } handlers }
+            ? handlers[0]
+            : null;
 
     /// <summary>A type of the framework, as short as its place allows.</summary>
     private static string Name(Marked at, string @namespace, string type) =>
-        at.Model.LookupNamespacesAndTypes(at.Node.SpanStart, name: type).Any(t => t.ContainingNamespace?.ToDisplayString() == @namespace) ? type : $"{@namespace}.{type}";
+        at.Model.LookupNamespacesAndTypes(at.Node.SpanStart, name: type).Any(t => t.ContainingNamespace?.ToDisplayString() == @namespace)
+            ? type
+            : $"{@namespace}.{type}";
 
     private static bool IsAsync(SyntaxNode node) => node.Ancestors().Select(a => a switch
     {

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace DistPatterns.CodeFixes.Resilience;
 
@@ -18,10 +17,12 @@ public sealed class RetryWithoutCapFix() : RuleFix("DP1005")
         if (PolicyRetry.Renamed(at, name => name.Replace("Forever", ""), Tries) is var (call, limited))
             yield return new($"Try {Tries} times", () => at.Root.ReplaceNode(call, limited));
         else if (at.Node.Ancestors().OfType<WhileStatementSyntax>().FirstOrDefault() is { Condition.RawKind: (int)SyntaxKind.TrueLiteralExpression } loop
-            && loop.Statement.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault(t => t.Block.Span.Contains(at.Node.Span)) is { Catches: { Count: 1 } handlers }
-            && handlers[0].Filter is null && at.Model.LookupSymbols(loop.SpanStart, name: "attempt").IsEmpty)
+            && Try(loop, at.Node) is { Catches: { Count: 1 } handlers } && handlers[0].Filter is null && at.Model.LookupSymbols(loop.SpanStart, name: "attempt").IsEmpty)
             yield return new($"Try {Tries} times", () => at.Root.ReplaceNode(loop, Counted(loop, handlers[0])));
     }
+
+    private static TryStatementSyntax? Try(WhileStatementSyntax loop, SyntaxNode call) =>
+        loop.Statement.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault(t => t.Block.Span.Contains(call.Span));
 
     private static ForStatementSyntax Counted(WhileStatementSyntax loop, CatchClauseSyntax handler)
     {

@@ -73,8 +73,9 @@ internal sealed class FlowFacts(EffectGraph graph)
     /// <summary>Work that goes on in code that is not here: behind a delegate, an interface, a dispatcher.</summary>
     private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is(ResultOf(site)));
 
-    private static ITypeSymbol? ResultOf(Site site) =>
-        site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } ? (site.Receiver as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType : (site.Member as IMethodSymbol)?.ReturnType;
+    private static ITypeSymbol? ResultOf(Site site) => site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }
+        ? (site.Receiver as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType
+        : (site.Member as IMethodSymbol)?.ReturnType;
 
     /// <summary>A call of our own code, or of a delegate.</summary>
     private static bool IsOwn(Site site) =>

@@ -17,13 +17,16 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
         category: Family.Caching,
         defaultSeverity: DiagnosticSeverity.Info);
 
-    private static readonly HashSet<string> Gates = new(StringComparer.Ordinal) { "lock", "gate", "semaphore", "mutex", "lazy", "inflight", "flight", "pending", "monitor", "locker" };
+    private static readonly HashSet<string> Gates = new(StringComparer.Ordinal)
+    {
+        "lock", "gate", "semaphore", "mutex", "lazy", "inflight", "flight", "pending", "monitor", "locker",
+    };
 
     private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "repository", "client", "store", "api", "context", "gateway", "dao" };
 
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts)
     {
-        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(read => (Read: read, Load: LoadOf(read, body, flow, facts))).Where(f => f.Load is not null).ToList();
+        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts))).Where(f => f.Load is not null).ToList();
         return found.Count == 0 || HasGate(body) ? Enumerable.Empty<Finding>()
             : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!.Name)));
     }

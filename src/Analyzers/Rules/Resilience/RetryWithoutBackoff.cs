@@ -11,7 +11,8 @@ internal sealed class RetryWithoutBackoff() : ScopeRule(Definition, Effect.Retry
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1006",
         title: "Retry without a wait",
-        messageFormat: "'{0}' is tried again at once: the fault is still there, and a service in trouble gets a multiple of its load. Wait between the tries, longer each time.",
+        messageFormat: "'{0}' is tried again at once: the fault is still there, and a service in trouble gets a multiple of its load. "
+            + "Wait between the tries, longer each time.",
         category: Family.Resilience,
         defaultSeverity: DiagnosticSeverity.Warning);
 

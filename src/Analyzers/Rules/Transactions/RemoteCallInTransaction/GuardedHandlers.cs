@@ -43,5 +43,6 @@ internal static class GuardedHandlers
 
     /// <summary>Without a marker the behaviour is around every request; queries are left out, since they are meant to be anywhere.</summary>
     private static bool IsCommand(INamedTypeSymbol handler, ITypeSymbol request) =>
-        !request.Name.Contains("Query") && handler.AllInterfaces.Any(i => i.Name.EndsWith("Handler", StringComparison.Ordinal) && i.TypeArguments.Any(a => SymbolEqualityComparer.Default.Equals(a, request)));
+        !request.Name.Contains("Query") && handler.AllInterfaces.Any(i =>
+            i.Name.EndsWith("Handler", StringComparison.Ordinal) && i.TypeArguments.Any(a => SymbolEqualityComparer.Default.Equals(a, request)));
 }

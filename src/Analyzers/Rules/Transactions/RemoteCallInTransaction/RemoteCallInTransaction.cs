@@ -29,7 +29,8 @@ internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.B
 
     private static Finding? Found(BodyFacts body, Site call, Site begin, Propagation<EffectKind> calls)
     {
-        var found = calls.At(body, call).Where(e => e.Key.Confidence != Confidence.Opaque).OrderBy(e => e.Key.Effect).ThenBy(e => e.Key.Confidence).Take(1).ToList();
+        var found = calls.At(body, call).Where(e => e.Key.Confidence != Confidence.Opaque)
+            .OrderBy(e => e.Key.Effect).ThenBy(e => e.Key.Confidence).Take(1).ToList();
         if (found.Count == 0)
             return null;
         var (kind, trace) = (found[0].Key, found[0].Value);
