@@ -86,6 +86,11 @@ internal sealed partial class BucketWorker(
             await queue.DeleteAsync(bucket.Lease.Bucket, delivery.Confirmed, cancellationToken);
         }
 
+        if (delivery.Held.Count > 0)
+        {
+            Demand(bucket, await queue.HoldBackAsync(owner, bucket.Lease, away: null, delivery.Held, cancellationToken));
+        }
+
         if (delivery.Poison.Count > 0)
         {
             Demand(bucket, await queue.ParkAsync(owner, bucket.Lease, delivery.Poison, cancellationToken));

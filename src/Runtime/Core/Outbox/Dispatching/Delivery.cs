@@ -14,6 +14,12 @@ internal sealed class Delivery
         HashSet<string> waiting = new(StringComparer.Ordinal);
         foreach (var message in batch)
         {
+            if (message.IsHeld)
+            {
+                Held.Add(message.Sequence);
+                continue;
+            }
+
             if (message.Envelope.Key is { } key && waiting.Contains(key))
             {
                 continue;
@@ -43,6 +49,9 @@ internal sealed class Delivery
 
     /// <summary>The broker has them.</summary>
     public List<long> Confirmed { get; } = [];
+
+    /// <summary>A parked message holds their key.</summary>
+    public List<long> Held { get; } = [];
 
     /// <summary>They are tried again.</summary>
     public List<Redelivery> Again { get; } = [];

@@ -70,11 +70,6 @@ internal sealed partial class OutboxPump(
         try
         {
             int[] numbers = [.. buckets.Select(b => b.Lease.Bucket)];
-            if (options.Poison == PoisonPolicy.ParkKey)
-            {
-                await queue.ParkHeldAsync(numbers, either.Token);
-            }
-
             var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
