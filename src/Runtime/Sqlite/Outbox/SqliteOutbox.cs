@@ -61,6 +61,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
           attempts integer not null,
           away text); -- the destination that is waited for; null: an earlier message of the key
         create index if not exists dp_outbox_held_away on dp_outbox_held (bucket, away, seq) where away is not null;
+        create index if not exists dp_outbox_held_key on dp_outbox_held (bucket, away, order_key, seq) where away is not null;
 
         create table if not exists dp_outbox_parked (
           bucket integer not null,

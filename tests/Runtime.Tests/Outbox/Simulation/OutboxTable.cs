@@ -57,7 +57,7 @@ internal sealed class OutboxTable(TimeProvider time, int buckets) : IOutboxQueue
     public async ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> numbers, int perBucket, CancellationToken cancellationToken)
     {
         await Reading();
-        return [.. numbers.SelectMany(b => _rows.Where(r => r.Bucket == b && MaySend(r)).Take(perBucket)).Select(r => new QueuedMessage(r.Bucket, r.Sequence, r.Attempts, r.Envelope) { IsHeld = IsHeldByParked(r) })];
+        return [.. numbers.SelectMany(b => _rows.Where(r => r.Bucket == b && MaySend(r)).Take(perBucket)).Select(r => new QueuedMessage(r.Bucket, r.Sequence, r.Attempts, r.Envelope) { IsHeld = IsHeldByParked(r), WaitsFor = WaitsFor(r) })];
     }
 
     public ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken)
@@ -128,6 +128,8 @@ internal sealed class OutboxTable(TimeProvider time, int buckets) : IOutboxQueue
 
     private bool MaySend(Row row) => !(row.NotBefore > Now)
         && !_rows.Exists(e => e.Envelope.Key == row.Envelope.Key && e.Sequence < row.Sequence && e.Attempts > 0 && e.NotBefore > Now);
+
+    private string? WaitsFor(Row row) => _heldBack.Find(h => h.Row.Envelope.Key == row.Envelope.Key && h.Row.Sequence < row.Sequence && h.Away == row.Envelope.Destination).Away;
 
     private bool IsHeldByParked(Row row) => _parked.Exists(p => p.Envelope.Key == row.Envelope.Key && p.Sequence < row.Sequence);
 

@@ -11,4 +11,7 @@ public sealed record QueuedMessage(int Bucket, long Sequence, int Attempts, Enve
 {
     /// <summary>A parked message holds its key: it must not be sent, and is to be held back.</summary>
     public bool IsHeld { get; init; }
+
+    /// <summary>The destination that an earlier message of its key is held back for, if it is its own: it must not be sent either, and is to be held back for it.</summary>
+    public string? WaitsFor { get; init; }
 }

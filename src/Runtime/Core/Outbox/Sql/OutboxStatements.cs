@@ -50,7 +50,7 @@ internal sealed class OutboxStatements(OutboxDialect sql)
         select 1 from dp_outbox_lease where bucket = @bucket and owner = @owner and epoch = @epoch and expires_at > {sql.Clock} {sql.ForShare}
         """;
 
-    public readonly string Read = sql.ReadEach($"{Columns}, attempts, {HeldByParked("o")} as is_held", MaySend(sql));
+    public readonly string Read = sql.ReadEach($"{Columns}, attempts, {HeldByParked("o")} as is_held, {HeldForDestination} as waits_for", MaySend(sql));
 
     // one that was sent since leaves a row that holds nobody: it was not sent before its time had come
     public readonly string Postpone = $"""
@@ -137,6 +137,12 @@ internal sealed class OutboxStatements(OutboxDialect sql)
 
     private static string HeldByParked(string row, string locks = "") => $"""
         exists (select 1 from dp_outbox_parked p where p.bucket = {row}.bucket and p.order_key = {row}.order_key and p.seq < {row}.seq and p.holds_key {locks})
+        """;
+
+    // whatever became of what a process has asked for, no message passes one of its key that waits for the same destination
+    private const string HeldForDestination = $"""
+        (select h.away from dp_outbox_held h where h.away is not null and h.bucket = o.bucket and h.order_key = o.order_key and h.seq < o.seq
+          and h.away in (o.destination, o.destination || '{AwayDestinations.BeforeType}' || o.type || '{AwayDestinations.AfterType}') limit 1)
         """;
 
     private static string LeaveTo(string table, OutboxDialect sql) => $"""
