@@ -97,6 +97,10 @@ internal sealed class Delivery
                 Wait(AwayDestinations.NameOf(away), message);
                 Refusals.TryAdd(AwayDestinations.NameOf(away), away);
             }
+            else if (result.Error is ConsumerStoreAwayException)
+            {
+                Again.Add(new(message.Sequence, message.Attempts, redelivery.After(Math.Max(1, message.Attempts))));
+            }
             else if (result.Error is { } error)
             {
                 Failed(message, error, options, redelivery);
