@@ -27,14 +27,14 @@ internal sealed record ChaosRun(string Name, string What, string[] Consumers, st
         new("full-queue", "the second consumer's queue full for a minute", [ChaosWorld.First], [ChaosWorld.Second], async w =>
         {
             await w.StopAsync(await w.StartAsync(dispatches: false, ChaosWorld.Second)); // its queue is there
-            await w.Broker.ControlAsync("set_policy", w.Prefix, $"^{w.Prefix}\\.{ChaosWorld.Second}$", """{"max-length":10,"overflow":"reject-publish"}""", "--apply-to", "queues");
+            await w.Broker.LimitAsync(ChaosWorld.Second);
             await w.WaitAsync(60);
         }),
         new("handler-hangs", "a handler that hangs and ignores its token, and all connections to the broker lost", Both, [], async w =>
         {
             w.HangNext();
             await w.WaitAsync(2);
-            await w.Broker.ControlAsync("close_all_connections", "chaos");
+            await w.Broker.CutAsync();
         }),
     ];
 

@@ -7,7 +7,6 @@ using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace DistPatterns.Crash.Chaos;
 
@@ -15,6 +14,7 @@ namespace DistPatterns.Crash.Chaos;
 internal sealed class ChaosWorld : IAsyncDisposable
 {
     public const string First = "first", Second = "second";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private const string Tables = """
@@ -38,29 +38,26 @@ internal sealed class ChaosWorld : IAsyncDisposable
     private readonly CancellationToken _cancel;
     private int _hang;
 
-    private ChaosWorld(ControlledDatabase database, ControlledBroker broker, string prefix, int rate, double scale, CancellationToken cancel) =>
-        (Database, Broker, Prefix, _rate, _scale, _cancel) = (database, broker, prefix, rate, scale, cancel);
+    private ChaosWorld(ControlledDatabase database, ControlledBroker broker, int rate, double scale, CancellationToken cancel) =>
+        (Database, Broker, _rate, _scale, _cancel) = (database, broker, rate, scale, cancel);
 
     public ControlledDatabase Database { get; }
 
     public ControlledBroker Broker { get; }
 
-    /// <summary>What the names of its exchanges and queues begin with.</summary>
-    public string Prefix { get; }
-
     public int Handled => _handled.Count;
 
     public static async Task<ChaosWorld> CreateAsync(string postgres, Uri rabbitMq, int rate, double scale, CancellationToken cancel)
     {
-        var prefix = $"chaos_{Guid.NewGuid():n}";
-        var database = await ControlledDatabase.CreateAsync(postgres, prefix);
+        var name = $"chaos_{Guid.NewGuid():n}";
+        var database = await ControlledDatabase.CreateAsync(postgres, name);
         foreach (var schema in new[] { PostgresOutbox.Schema(), PostgresInbox.Schema })
         {
             await schema.CreateAsync(database.Source, cancel);
         }
 
         await database.ExecuteAsync(Tables);
-        return new(database, new(rabbitMq), prefix, rate, scale, cancel);
+        return new(database, await ControlledBroker.CreateAsync(rabbitMq, name), rate, scale, cancel);
     }
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds * _scale), _cancel);
@@ -93,16 +90,13 @@ internal sealed class ChaosWorld : IAsyncDisposable
         builder.Services.AddLogging(l => l.SetMinimumLevel(LogLevel.None));
         builder.Services.AddDistPatterns(p =>
         {
-            p.UsePostgres(Database.Connection).UseRabbitMq(o => (o.Broker, o.ClientName) = (Broker.Address, Prefix)).AddOutbox(o => o.Dispatch = dispatches);
-            p.AddMessage<FirstTold>($"{Prefix}.to-{First}").AddMessage<SecondTold>($"{Prefix}.to-{Second}");
-            if (consumers.Contains(First))
+            p.UsePostgres(Database.Connection).UseRabbitMq(o => o.Broker = Broker.Address).AddOutbox(o => o.Dispatch = dispatches);
+            p.AddMessage<FirstTold>($"to-{First}").AddMessage<SecondTold>($"to-{Second}");
+            foreach (var consumer in consumers)
             {
-                p.AddConsumer($"{Prefix}.{First}", c => c.TimeLimit(TimeSpan.FromSeconds(5)).Handle<FirstTold>((m, context, _) => HandleAsync(First, m.Key, m.Version, context)));
-            }
-
-            if (consumers.Contains(Second))
-            {
-                p.AddConsumer($"{Prefix}.{Second}", c => c.TimeLimit(TimeSpan.FromSeconds(5)).Handle<SecondTold>((m, context, _) => HandleAsync(Second, m.Key, m.Version, context)));
+                p.AddConsumer(consumer, c => _ = consumer == First
+                    ? c.TimeLimit(Limit).Handle<FirstTold>((m, context, _) => HandleAsync(consumer, m.Key, m.Version, context))
+                    : c.TimeLimit(Limit).Handle<SecondTold>((m, context, _) => HandleAsync(consumer, m.Key, m.Version, context)));
             }
         });
         var host = builder.Build();
@@ -149,18 +143,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         await Task.WhenAll(_hosts.Select(h => h.StopAsync(CancellationToken.None)));
         _hosts.ForEach(h => h.Dispose());
-        await using (var connection = await new ConnectionFactory { Uri = Broker.Address }.CreateConnectionAsync(CancellationToken.None))
-        {
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: CancellationToken.None);
-            foreach (var name in new[] { First, Second })
-            {
-                await channel.ExchangeDeleteAsync($"{Prefix}.to-{name}", cancellationToken: CancellationToken.None);
-                await channel.QueueDeleteAsync($"{Prefix}.{name}", cancellationToken: CancellationToken.None);
-                await channel.QueueDeleteAsync($"{Prefix}.{name}.dead", cancellationToken: CancellationToken.None);
-                await channel.ExchangeDeleteAsync($"{Prefix}.{name}.dead", cancellationToken: CancellationToken.None);
-            }
-        }
-
+        await Broker.DropAsync();
         await Database.DisposeAsync();
     }
 

@@ -133,6 +133,53 @@ public sealed class RabbitMqTransportTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task An_exchange_that_is_deleted_on_the_way_is_declared_again_and_no_message_is_blamed()
+    {
+        await using var bench = await RabbitMqBench.CreateAsync();
+        await bench.QueueAsync(bench.Destination());
+        var transport = bench.Transport();
+        Assert.True((await transport.PublishAsync(new[] { bench.Message() }, Cancel))[0].IsConfirmed);
+
+        await bench.Channel.ExchangeDeleteAsync(bench.Destination(), cancellationToken: Cancel);
+        await Assert.ThrowsAsync<RabbitMqUnavailableException>(async () => await transport.PublishAsync(new[] { bench.Message("a"), bench.Message("a") }, Cancel));
+        await bench.QueueAsync(bench.Destination());
+
+        Assert.True((await transport.PublishAsync(new[] { bench.Message() }, Cancel))[0].IsConfirmed);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task While_the_broker_is_short_of_memory_nothing_is_sent_and_then_it_goes_on()
+    {
+        await using var bench = await RabbitMqBench.CreateAsync();
+        await bench.QueueAsync(bench.Destination());
+        var transport = bench.Transport(o => o.ConfirmTimeout = TimeSpan.FromMilliseconds(500));
+        Assert.True((await transport.PublishAsync(new[] { bench.Message() }, Cancel))[0].IsConfirmed);
+        await RabbitMqBench.ControlAsync("set_vm_memory_high_watermark", "absolute", "1000000");
+        try
+        {
+            await RabbitMqConsumerTests.WaitForAsync(async () => await Record.ExceptionAsync(async () => await transport.PublishAsync(new[] { bench.Message("a") }, Cancel)) is RabbitMqUnavailableException);
+            await RabbitMqConsumerTests.WaitForAsync(() => Task.FromResult(transport.Trouble?.Contains("takes no messages now", StringComparison.Ordinal) == true));
+        }
+        finally
+        {
+            await RabbitMqBench.ControlAsync("set_vm_memory_high_watermark", "0.4");
+        }
+
+        await RabbitMqConsumerTests.WaitForAsync(async () =>
+        {
+            try
+            {
+                return (await transport.PublishAsync(new[] { bench.Message("a") }, Cancel))[0].IsConfirmed;
+            }
+            catch (RabbitMqUnavailableException)
+            {
+                return false;
+            }
+        });
+        Assert.Null(transport.Trouble);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task While_the_broker_is_away_nothing_is_sent_and_then_it_goes_on()
     {
         await using var bench = await RabbitMqBench.CreateAsync();

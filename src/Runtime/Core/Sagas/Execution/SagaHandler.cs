@@ -48,7 +48,7 @@ internal sealed class SagaHandler<TState>(
         var turn = TurnOf(record);
         if (failed?.Version == record.Version)
         {
-            Fail(record, turn, failed.Failure, failed.InnerException);
+            Fail(record, turn, failed.Failure, failed.Cause);
         }
         else if (timer.IsTimeout)
         {
