@@ -32,6 +32,23 @@ public sealed class ClientPerCallTests
         }
         """);
 
+    [Fact]
+    public Task A_call_with_something_whose_type_is_missing_does_not_hand_the_client_on() => Rule.Reports("""
+        public class Prices : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public async Task A({|CS0246:JobContext|} context)
+            {
+                var client = [|new HttpClient|]();
+                await client.GetAsync("https://prices.example/", context.CancellationToken);
+            }
+            public async Task B({|CS0246:JobContext|} context)
+            {
+                var client = new HttpClient();
+                await client.{|CS1061:DownloadAsync|}("https://prices.example/", context.CancellationToken);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("public async Task A() { using (var http = [|new HttpClient|]()) { await http.GetStringAsync(\"/\"); } }")]
     [InlineData("public async Task A() { using var http = new HttpClient([|new HttpClientHandler|] { UseCookies = false }); await http.GetStringAsync(\"/\"); }")]
