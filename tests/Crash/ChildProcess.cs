@@ -8,18 +8,7 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
 
-    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"; // of Debian's libfaketime
-
     public ChildProcess(string mode, ChildTask task, params string[] more)
-        : this(mode, task, minutesAhead: 0, more)
-    {
-    }
-
-    /// <param name="mode">What it does.</param>
-    /// <param name="task">What it is asked.</param>
-    /// <param name="minutesAhead">How far its clock is ahead of the others'.</param>
-    /// <param name="more">More arguments.</param>
-    public ChildProcess(string mode, ChildTask task, int minutesAhead, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         string[] arguments =
@@ -29,13 +18,6 @@ internal sealed class ChildProcess : IDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
-        }
-
-        if (minutesAhead > 0)
-        {
-            start.Environment["LD_PRELOAD"] = File.Exists(FakeTime) ? FakeTime : throw new InvalidOperationException("A clock that is ahead needs libfaketime: apt-get install libfaketime");
-            start.Environment["FAKETIME"] = $"+{minutesAhead}m";
-            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"; // no clock that is set wrong runs wrong
         }
 
         _process = Process.Start(start)!;

@@ -26,15 +26,12 @@ internal sealed class CrashMatrix(string? server, string folder, int kills, Muta
     }
 
     /// <summary>Four processes with two dispatchers each, whose leases are lost and taken over under load.</summary>
-    /// <param name="engine">Their database.</param>
-    /// <param name="duration">For how long.</param>
-    /// <param name="minutesAhead">How far the clock of every other process is ahead of the rest.</param>
-    public async Task<Oracle> StruggleAsync(string engine, TimeSpan duration, int minutesAhead = 0)
+    public async Task<Oracle> StruggleAsync(string engine, TimeSpan duration)
     {
         var database = await Database.CreateAsync(engine, server!, folder);
         using var broker = new Broker();
         var task = new ChildTask(database, broker.Port, CrashPoint.None, 0, mutation);
-        var children = Enumerable.Range(0, 4).Select(i => new ChildProcess("struggle", task, i % 2 * minutesAhead, $"{duration.TotalSeconds}")).ToArray();
+        var children = Enumerable.Range(0, 4).Select(_ => new ChildProcess("struggle", task, $"{duration.TotalSeconds}")).ToArray();
         await Task.WhenAll(children.Select(c => c.EndsAsync()));
         return await EndAsync(task, broker);
     }

@@ -23,8 +23,7 @@ var mutation = new Option<Mutation>("--mutation") { Description = "A mistake tha
 var points = new Option<CrashPoint[]>("--points") { Description = "The points; all, if none is given.", AllowMultipleArgumentsPerToken = true };
 var postgres = new Option<string?>("--postgres") { Description = "The PostgreSQL; that of DISTPATTERNS_TEST_POSTGRES, if not given.", DefaultValueFactory = _ => Servers.Started("POSTGRES") };
 var seconds = new Option<int>("--seconds") { Description = "How long 8 dispatchers in 4 processes lose their leases; 0: not at all.", DefaultValueFactory = _ => 20 }.Within(0, 3_600);
-var ahead = new Option<int>("--minutes-ahead") { Description = "How far the clocks of two of the four processes are ahead, by Debian's libfaketime; 0: not at all." }.Within(0, 10_000);
-var root = new RootCommand("Kills processes with an outbox at named points and looks whether anything is lost, doubled or out of order.") { kills, mutation, points, postgres, seconds, ahead };
+var root = new RootCommand("Kills processes with an outbox at named points and looks whether anything is lost, doubled or out of order.") { kills, mutation, points, postgres, seconds };
 root.Subcommands.Add(SoakCommand.Create());
 root.Subcommands.Add(LeaseCommand.Create(mutation));
 root.Subcommands.Add(ChaosCommand.Create());
@@ -45,11 +44,6 @@ root.SetAction(async (parsed, _) =>
         foreach (var where in parsed.GetValue(seconds) > 0 ? string.IsNullOrEmpty(server) ? ["sqlite"] : new[] { "sqlite", "postgres" } : [])
         {
             table.Add("8 dispatchers in 4 processes", where, 0, await matrix.StruggleAsync(where, TimeSpan.FromSeconds(parsed.GetValue(seconds))));
-        }
-
-        if (parsed.GetValue(ahead) is var minutes and > 0 && !string.IsNullOrEmpty(server)) // SQLite has the clock of its one machine
-        {
-            table.Add($"8 dispatchers in 4 processes, 2 of them {minutes} minutes ahead", "postgres", 0, await matrix.StruggleAsync("postgres", TimeSpan.FromSeconds(parsed.GetValue(seconds)), minutes));
         }
 
         table.Write(Console.Out);

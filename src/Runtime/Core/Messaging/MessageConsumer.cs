@@ -4,7 +4,8 @@ namespace DistPatterns.Messaging;
 
 /// <summary>A consumer made of handlers. A message of a known type that it has no handler for is none of its business, and done.</summary>
 internal sealed class MessageConsumer(
-    string name, IReadOnlyDictionary<Type, List<HandleMessage>> handlers, int? maxConcurrency, int maxBatch, TimeSpan timeLimit, MessageTypes types, MessageCodec codec, MessageDelivery delivery, ILogger<MessageConsumer> logger)
+    string name, IReadOnlyDictionary<Type, List<HandleMessage>> handlers, int? maxConcurrency, int maxBatch, TimeSpan timeLimit,
+    MessageTypes types, MessageCodec codec, MessageDelivery delivery, ILogger<MessageConsumer> logger)
     : IBatchReceiver
 {
     public string Consumer { get; } = name;

@@ -31,14 +31,14 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
             var receipt = await InTransactionAsync(
                 consumer,
                 limit,
-                async (services, context, cancel) =>
+                async (services, transaction, contextOf, cancel) =>
                 {
-                    if (await inbox.TryBeginAsync(context.Transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate)
+                    if (await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate)
                     {
                         return Receipt.Duplicate;
                     }
 
-                    await handle(services, context with { Envelope = envelope }, cancel).ConfigureAwait(false);
+                    await handle(services, contextOf(envelope), cancel).ConfigureAwait(false);
                     return Receipt.Handled;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -60,10 +60,10 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         var receipts = await InTransactionAsync(
             consumer,
             limit,
-            async (services, context, cancel) =>
+            async (services, transaction, contextOf, cancel) =>
             {
                 var receipts = new Receipt[envelopes.Count];
-                var accepted = new HashSet<Guid>(await inbox.TryBeginAllAsync(context.Transaction, consumer, [.. envelopes.Select(e => e.Id).Distinct()], cancel).ConfigureAwait(false));
+                var accepted = new HashSet<Guid>(await inbox.TryBeginAllAsync(transaction, consumer, [.. envelopes.Select(e => e.Id).Distinct()], cancel).ConfigureAwait(false));
                 foreach (var (i, envelope) in envelopes.Index())
                 {
                     if (!accepted.Remove(envelope.Id)) // a copy may be in the same batch
@@ -72,7 +72,7 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
                         continue;
                     }
 
-                    await HandleAsync(services, context with { Envelope = envelope }, cancel).ConfigureAwait(false);
+                    await HandleAsync(services, contextOf(envelope), cancel).ConfigureAwait(false);
                 }
 
                 return receipts;
@@ -101,7 +101,7 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
     }
 
     private async ValueTask<T> InTransactionAsync<T>(
-        string consumer, TimeSpan limit, Func<IServiceProvider, MessageContext, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        string consumer, TimeSpan limit, Func<IServiceProvider, DbTransaction, Func<Envelope, MessageContext>, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var deadline = Deadline.After(limit, time);
         using var late = new CancellationTokenSource(limit, time);
@@ -120,7 +120,6 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         {
             throw new TimeoutException($"'{consumer}' had {limit} to handle a message, and that is over.", e);
         }
-
         catch (Exception e) when (!either.IsCancellationRequested && ConsumerStoreAwayException.IsSeenIn(e))
         {
             throw new ConsumerStoreAwayException(consumer, e);
@@ -132,8 +131,9 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
             var services = scope.ServiceProvider;
             return await services.GetRequiredService<ITransactionRunner>().RunAsync(
                 services,
-                (transaction, outgoing, ends) => work(services, new(null!, transaction) { Deadline = deadline, Outgoing = outgoing }, ends)
-                    .OrLeaveAsync($"A handler of '{consumer}'", Patience, time, ends),
+                (transaction, outgoing, ends) =>
+                    work(services, transaction, envelope => new(envelope, transaction) { Deadline = deadline, Outgoing = outgoing }, ends)
+                        .OrLeaveAsync($"A handler of '{consumer}'", Patience, time, ends),
                 cancel).ConfigureAwait(false);
         }
     }

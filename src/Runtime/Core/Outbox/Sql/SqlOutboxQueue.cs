@@ -88,18 +88,19 @@ public abstract class SqlOutboxQueue : IOutboxQueue
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> HoldBackAsync(Guid owner, BucketLease lease, string? away, IReadOnlyList<long> sequences, CancellationToken cancellationToken) => WhileHeldAsync(owner, lease, async command =>
-    {
-        command.AddParameter("seqs", _dialect.Numbers(sequences));
-        if (away is not null)
+    public ValueTask<bool> HoldBackAsync(Guid owner, BucketLease lease, string? away, IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
+        WhileHeldAsync(owner, lease, async command =>
         {
-            command.AddParameter("away", away);
-        }
+            command.AddParameter("seqs", _dialect.Numbers(sequences));
+            if (away is not null)
+            {
+                command.AddParameter("away", away);
+            }
 
-        var held = away is not null ? _sql.HoldByDestination : _options.Poison == PoisonPolicy.ParkKey ? _sql.ParkHeld : _sql.HoldByKey;
-        await command.ExecuteAsync(held, cancellationToken).ConfigureAwait(false);
-        return true;
-    }, cancellationToken);
+            var held = away is not null ? _sql.HoldByDestination : _options.Poison == PoisonPolicy.ParkKey ? _sql.ParkHeld : _sql.HoldByKey;
+            await command.ExecuteAsync(held, cancellationToken).ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => RunAsync(async connection =>
@@ -162,7 +163,11 @@ public abstract class SqlOutboxQueue : IOutboxQueue
 
     // the result's default where the lease is lost
     private ValueTask<T?> WhileHeldAsync<T>(Guid owner, BucketLease lease, Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        CommitAsync(async command => await _buckets.IsHeldAsync(command, owner, lease, cancellationToken).ConfigureAwait(false) ? await work(command).ConfigureAwait(false) : default, cancellationToken);
+        CommitAsync(
+            async command => await _buckets.IsHeldAsync(command, owner, lease, cancellationToken).ConfigureAwait(false)
+                ? await work(command).ConfigureAwait(false)
+                : default,
+            cancellationToken);
 
     private ValueTask<T> CommitAsync<T>(Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(connection => connection.CommitAsync(work, cancellationToken), cancellationToken);
