@@ -134,6 +134,48 @@ public sealed class ClientPerCallTests
         """);
 
     [Fact]
+    public Task A_factory_that_only_the_start_calls_makes_one() => Rule.AsProgram().StaysSilent("""
+        await Install();
+
+        static async Task Install() => await Check();
+
+        static async Task Check()
+        {
+            using var http = Make();
+            await http.GetStringAsync("https://a.example");
+        }
+
+        static HttpClient Make() => new HttpClient();
+        """);
+
+    [Fact]
+    public Task One_with_credentials_that_the_call_brings_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, """
+        public record Target(string User, string Secret);
+
+        public class Publisher
+        {
+            public async Task Publish(Target target, Uri place)
+            {
+                var credentials = target.User.Length > 0 ? new System.Net.NetworkCredential(target.User, target.Secret) : null;
+                using var http = new HttpClient([|new HttpClientHandler|] { Credentials = credentials });
+                await http.GetStringAsync(place);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task One_with_an_address_that_the_call_brings_could_be_shared() => Rule.ReportsAs(DiagnosticSeverity.Warning, """
+        public class Bus
+        {
+            public async Task Post(Uri place)
+            {
+                using var http = [|new HttpClient|] { BaseAddress = place, Timeout = TimeSpan.FromSeconds(3) };
+                await http.GetStringAsync("/orders");
+            }
+        }
+        """);
+
+    [Fact]
     public Task One_for_what_the_call_brings_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, """
         using StackExchange.Redis;
 
