@@ -121,10 +121,14 @@ ENV
 #!/usr/bin/env bash
 cd $rabbitmq_folder && exec $([[ $EUID -ne 0 ]] || echo "runuser -u rabbitmq --") $rabbitmq_folder/env $(rabbitmq_programs)/rabbitmqctl -q "\$@"
 CTL
-  chmod +x "$rabbitmq_folder"/{env,ctl}
+  cat >"$rabbitmq_folder/server" <<SERVER
+#!/usr/bin/env bash
+cd $rabbitmq_folder && exec $([[ $EUID -ne 0 ]] || echo "runuser -u rabbitmq --") $rabbitmq_folder/env $(rabbitmq_programs)/rabbitmq-server -detached
+SERVER
+  chmod +x "$rabbitmq_folder"/{env,ctl,server}
 }
 
-# DISTPATTERNS_TEST_RABBITMQ_CTL is its rabbitmqctl, for the tests that stop the broker in the middle
+# DISTPATTERNS_TEST_RABBITMQ_CTL is its rabbitmqctl, for the tests that stop the broker in the middle; the program "server" beside it starts it again
 start_rabbitmq() {
   [[ -z ${DISTPATTERNS_TEST_RABBITMQ:-} ]] || return 0
   [[ -n $(rabbitmq_programs) ]] || install_package rabbitmq-server
@@ -136,7 +140,7 @@ start_rabbitmq() {
   port=$(free_port)
   write_rabbitmq_settings "$port"
   [[ $EUID -ne 0 ]] || chown -R rabbitmq "$rabbitmq_folder"
-  if as_rabbitmq "$bin/rabbitmq-server" -detached </dev/null >"$rabbitmq_folder/start" 2>&1 &&
+  if "$rabbitmq_folder/server" </dev/null >"$rabbitmq_folder/start" 2>&1 &&
     as_rabbitmq "$bin/rabbitmqctl" -q wait --timeout 60 "$rabbitmq_folder/pid" </dev/null >>"$rabbitmq_folder/start" 2>&1; then
     export DISTPATTERNS_TEST_RABBITMQ="amqp://guest:guest@127.0.0.1:$port" DISTPATTERNS_TEST_RABBITMQ_CTL="$rabbitmq_folder/ctl"
   else

@@ -14,7 +14,7 @@ var prepare = new Option<int>("--max-auto-prepare") { Description = "How many st
 var queues = new Option<string>("--queues") { Description = "The type of the queues: quorum or classic.", DefaultValueFactory = _ => "quorum" }.AcceptOnlyFromAmong("quorum", "classic");
 var rounds = new Option<int>("--rounds") { Description = "Of how many rounds the median is taken.", DefaultValueFactory = _ => 5 }.Within(1, 1_000);
 var scale = new Option<double>("--scale") { Description = "How many messages, as a multiple of the usual.", DefaultValueFactory = _ => 1 }.Within(0.01, 100);
-var only = new Option<string[]>("--only") { Description = "The scenarios; all, if none is given.", AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong("drain", "end-to-end", "latency", "cost", "save", "sustained");
+var only = new Option<string[]>("--only") { Description = "The scenarios; all, if none is given.", AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong("drain", "end-to-end", "latency", "cost", "save", "sustained", "held");
 var root = new RootCommand("Measures the outbox beside what the field does, on a PostgreSQL and a RabbitMQ.") { postgres, rabbitMq, prepare, queues, rounds, scale, only };
 root.SetAction(async (given, cancellationToken) =>
 {
@@ -27,6 +27,7 @@ root.SetAction(async (given, cancellationToken) =>
         ["latency"] = () => new LatencyScenario(database, broker, size),
         ["cost"] = () => new CostScenario(database, size),
         ["save"] = () => new SaveScenario(database, size),
+        ["held"] = () => new HeldScenario(database, size),
         ["sustained"] = () => new SustainedScenario(database, broker, size),
     };
     var machine = await Machine.DescribeAsync(database, broker);

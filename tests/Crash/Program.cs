@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DistPatterns.Arguments;
 using DistPatterns.Crash;
+using DistPatterns.Crash.Chaos;
 
 if (args is ["child", var mode, var engine, var connection, var port, var at, var after, var mistake, .. var more])
 {
@@ -25,6 +26,7 @@ var seconds = new Option<int>("--seconds") { Description = "How long 8 dispatche
 var root = new RootCommand("Kills processes with an outbox at named points and looks whether anything is lost, doubled or out of order.") { kills, mutation, points, postgres, seconds };
 root.Subcommands.Add(SoakCommand.Create());
 root.Subcommands.Add(LeaseCommand.Create(mutation));
+root.Subcommands.Add(ChaosCommand.Create());
 root.SetAction(async (parsed, _) =>
 {
     var folder = Directory.CreateTempSubdirectory("distpatterns-crash-").FullName;

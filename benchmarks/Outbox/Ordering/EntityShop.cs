@@ -14,7 +14,7 @@ internal sealed class EntityShop(IHost host, bool tells, bool begins) : IShop
 {
     public static async Task<IShop> OpenAsync(OwnDatabase database, bool tells, bool begins, Acks acks)
     {
-        var host = await OutboxHost.BuildAsync(database, link: null, dispatch: false, acks, services =>
+        var host = await OutboxHost.BuildAsync(database, link: null, dispatch: false, acks, configure: services =>
         {
             services.AddDistPatterns(d => d.UseEntityFrameworkCore<ShopContext>());
             services.AddDbContextPool<ShopContext>(o => o.UseNpgsql(database.Source));

@@ -15,15 +15,16 @@ internal static class OutboxHost
     /// <param name="link">The broker and the exchange; none, if null: every message is accepted at once.</param>
     /// <param name="dispatch">Whether it sends.</param>
     /// <param name="acks">Is told of what was sent.</param>
+    /// <param name="buckets">How many buckets it has.</param>
     /// <param name="configure">Adds what else the program has.</param>
-    public static async Task<IHost> BuildAsync(OwnDatabase database, (Broker Broker, string Exchange)? link, bool dispatch, Acks acks, Action<IServiceCollection>? configure = null)
+    public static async Task<IHost> BuildAsync(OwnDatabase database, (Broker Broker, string Exchange)? link, bool dispatch, Acks acks, int buckets = 16, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var services = builder.Services;
         services.AddLogging(l => l.AddFilter(_ => false));
         services.AddDistPatterns(p =>
         {
-            p.UsePostgres(database.Source).AddOutbox(o => o.Dispatch = dispatch).AddMessage<OrderPlaced>(link?.Exchange);
+            p.UsePostgres(database.Source).AddOutbox(o => (o.Dispatch, o.Buckets) = (dispatch, buckets)).AddMessage<OrderPlaced>(link?.Exchange);
             if (link is { } given)
             {
                 p.UseRabbitMq(o => (o.Broker, o.ConfirmWindow) = (given.Broker.Address, Broker.Window));

@@ -19,6 +19,16 @@ internal sealed class OutboxShop(OwnDatabase database, OwnExchange? exchange, IH
         return new OutboxShop(database, exchange, host);
     }
 
+    /// <summary>A shop whose outbox has one bucket, with so many messages in it that a parked one holds.</summary>
+    public static async Task<IShop> OpenHoldingAsync(OwnDatabase database, int held, Acks acks)
+    {
+        var host = await OutboxHost.BuildAsync(database, link: null, dispatch: true, acks, buckets: 1);
+        await HeldScenario.PrepareAsync(database, held);
+        await host.StartAsync();
+        await HeldScenario.SettleAsync(database);
+        return new OutboxShop(database, exchange: null, host);
+    }
+
     public async Task<long> PlaceAsync(long order)
     {
         await using var connection = await database.Source.OpenConnectionAsync();

@@ -18,6 +18,8 @@ internal sealed record ShopKind(string Name, Func<OwnDatabase, Acks, Task<IShop>
         $"{(tells ? "a message by db.Outbox()" : "no message")}, {(begins ? "in a transaction that the shop begins" : "in the transaction of the save")}",
         (database, acks) => EntityShop.OpenAsync(database, tells, begins, acks));
 
+    public static ShopKind OutboxHolding(int held) => new($"{held:N0} held messages", (database, acks) => OutboxShop.OpenHoldingAsync(database, held, acks));
+
     public static ShopKind OutboxOver(Broker broker) => new(
         "DistPatterns", (database, acks) => OutboxShop.OpenAsync(database, broker, dispatch: true, acks));
 

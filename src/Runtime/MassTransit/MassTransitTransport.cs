@@ -40,15 +40,16 @@ public sealed class MassTransitTransport : IOutboxTransport, IDisposable
     {
         using var stalled = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
-        var results = await OrderedBatch.PublishAsync(batch, envelope => PublishAsync(envelope, stalled, either.Token)).ConfigureAwait(false);
+        Exception? lost = null;
+        var results = await OrderedBatch.PublishAsync(batch, envelope => PublishAsync(envelope, stalled, e => lost ??= e, either.Token)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return results;
+        return lost is null || results.Any(r => r != PublishResult.NotTried) ? results : throw lost;
     }
 
     /// <summary>Ends its use; the bus is not its own.</summary>
     public void Dispose() => _window.Dispose();
 
-    private async Task<PublishResult> PublishAsync(Envelope envelope, CancellationTokenSource stalled, CancellationToken cancellationToken)
+    private async Task<PublishResult> PublishAsync(Envelope envelope, CancellationTokenSource stalled, Action<Exception> lost, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,7 +68,17 @@ public sealed class MassTransitTransport : IOutboxTransport, IDisposable
         }
         catch (OperationCanceledException e) when (stalled.IsCancellationRequested)
         {
-            return PublishResult.Failed(new TimeoutException($"MassTransit did not send the message {envelope.Id} and nothing else for {_options.Timeout}.", e));
+            lost(new TimeoutException($"MassTransit sent nothing for {_options.Timeout}.", e));
+            return PublishResult.NotTried;
+        }
+        catch (ConnectionException e)
+        {
+            lost(e);
+            return PublishResult.NotTried;
+        }
+        catch (TransportException e)
+        {
+            return PublishResult.Failed(new DestinationAwayException(e.Message, envelope.Destination, cause: e)); // it came back, or was refused
         }
         catch (Exception e)
         {

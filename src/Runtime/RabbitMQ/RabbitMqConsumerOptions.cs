@@ -27,7 +27,7 @@ public sealed class RabbitMqConsumerOptions : IValidatableObject
     [Within(1, ushort.MaxValue)]
     public int MinPrefetch { get; set; } = 10;
 
-    /// <summary>How often a message is tried before it goes to the dead letters, 1 to 1,000; the default is 5.</summary>
+    /// <summary>How often a message is tried before it goes to the dead letters, 1 to 1,000; the default is 5. A database that is away counts for none of them.</summary>
     [Within(1, 1_000)]
     public int MaxAttempts { get; set; } = 5;
 

@@ -35,6 +35,12 @@ internal static partial class RabbitMqTelemetry
         }
     }
 
+    public static void LeftBehind(ILogger logger, string consumer, int handlers)
+    {
+        ConsumedCount.Add(handlers, new("consumer", consumer), new("outcome", "left behind"));
+        LogLeftBehind(logger, consumer, handlers);
+    }
+
     public static Activity? StartPublish(Envelope envelope) => Start("publish", envelope.Destination, ActivityKind.Producer, envelope);
 
     public static Activity? StartProcess(Envelope envelope, string consumer) => Start("process", consumer, ActivityKind.Consumer, envelope);
@@ -74,6 +80,9 @@ internal static partial class RabbitMqTelemetry
 
     [LoggerMessage(7, LogLevel.Error, "'{Consumer}' gives up the message {Id} after {Attempts} attempts: it goes to '{DeadLetters}'.", EventName = "MessageDeadLettered")]
     public static partial void DeadLettered(ILogger logger, Exception exception, string consumer, string? id, int attempts, string deadLetters);
+
+    [LoggerMessage(9, LogLevel.Error, "'{Consumer}' begins anew without {Handlers} handlers that hang: they should heed the token that they are given.", EventName = "HandlersLeftBehind")]
+    private static partial void LogLeftBehind(ILogger logger, string consumer, int handlers);
 
     [LoggerMessage(8, LogLevel.Debug, "'{Consumer}' could not handle {Count} messages in one transaction, and handles each by itself.", EventName = "MessagesSeparated")]
     public static partial void Separated(ILogger logger, Exception exception, string consumer, int count);

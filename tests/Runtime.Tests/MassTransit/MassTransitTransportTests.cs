@@ -86,10 +86,8 @@ public sealed class MassTransitTransportTests
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.False(publishing.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(2));
-        var results = await publishing;
 
-        Assert.IsType<TimeoutException>(results[0].Error);
-        Assert.Equal(PublishResult.NotTried, results[1]);
+        await Assert.ThrowsAsync<TimeoutException>(() => publishing); // no message is to blame
     }
 
     [Fact]

@@ -147,6 +147,21 @@ public sealed class ConsumerTests
     }
 
     [Fact]
+    public async Task While_a_type_is_renamed_both_names_are_known_and_one_is_sent()
+    {
+        await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);
+        using var former = database.Host(d => d.AddMessage<Placed>("orders", "Placed", "OrderPlaced").AddConsumer("inventory", c => c.Handle<Placed, Record>()));
+        using var next = database.Host(d => d.AddMessage<Placed>("orders", "OrderPlaced", "Placed").AddConsumer("inventory", c => c.Handle<Placed, Record>()));
+        var (old, renamed) = (Codec(former).Enclose(new Placed(1)), Codec(next).Enclose(new Placed(2)));
+        Assert.Equal(("Placed", "OrderPlaced"), (old.Type, renamed.Type));
+
+        Assert.Equal(Receipt.Handled, await Receiver(former, "inventory").ReceiveAsync(renamed, Cancel));
+        Assert.Equal(Receipt.Handled, await Receiver(next, "inventory").ReceiveAsync(old, Cancel));
+        Assert.Equal(2, await database.CountAsync("effect"));
+        Assert.Throws<ArgumentException>(() => new MessageTypes().Add<Placed>().Add<Cancelled>(formerNames: "Placed"));
+    }
+
+    [Fact]
     public async Task Two_consumers_of_one_name_are_refused()
     {
         await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);

@@ -38,10 +38,10 @@ public sealed class InProcessTransportTests
     }
 
     [Fact]
-    public async Task A_message_that_nobody_receives_is_poison()
+    public async Task A_message_that_no_consumer_receives_waits_for_its_destination()
     {
         var results = await new InProcessTransport([]).PublishAsync(new[] { Messages.Of("1") }, Cancel);
-        Assert.IsAssignableFrom<PoisonMessageException>(results[0].Error);
+        Assert.Equal("orders", Assert.IsAssignableFrom<DestinationAwayException>(results[0].Error).Destination);
     }
 
     [Fact]

@@ -66,7 +66,17 @@ internal sealed class OutboxDatabase : IAsyncDisposable
     public async Task<IReadOnlyList<QueuedMessage>> ReadAsync(int perBucket = 100) => await Queue.ReadAsync([.. Enumerable.Range(0, 16)], perBucket, Cancel);
 
     /// <summary>The bodies of what may be sent now.</summary>
-    public async Task<string[]> BodiesAsync() => [.. (await ReadAsync()).Select(m => Messages.Text(m.Envelope))];
+    public async Task<string[]> BodiesAsync() => [.. (await ReadAsync()).Where(m => !m.IsHeld).Select(m => Messages.Text(m.Envelope))];
+
+    /// <summary>Holds back what is read and must wait for a parked message of its key, as the holder of all buckets.</summary>
+    public async Task HoldBackAsync(Guid owner)
+    {
+        var leases = await HoldAllAsync(owner);
+        foreach (var bucket in (await ReadAsync(1000)).Where(m => m.IsHeld).GroupBy(m => m.Bucket))
+        {
+            Assert.True(await Queue.HoldBackAsync(owner, leases[bucket.Key], away: null, [.. bucket.Select(m => m.Sequence)], Cancel));
+        }
+    }
 
     /// <summary>Holds all buckets.</summary>
     public async Task<Dictionary<int, BucketLease>> HoldAllAsync(Guid owner) =>

@@ -48,9 +48,9 @@ public sealed class ParkedMessagesTests
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
     public async Task A_whole_key_is_parked_and_replayed_in_order(Engine engine)
     {
-        await using var database = await OutboxDatabase.CreateAsync(engine);
+        await using var database = await OutboxDatabase.CreateAsync(engine, o => o.Poison = PoisonPolicy.ParkKey);
         await ParkFirstOfAAsync(database, holds: true);
-        await database.Queue.ParkHeldAsync([.. Enumerable.Range(0, 16)], Cancel);
+        await database.HoldBackAsync(Me);
         Assert.Equal(1L, await database.CountAsync("dp_outbox"));
         Assert.Equal(["a1", "a2", "a3"], (await database.Parked.ListAsync(cancellationToken: Cancel)).Select(p => Messages.Text(p.Message.Envelope)));
         await database.CommitAsync(Messages.Of("a4", "a"));
@@ -61,6 +61,37 @@ public sealed class ParkedMessagesTests
 
         await database.Parked.ReplayAsync(null, Cancel);
         Assert.Equal(["a1", "a2", "a3", "a4"], (await database.BodiesAsync()).Where(b => b.StartsWith('a')));
+    }
+
+    [Theory]
+    [InlineData(Engine.Postgres, true), InlineData(Engine.Postgres, false), InlineData(Engine.Sqlite, true), InlineData(Engine.Sqlite, false)]
+    public async Task What_waits_for_a_parked_message_is_out_of_the_way_of_readers_until_that_is_decided_about(Engine engine, bool replay)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine);
+        await ParkFirstOfAAsync(database, holds: true);
+
+        await database.HoldBackAsync(Me);
+
+        Assert.Equal(["b1"], (await database.ReadAsync()).Select(m => Messages.Text(m.Envelope)));
+        Assert.Equal((1L, 3), (await database.CountAsync("dp_outbox"), (await database.Queue.MeasureAsync(Cancel)).Waiting));
+        await database.CommitAsync(Messages.Of("a4", "a"));
+        Assert.Equal(1, await (replay ? database.Parked.ReplayAsync(null, Cancel) : database.Parked.DiscardAsync(null, Cancel)));
+        Assert.Equal(replay ? ["a1", "a2", "a3", "a4"] : ["a2", "a3", "a4"], (await database.BodiesAsync()).Where(b => b.StartsWith('a')));
+        Assert.Equal(0L, await database.CountAsync("dp_outbox_held"));
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task What_was_read_before_its_key_was_freed_is_not_held_back(Engine engine)
+    {
+        await using var database = await OutboxDatabase.CreateAsync(engine);
+        await ParkFirstOfAAsync(database, holds: true);
+        var held = (await database.ReadAsync()).Where(m => m.IsHeld).ToArray();
+        var lease = (await database.HoldAllAsync(Me))[held[0].Bucket];
+
+        await database.Parked.DiscardAsync(null, Cancel);
+        await database.Queue.HoldBackAsync(Me, lease, away: null, [.. held.Select(m => m.Sequence)], Cancel);
+
+        Assert.Equal(["a2", "a3", "b1"], (await database.BodiesAsync()).Order());
     }
 
     private static async Task ParkFirstOfAAsync(OutboxDatabase database, bool holds)

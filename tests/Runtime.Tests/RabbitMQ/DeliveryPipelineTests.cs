@@ -1,3 +1,5 @@
+using DistPatterns.Messaging;
+
 namespace DistPatterns.Runtime.Tests.RabbitMQ;
 
 /// <summary>What is handled together, and what by itself.</summary>
@@ -99,5 +101,17 @@ public sealed class DeliveryPipelineTests
         await bench.RunAsync("a1 b1 c1 d1 e1");
 
         Assert.Equal(["a1 b1 c1", "d1 e1"], bench.Calls);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_a_database_that_is_away_cuts_short_has_used_no_attempt()
+    {
+        using var bench = new PipelineBench(maxBatch: 1, change: o => o.MaxAttempts = 1);
+        var times = 0;
+        bench.Handle = _ => ++times < 5 ? throw new ConsumerStoreAwayException("inventory", new IOException("The server closed the connection.")) : default;
+
+        await bench.RunAsync("a1 a2");
+
+        Assert.Equal(["a1", "a1", "a1", "a1", "a1", "a2"], bench.Calls);
     }
 }

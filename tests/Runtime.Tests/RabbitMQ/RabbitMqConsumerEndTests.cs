@@ -23,6 +23,24 @@ public sealed class RabbitMqConsumerEndTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_handler_that_hangs_does_not_keep_a_consumer_whose_connection_is_lost_from_a_new_one()
+    {
+        await using var bench = await RabbitMqBench.CreateAsync();
+        await using var link = new BrokerLink(bench.Broker);
+        var (hangs, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var receiver = new RecordingReceiver($"{bench.Name}.shipping", [bench.Destination()], (m, _) => hangs.TrySetResult() ? new(never.Task) : default);
+        await bench.ConsumeAsync(receiver, broker: link.Address);
+        var (first, second) = (bench.Message("a"), bench.Message("a"));
+        await bench.Transport().PublishAsync(new[] { first }, Cancel);
+        await hangs.Task.WaitAsync(Cancel);
+
+        link.Cut();
+        await bench.Transport().PublishAsync(new[] { second }, Cancel);
+
+        Assert.Equal([first.Id, second.Id], (await receiver.NextAsync(2)).Select(m => m.Id));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_prefetch_that_the_broker_does_not_answer_to_ends_the_session_and_not_the_consuming()
     {
         await using var bench = await RabbitMqBench.CreateAsync();

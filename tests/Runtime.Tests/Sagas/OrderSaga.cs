@@ -36,6 +36,7 @@ public enum Conduct
     RefuseForGood,
     ObeyLate,
     RefuseLate,
+    Hang,
 }
 
 /// <summary>The saga of an order, and the participants of it, whose conduct a test decides.</summary>
@@ -89,6 +90,7 @@ internal sealed class OrderSaga(Func<string, string, Conduct> conductOf)
             await command.ExecuteNonQueryAsync();
         }
 
+        await (conduct == Conduct.Hang ? Task.Delay(Timeout.Infinite) : Task.CompletedTask); // whatever becomes of the token
         return conduct switch
         {
             Conduct.Throw => throw new InvalidOperationException($"{what} throws."),

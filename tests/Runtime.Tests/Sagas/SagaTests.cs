@@ -55,6 +55,17 @@ public sealed class SagaTests
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
+    public async Task A_step_that_hangs_is_left_behind_and_tried_again_and_then_given_up(Engine engine)
+    {
+        await using var world = await SagaWorld.CreateAsync(engine, ("reserve", [Conduct.Hang, Conduct.Obey]), ("approve", [Conduct.Hang, Conduct.Hang, Conduct.Hang]));
+        await world.PlaceAsync("o1");
+        await world.RunAsync(world.DeliverInTimeAsync);
+        Assert.Equal("charge reserve:Hang reserve approve:Hang approve:Hang approve:Hang release refund cancel", world.Order.Done);
+        Assert.Equal("Compensated: order=Compensated pay=Compensated reserve=Compensated approve=Failed", await world.StatusAsync("o1"));
+        Assert.Contains("HandlerLeftBehind", world.Logged);
+    }
+
+    [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]
     public async Task What_undoes_a_step_is_tried_until_it_succeeds(Engine engine)
     {
         await using var world = await SagaWorld.CreateAsync(

@@ -99,6 +99,19 @@ internal sealed class SagaWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Delivers, and lets time pass while something hangs.</summary>
+    public async Task DeliverInTimeAsync(Envelope envelope)
+    {
+        var delivering = DeliverAsync(envelope);
+        while (!delivering.IsCompleted)
+        {
+            await Task.WhenAny(delivering, Task.Delay(20, Cancel));
+            Time.Advance(delivering.IsCompleted ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
+        }
+
+        await delivering;
+    }
+
     public async Task<Receipt> DeliverToSagaAsync(Envelope envelope) => await Saga.ReceiveAsync(envelope, Cancel);
 
     public async Task<IReadOnlyList<Receipt>> DeliverToSagaAsync(params IReadOnlyList<Envelope> envelopes) => await Saga.ReceiveAsync(envelopes, Cancel);

@@ -17,6 +17,8 @@ public sealed class ConsumerBuilder
 
     internal int MaxBatch { get; private set; } = 1;
 
+    internal TimeSpan MaxTime { get; private set; } = MessageDelivery.DefaultTimeLimit;
+
     /// <summary>
     /// Handles messages of a type, which <see cref="DistPatternsBuilder.AddMessage"/> makes known. Several handlers of one type
     /// run one after the other, in one transaction.
@@ -54,6 +56,20 @@ public sealed class ConsumerBuilder
     public ConsumerBuilder AtOnce(int max)
     {
         MaxConcurrency = InRange(max);
+        return this;
+    }
+
+    /// <summary>
+    /// How long it may take to handle a message, or those of a batch: the deadline in the context. By then their token is cancelled, and the message is tried
+    /// again as any other that failed. A handler that goes on all the same is left behind, without its transaction. Default 30 s.
+    /// </summary>
+    /// <param name="limit">10 ms to one hour.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is not in that range.</exception>
+    public ConsumerBuilder TimeLimit(TimeSpan limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(10));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromHours(1));
+        MaxTime = limit;
         return this;
     }
 

@@ -22,7 +22,7 @@ public static class ConsumerBuilderExtensions
         var consumer = new ConsumerBuilder(builder.Services);
         configure(consumer);
         return builder.AddReceiver(name, s => new MessageConsumer(
-            name, consumer.Handlers, consumer.MaxConcurrency, consumer.MaxBatch, s.GetRequiredService<MessageTypes>(), s.GetRequiredService<MessageCodec>(),
+            name, consumer.Handlers, consumer.MaxConcurrency, consumer.MaxBatch, consumer.MaxTime, s.GetRequiredService<MessageTypes>(), s.GetRequiredService<MessageCodec>(),
             s.GetRequiredService<MessageDelivery>(), s.GetRequiredService<ILogger<MessageConsumer>>()));
     }
 

@@ -9,7 +9,10 @@ namespace DistPatterns.Messaging;
 /// <param name="Body">The message itself.</param>
 public sealed record Envelope(Guid Id, string Type, string Destination, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Messages of one key keep their order. None, if null: it may overtake and be overtaken.</summary>
+    /// <summary>
+    /// Messages of one key keep their order. None, if null: it may overtake and be overtaken. While a destination is away its messages are overtaken by
+    /// those of the same key to others, which have other consumers; to each destination the order stands.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>The version of the aggregate that the message tells of, if it is known: receivers can tell an old one by it.</summary>

@@ -14,6 +14,7 @@ public interface IMessageReceiver
 
     /// <summary>Handles a delivery. It is safe to acknowledge it to the broker when this returns.</summary>
     /// <exception cref="PoisonMessageException">It will never be handled: dead-letter it.</exception>
+    /// <exception cref="ConsumerStoreAwayException">A database is away: deliver it again, without end.</exception>
     /// <exception cref="Exception">It was not handled, and nothing was committed: deliver it again.</exception>
     ValueTask<Receipt> ReceiveAsync(Envelope envelope, CancellationToken cancellationToken);
 }

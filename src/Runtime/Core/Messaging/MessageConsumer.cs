@@ -4,7 +4,8 @@ namespace DistPatterns.Messaging;
 
 /// <summary>A consumer made of handlers. A message of a known type that it has no handler for is none of its business, and done.</summary>
 internal sealed class MessageConsumer(
-    string name, IReadOnlyDictionary<Type, List<HandleMessage>> handlers, int? maxConcurrency, int maxBatch, MessageTypes types, MessageCodec codec, MessageDelivery delivery, ILogger<MessageConsumer> logger)
+    string name, IReadOnlyDictionary<Type, List<HandleMessage>> handlers, int? maxConcurrency, int maxBatch, TimeSpan timeLimit,
+    MessageTypes types, MessageCodec codec, MessageDelivery delivery, ILogger<MessageConsumer> logger)
     : IBatchReceiver
 {
     public string Consumer { get; } = name;
@@ -18,10 +19,10 @@ internal sealed class MessageConsumer(
     public bool IsBatchable(Envelope envelope) => true;
 
     public ValueTask<Receipt> ReceiveAsync(Envelope envelope, CancellationToken cancellationToken) =>
-        delivery.ReceiveAsync(Consumer, envelope, HandleAsync, cancellationToken);
+        delivery.ReceiveAsync(Consumer, envelope, timeLimit, HandleAsync, cancellationToken);
 
     public ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken) =>
-        delivery.ReceiveAsync(Consumer, envelopes, HandleAsync, cancellationToken);
+        delivery.ReceiveAsync(Consumer, envelopes, timeLimit, HandleAsync, cancellationToken);
 
     private async ValueTask HandleAsync(IServiceProvider services, MessageContext context, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Inbox;
+using DistPatterns.Resilience;
 using DistPatterns.Storage;
 using DistPatterns.Tracing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,23 +13,32 @@ namespace DistPatterns.Messaging;
 /// Handles a delivery, or several, in one transaction: the inbox's mark first, then the work, then the commit. What the work writes and
 /// the mark are there together or not at all, so that the work takes effect once however often the message comes.
 /// </summary>
-internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox, ILogger<MessageDelivery> logger)
+/// <remarks>
+/// Work that goes on when its time is over, or the connection that brought the message is lost, is left behind: first without its transaction, which
+/// is rolled back under its hands so that the next attempt does not wait for it, and where that hangs too, with all it has.
+/// </remarks>
+internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox, TimeProvider time, ILogger<MessageDelivery> logger)
 {
-    public async ValueTask<Receipt> ReceiveAsync(string consumer, Envelope envelope, HandleDelivery handle, CancellationToken cancellationToken)
+    public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public async ValueTask<Receipt> ReceiveAsync(string consumer, Envelope envelope, TimeSpan limit, HandleDelivery handle, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         using var span = MessagingTelemetry.StartProcess(consumer, envelope);
         try
         {
             var receipt = await InTransactionAsync(
-                async (services, transaction, outgoing, cancel) =>
+                consumer,
+                limit,
+                async (services, transaction, contextOf, cancel) =>
                 {
                     if (await inbox.TryBeginAsync(transaction, consumer, envelope.Id, cancel).ConfigureAwait(false) == InboxAdmission.Duplicate)
                     {
                         return Receipt.Duplicate;
                     }
 
-                    await handle(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
+                    await handle(services, contextOf(envelope), cancel).ConfigureAwait(false);
                     return Receipt.Handled;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -44,11 +54,13 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
     }
 
     /// <summary>Handles deliveries one after the other in one transaction and one scope: all of them take effect, or none does.</summary>
-    public async ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(string consumer, IReadOnlyList<Envelope> envelopes, HandleDelivery handle, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(string consumer, IReadOnlyList<Envelope> envelopes, TimeSpan limit, HandleDelivery handle, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var receipts = await InTransactionAsync(
-            async (services, transaction, outgoing, cancel) =>
+            consumer,
+            limit,
+            async (services, transaction, contextOf, cancel) =>
             {
                 var receipts = new Receipt[envelopes.Count];
                 var accepted = new HashSet<Guid>(await inbox.TryBeginAllAsync(transaction, consumer, [.. envelopes.Select(e => e.Id).Distinct()], cancel).ConfigureAwait(false));
@@ -60,7 +72,7 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
                         continue;
                     }
 
-                    await HandleAsync(services, new(envelope, transaction) { Outgoing = outgoing }, cancel).ConfigureAwait(false);
+                    await HandleAsync(services, contextOf(envelope), cancel).ConfigureAwait(false);
                 }
 
                 return receipts;
@@ -89,11 +101,40 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
     }
 
     private async ValueTask<T> InTransactionAsync<T>(
-        Func<IServiceProvider, DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        string consumer, TimeSpan limit, Func<IServiceProvider, DbTransaction, Func<Envelope, MessageContext>, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        return await services.GetRequiredService<ITransactionRunner>().RunAsync(
-            services, (transaction, outgoing, cancel) => work(services, transaction, outgoing, cancel), cancellationToken).ConfigureAwait(false);
+        var deadline = Deadline.After(limit, time);
+        using var late = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var ambient = Deadline.Push(deadline);
+        try
+        {
+            return await RunAsync(either.Token).OrLeaveAsync($"'{consumer}'", 2 * Patience, time, either.Token).ConfigureAwait(false);
+        }
+        catch (HandlerHangsException e)
+        {
+            MessagingTelemetry.LeftBehind(logger, e, consumer);
+            throw;
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"'{consumer}' had {limit} to handle a message, and that is over.", e);
+        }
+        catch (Exception e) when (!either.IsCancellationRequested && ConsumerStoreAwayException.IsSeenIn(e))
+        {
+            throw new ConsumerStoreAwayException(consumer, e);
+        }
+
+        async ValueTask<T> RunAsync(CancellationToken cancel)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            return await services.GetRequiredService<ITransactionRunner>().RunAsync(
+                services,
+                (transaction, outgoing, ends) =>
+                    work(services, transaction, envelope => new(envelope, transaction) { Deadline = deadline, Outgoing = outgoing }, ends)
+                        .OrLeaveAsync($"A handler of '{consumer}'", Patience, time, ends),
+                cancel).ConfigureAwait(false);
+        }
     }
 }

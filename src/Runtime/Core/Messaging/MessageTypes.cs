@@ -12,24 +12,31 @@ public sealed class MessageTypes
     private readonly Dictionary<Type, MessageType> _byType = [];
 
     /// <summary>All of them, in no order.</summary>
-    public IReadOnlyCollection<MessageType> All => _byName.Values;
+    public IReadOnlyCollection<MessageType> All => _byType.Values;
 
     /// <summary>Adds a type.</summary>
     /// <typeparam name="TMessage">The type of the body.</typeparam>
     /// <param name="destination">Where its messages go; its name where null.</param>
     /// <param name="name">What it is called on the way; its simple name where null.</param>
-    /// <exception cref="ArgumentException">The name or the type is taken by another.</exception>
-    public MessageTypes Add<TMessage>(string? destination = null, string? name = null)
+    /// <param name="formerNames">What it was called: messages that say so are known too.</param>
+    /// <exception cref="ArgumentException">A name or the type is taken by another.</exception>
+    public MessageTypes Add<TMessage>(string? destination = null, string? name = null, params string[] formerNames)
     {
+        ArgumentNullException.ThrowIfNull(formerNames);
         var type = typeof(TMessage);
         name ??= type.Name;
         var added = new MessageType(type, name, destination ?? name);
-        if (_byName.TryGetValue(name, out var same) && same != added || _byType.TryGetValue(type, out same) && same != added)
+        string[] names = [name, .. formerNames];
+        if (names.Select(n => _byName.GetValueOrDefault(n)).Append(_byType.GetValueOrDefault(type)).FirstOrDefault(t => t is not null && t != added) is { } other)
         {
-            throw new ArgumentException($"The message '{name}' of {type} is there already, as '{same.Name}' of {same.Type} to '{same.Destination}'.", nameof(name));
+            throw new ArgumentException($"The message '{name}' of {type} is there already, as '{other.Name}' of {other.Type} to '{other.Destination}'.", nameof(name));
         }
 
-        _byName[name] = added;
+        foreach (var known in names)
+        {
+            _byName[known] = added;
+        }
+
         _byType[type] = added;
         return this;
     }

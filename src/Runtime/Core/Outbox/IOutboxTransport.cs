@@ -9,7 +9,10 @@ public interface IOutboxTransport
     /// <remarks>After a message of a key has failed, the later ones of that key in the batch must not be sent: their result is <see cref="PublishResult.NotTried"/>.</remarks>
     /// <param name="batch">What to send.</param>
     /// <param name="cancellationToken">The time is up or the bucket is lost: answer at once with what is confirmed by now, the rest not tried, or throw.</param>
-    /// <returns>A result for each message, in the order of the batch.</returns>
+    /// <returns>
+    /// A result for each message, in the order of the batch. One that failed with a <see cref="PoisonMessageException"/> is parked, one with a
+    /// <see cref="DestinationAwayException"/> waits for its destination, and any other failure counts against the message.
+    /// </returns>
     /// <exception cref="Exception">None may have been sent: the broker is away.</exception>
     ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken);
 }

@@ -1,9 +1,10 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>Says how the outbox is: degraded while the broker or the database is away, while messages wait too long, and while some are parked.</summary>
+/// <summary>Says how the outbox is: degraded while the broker, the database or a destination is away, while messages wait too long, and while some are parked.</summary>
 internal sealed class OutboxHealthCheck(OutboxGates gates, OutboxTelemetry telemetry, IOptions<OutboxOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -24,6 +25,11 @@ internal sealed class OutboxHealthCheck(OutboxGates gates, OutboxTelemetry telem
         if (gates.Broker.IsAway)
         {
             yield return "The broker does not answer.";
+        }
+
+        foreach (var (name, age, reason) in gates.Destinations.All)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"'{name}' has taken no messages for {age:c}: {reason}");
         }
 
         if (depth?.OldestAge >= options.Value.HealthyAge)

@@ -36,7 +36,7 @@ public sealed class OutboxOptions : IValidatableObject
     [Within(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often one message is tried before it is poison. A broker that is away counts for none of them. Default 10; 1 to 1000.</summary>
+    /// <summary>How often one message is tried before it is poison. A broker or a destination that is away counts for none of them. Default 10; 1 to 1000.</summary>
     [Within(1, 1000)]
     public int MaxAttempts { get; set; } = 10;
 
@@ -48,7 +48,7 @@ public sealed class OutboxOptions : IValidatableObject
     [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan MaxRedeliveryDelay { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What the wait grows to while the broker or the database is away. Default 5 s; 1 ms to one hour.</summary>
+    /// <summary>What the wait grows to while the broker, the database or a destination is away. Default 5 s; 1 ms to one hour.</summary>
     [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan MaxAwayDelay { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -12,7 +12,7 @@ public readonly record struct PublishResult
     /// <summary>The broker has it: it may leave the outbox.</summary>
     public static PublishResult Confirmed { get; } = new(confirmed: true, error: null);
 
-    /// <summary>An earlier message of its key failed, so it was not sent. No attempt is counted.</summary>
+    /// <summary>It was not sent, since an earlier message of its key was not, or it may have arrived and nothing says so. No attempt is counted.</summary>
     public static PublishResult NotTried { get; }
 
     /// <summary>Whether the broker has it.</summary>

@@ -2,10 +2,6 @@ using DistPatterns.Messaging;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>A message to a destination that nobody receives from.</summary>
-public sealed class UnroutableMessageException(Envelope envelope) : PoisonMessageException(
-    $"The message {envelope.Id} of type '{envelope.Type}' goes to '{envelope.Destination}', and nobody receives from there.")
-{
-    /// <summary>Where it should have gone.</summary>
-    public string Destination { get; } = envelope.Destination;
-}
+/// <summary>A message to a destination that no consumer receives from: of this process, or of this version of the program.</summary>
+public sealed class UnroutableMessageException(Envelope envelope) : DestinationAwayException(
+    $"The message {envelope.Id} of type '{envelope.Type}' goes to '{envelope.Destination}', and no consumer receives from there.", envelope.Destination);

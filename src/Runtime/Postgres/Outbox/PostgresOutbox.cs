@@ -59,6 +59,25 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
           until timestamptz not null,
           primary key (bucket, order_key, seq));
 
+        create table if not exists dp_outbox_held ( -- what waits for more than its turn, so that readers of dp_outbox do not walk over it
+          bucket integer not null,
+          seq bigint not null,
+          id uuid not null,
+          order_key text,
+          order_no bigint,
+          destination text not null,
+          type text not null,
+          headers text,
+          body bytea not null,
+          traceparent text,
+          enqueued_at timestamptz not null,
+          not_before timestamptz,
+          attempts integer not null,
+          away text, -- the destination that is waited for; null: an earlier message of the key
+          primary key (bucket, seq));
+        create index if not exists dp_outbox_held_away on dp_outbox_held (bucket, away, seq) where away is not null;
+        create index if not exists dp_outbox_held_key on dp_outbox_held (bucket, away, order_key, seq) where away is not null;
+
         create table if not exists dp_outbox_parked (
           bucket integer not null,
           seq bigint not null,
@@ -104,7 +123,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         // found dead once, and to compile the statement took 200 ms. The settings end with the statement that follows.
         ReadEach = (columns, condition) => $"""
             do $$ begin set local enable_bitmapscan = off; set local enable_seqscan = off; set local jit = off; end $$;
-            select {columns} from unnest(@buckets) as b (number) cross join lateral (
+            select m.* from unnest(@buckets) as b (number) cross join lateral (
               select {columns} from dp_outbox o where o.bucket = b.number and {condition} order by seq limit @count) as m
             order by bucket, seq
             """,

@@ -6,7 +6,8 @@ namespace DistPatterns.Messaging;
 /// <summary>One connection that consumes a queue.</summary>
 /// <remarks>
 /// At a graceful end, what is being handled is finished and acknowledged, and what waits goes back to the broker as the connection
-/// closes. The consumer is not cancelled before: another process would take over the next messages of a key that is still handled here.
+/// closes. The consumer is not cancelled before: another process would take over the next messages of a key that is still handled here. A handler that goes
+/// on after it was cancelled is left behind: its message is delivered again, and the consumer does not wait for it.
 /// </remarks>
 internal sealed class ConsumerSession : IAsyncDisposable
 {
@@ -14,13 +15,17 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly IChannel _channel;
     private readonly string _queue;
     private readonly RabbitMqConsumerOptions _options;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // more than the consumers of this library take to leave a handler behind
+
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly DeliveryPipeline _pipeline;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
 
     private ConsumerSession(IConnection connection, IChannel channel, IMessageReceiver receiver, RabbitMqConsumerOptions options, DeadLetters deadLetters, TimeProvider time, ILogger logger)
     {
-        (_connection, _channel, _queue, _options) = (connection, channel, receiver.Consumer, options);
+        (_connection, _channel, _queue, _options, _time, _logger) = (connection, channel, receiver.Consumer, options, time, logger);
         _pipeline = new DeliveryPipeline(
             new DeliveryHandler(receiver, options, deadLetters, time, logger), options, d => channel.BasicAckAsync(d.Tag, multiple: false, CancellationToken.None), time, _over.Token);
         channel.ChannelShutdownAsync += (_, e) =>
@@ -72,7 +77,17 @@ internal sealed class ConsumerSession : IAsyncDisposable
         finally
         {
             _pipeline.End();
-            await Task.WhenAll(work, prefetch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(Task.WhenAll(work, prefetch)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync(Task work)
+    {
+        await work.WaitAsync(_over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await work.WaitAsync(Patience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!work.IsCompleted)
+        {
+            RabbitMqTelemetry.LeftBehind(_logger, _queue, _pipeline.Handling);
         }
     }
 

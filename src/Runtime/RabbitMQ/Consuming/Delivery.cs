@@ -20,6 +20,9 @@ internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicPropert
     /// <summary>Attempts that failed.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Attempts that were cut short by a database that was away, which count for nothing.</summary>
+    public int Interruptions { get; set; }
+
     /// <summary>Whether it is to be handled by itself: it was delivered before and not settled, which others need not suffer from, or it was in a batch that failed.</summary>
     public bool IsAlone { get; set; } = isRedelivered;
 

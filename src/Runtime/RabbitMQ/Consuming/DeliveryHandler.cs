@@ -14,7 +14,7 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
     public int MaxBatch => Math.Min(_batches?.MaxBatch ?? 1, options.SingleActive ? int.MaxValue : Math.Max(1, options.MaxPrefetch / (2 * Concurrency)));
 
     /// <summary>Whether a delivery may be handled with others: one that has failed would keep them back.</summary>
-    public bool IsBatchable(Delivery delivery) => delivery is { Envelope: { } envelope, Attempts: 0, IsAlone: false } && _batches?.IsBatchable(envelope) == true;
+    public bool IsBatchable(Delivery delivery) => delivery is { Envelope: { } envelope, Attempts: 0, Interruptions: 0, IsAlone: false } && _batches?.IsBatchable(envelope) == true;
 
     /// <summary>Makes an attempt to handle several deliveries in one transaction.</summary>
     /// <returns>Whether they are done with. If not, nothing has happened, and each is to be handled by itself.</returns>
@@ -54,12 +54,13 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
         {
             throw; // whatever a client makes of a cancellation, it is no failed attempt
         }
+        catch (ConsumerStoreAwayException e)
+        {
+            return TryAgain(delivery, e, ++delivery.Interruptions, started);
+        }
         catch (Exception e) when (e is not PoisonMessageException && ++delivery.Attempts < options.MaxAttempts)
         {
-            var delay = options.DelayAfter(delivery.Attempts, Random.Shared.NextDouble());
-            RabbitMqTelemetry.Consumed(receiver.Consumer, "retried", time.GetElapsedTime(started));
-            RabbitMqTelemetry.Retried(logger, e, receiver.Consumer, delivery.Attempts, delivery.Properties.MessageId, delay);
-            return delay;
+            return TryAgain(delivery, e, delivery.Attempts, started);
         }
         catch (Exception e)
         {
@@ -69,6 +70,14 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
             RabbitMqTelemetry.Consumed(receiver.Consumer, "dead-lettered", time.GetElapsedTime(started));
             return null;
         }
+    }
+
+    private TimeSpan TryAgain(Delivery delivery, Exception error, int times, long started)
+    {
+        var delay = options.DelayAfter(times, Random.Shared.NextDouble());
+        RabbitMqTelemetry.Consumed(receiver.Consumer, "retried", time.GetElapsedTime(started));
+        RabbitMqTelemetry.Retried(logger, error, receiver.Consumer, times, delivery.Properties.MessageId, delay);
+        return delay;
     }
 
     private async ValueTask<Receipt> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal sealed class DeliveryPipeline
     private readonly TimeProvider _time;
     private readonly CancellationToken _over;
     private volatile bool _ending;
+    private int _handling;
 
     /// <param name="handler">Makes the attempts.</param>
     /// <param name="options">How many are handled at once, and sent ahead.</param>
@@ -29,6 +30,9 @@ internal sealed class DeliveryPipeline
         _stage = new BackpressureStage<Delivery>(
             new() { Capacity = options.MaxPrefetch, Workers = handler.Concurrency, MaxPrefetch = options.MaxPrefetch, MinPrefetch = options.MinPrefetch }, HandleAsync);
     }
+
+    /// <summary>How many handlers are at work.</summary>
+    public int Handling => Volatile.Read(ref _handling);
 
     /// <summary>Handles what comes, until told to end.</summary>
     public Task RunAsync() => _stage.RunAsync(CancellationToken.None);
@@ -71,6 +75,7 @@ internal sealed class DeliveryPipeline
             return;
         }
 
+        Interlocked.Increment(ref _handling);
         try
         {
             var together = WithWhatWaits(first);
@@ -93,6 +98,10 @@ internal sealed class DeliveryPipeline
         catch (Exception) when (_over.IsCancellationRequested)
         {
             // it is delivered again
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _handling);
         }
     }
 

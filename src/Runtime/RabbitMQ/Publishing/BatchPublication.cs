@@ -5,18 +5,20 @@ namespace DistPatterns.Messaging;
 
 /// <summary>Sends one batch through a session, each key in order (<see cref="OrderedBatch"/>), as many at once as the window has room for.</summary>
 /// <remarks>
-/// When the connection is lost, what was on its way may have arrived or not: it failed, and may arrive twice. What was not sent
-/// yet is <see cref="PublishResult.NotTried"/>.
+/// When the connection is lost, what was on its way may have arrived or not: it is sent again, and may arrive twice. No message is blamed for that, unless
+/// the broker closed the connection over one of them.
 /// </remarks>
-internal sealed class BatchPublication(PublishSession session, RabbitMqOptions options, TimeProvider time)
+internal sealed class BatchPublication(PublishSession session, string broker, RabbitMqOptions options, TimeProvider time)
 {
+    private volatile RabbitMqUnavailableException? _lost;
+
     public async ValueTask<PublishResult[]> RunAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
         using var stalled = new CancellationTokenSource(options.ConfirmTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
         var results = await OrderedBatch.PublishAsync(batch, envelope => SendAsync(envelope, stalled, either.Token)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return results;
+        return _lost is { } lost && results.All(r => r == PublishResult.NotTried) ? throw lost : results;
     }
 
     private async Task<PublishResult> SendAsync(Envelope envelope, CancellationTokenSource stalled, CancellationToken cancellationToken)
@@ -37,7 +39,9 @@ internal sealed class BatchPublication(PublishSession session, RabbitMqOptions o
         }
         catch (Exception e)
         {
-            return session.IsOpen ? Failed(envelope, "no exchange", e) : PublishResult.NotTried;
+            return session.IsOpen
+                ? Failed(envelope, "no exchange", new DestinationAwayException(e.Message, envelope.Destination, cause: e))
+                : Lost(envelope, e);
         }
 
         if (session.IsOpen)
@@ -46,7 +50,7 @@ internal sealed class BatchPublication(PublishSession session, RabbitMqOptions o
         }
 
         session.Leave();
-        return PublishResult.NotTried;
+        return Lost(envelope, new IOException(session.Ended?.ReplyText ?? "The connection was given up."));
     }
 
     private async Task<PublishResult> SendEnteredAsync(Envelope envelope, CancellationTokenSource stalled, CancellationToken cancellationToken)
@@ -62,12 +66,14 @@ internal sealed class BatchPublication(PublishSession session, RabbitMqOptions o
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (stalled.IsCancellationRequested)
+            if (stalled.IsCancellationRequested && session.Blocked is null)
             {
                 session.Abandon();
             }
 
-            return Failed(envelope, "unconfirmed", new TimeoutException($"The broker did not confirm the message {envelope.Id} and nothing else for {options.ConfirmTimeout}."));
+            return Lost(envelope, new TimeoutException(session.Blocked is { } reason
+                ? $"It takes no messages now: {reason}"
+                : $"It confirmed nothing for {options.ConfirmTimeout}."));
         }
         catch (PublishException e)
         {
@@ -79,8 +85,16 @@ internal sealed class BatchPublication(PublishSession session, RabbitMqOptions o
         }
         catch (Exception e)
         {
-            return Failed(envelope, "unconfirmed", e);
+            return session.IsOpen || session.IsEndedByContent ? Failed(envelope, "unconfirmed", e) : Lost(envelope, e);
         }
+    }
+
+    // nobody's fault: what became of it is not known
+    private PublishResult Lost(Envelope envelope, Exception error)
+    {
+        _lost ??= new RabbitMqUnavailableException(broker, error);
+        RabbitMqTelemetry.Published(envelope.Destination, "lost");
+        return PublishResult.NotTried;
     }
 
     private static PublishResult Failed(Envelope envelope, string outcome, Exception error)

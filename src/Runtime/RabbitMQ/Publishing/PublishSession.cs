@@ -38,6 +38,9 @@ internal sealed partial class PublishSession : IAsyncDisposable
     /// <summary>Why the session ended, if it has.</summary>
     public ShutdownEventArgs? Ended => _channel.CloseReason ?? _connection.CloseReason;
 
+    /// <summary>Whether the broker ended it over something that was sent, and not because it was told to stop or an exchange is gone.</summary>
+    public bool IsEndedByContent => Ended is { Initiator: ShutdownInitiator.Peer, ReplyCode: not (Constants.ConnectionForced or Constants.NotFound) };
+
     public static async Task<PublishSession> OpenAsync(RabbitMqConnector connector, RabbitMqOptions options, Action<string> blocked, CancellationToken cancellationToken)
     {
         var connection = await connector.OpenAsync("publisher", cancellationToken).ConfigureAwait(false);

@@ -15,9 +15,9 @@ namespace DistPatterns.Messaging;
 /// batch the messages of one key are sent one after the other, each when the one before is confirmed; a batch of many keys fills
 /// the window, one of a single key goes at the pace of single confirms. Batches of the same key must not be published at once.
 /// </para>
-/// <para>A message that no queue wants (<see cref="MessageReturnedException"/>), that is too large (<see cref="MessageTooLargeException"/>)
-/// or that a queue refuses (<see cref="MessageRefusedException"/>) fails alone. One that was on its way when the connection was lost
-/// fails too, though it may have arrived: it may arrive twice.</para>
+/// <para>A message that is too large (<see cref="MessageTooLargeException"/>) fails alone. One that no queue wants (<see cref="MessageReturnedException"/>),
+/// that a queue refuses (<see cref="MessageRefusedException"/>) or whose exchange is missing says that its destination is away. One that was on its way when
+/// the connection was lost is not tried, though it may have arrived: it may arrive twice.</para>
 /// </remarks>
 public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
 {
@@ -47,11 +47,16 @@ public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
     };
 
     /// <inheritdoc/>
-    /// <exception cref="RabbitMqUnavailableException">The broker is away. Nothing was sent.</exception>
+    /// <exception cref="RabbitMqUnavailableException">The broker is away, or takes no messages now. Nothing of the batch is known to have arrived.</exception>
     public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
+        if (_session is { IsOpen: true, Blocked: { } reason })
+        {
+            throw new RabbitMqUnavailableException(_connector.Broker, new IOException($"It takes no messages now: {reason}")); // it has enough to read already
+        }
+
         var session = _session is { IsOpen: true } open ? open : await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await new BatchPublication(session, _options, _time).RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        return await new BatchPublication(session, _connector.Broker, _options, _time).RunAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connection. Batches that are on their way fail.</summary>

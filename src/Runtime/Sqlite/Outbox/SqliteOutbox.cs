@@ -45,6 +45,24 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
           until integer not null,
           primary key (bucket, order_key, seq));
 
+        create table if not exists dp_outbox_held ( -- what waits for more than its turn, so that readers of dp_outbox do not walk over it
+          bucket integer not null,
+          seq integer primary key,
+          id text not null,
+          order_key text,
+          order_no integer,
+          destination text not null,
+          type text not null,
+          headers text,
+          body blob not null,
+          traceparent text,
+          enqueued_at integer not null,
+          not_before integer,
+          attempts integer not null,
+          away text); -- the destination that is waited for; null: an earlier message of the key
+        create index if not exists dp_outbox_held_away on dp_outbox_held (bucket, away, seq) where away is not null;
+        create index if not exists dp_outbox_held_key on dp_outbox_held (bucket, away, order_key, seq) where away is not null;
+
         create table if not exists dp_outbox_parked (
           bucket integer not null,
           seq integer primary key,
@@ -84,8 +102,8 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
         Numbers = numbers => JsonSerializer.Serialize(numbers),
         Ids = ids => JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())), // as the provider stores them
         ReadEach = (columns, condition) => $"""
-            select {columns} from (select value as number from json_each(@buckets)) as b cross join dp_outbox as m
-            where m.seq in (select seq from dp_outbox as o where o.bucket = b.number and {condition} order by seq limit @count)
+            select {columns} from (select value as number from json_each(@buckets)) as b cross join dp_outbox as o
+            where o.seq in (select seq from dp_outbox as o where o.bucket = b.number and {condition} order by seq limit @count)
             order by bucket, seq
             """,
         DeleteEach = "delete from dp_outbox where seq in (select value from json_each(@seqs))", // unique over all buckets

@@ -32,7 +32,11 @@ internal sealed class MutantOutbox(RemoteOutbox real, Mutation mutation) : IOutb
 
     public ValueTask<bool> ParkAsync(Guid owner, BucketLease lease, IReadOnlyList<Poison> messages, CancellationToken cancellationToken) => real.ParkAsync(owner, lease, messages, cancellationToken);
 
-    public ValueTask ParkHeldAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => real.ParkHeldAsync(buckets, cancellationToken);
+    public ValueTask<bool> HoldBackAsync(Guid owner, BucketLease lease, string? away, IReadOnlyList<long> sequences, CancellationToken cancellationToken) => real.HoldBackAsync(owner, lease, away, sequences, cancellationToken);
+
+    public ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => real.FindHeldBackAsync(buckets, cancellationToken);
+
+    public ValueTask<Release?> ReleaseAsync(Guid owner, BucketLease lease, string away, int count, CancellationToken cancellationToken) => real.ReleaseAsync(owner, lease, away, count, cancellationToken);
 
     public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => real.MeasureAsync(cancellationToken);
 

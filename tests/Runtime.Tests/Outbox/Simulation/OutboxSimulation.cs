@@ -17,11 +17,12 @@ internal enum Mutation
 
 /// <summary>
 /// Three processes that commit messages and share the sending, over a network that loses, delays and duplicates, with
-/// pauses longer than their leases, cut off now and then, and killed and started anew.
+/// pauses longer than their leases, cut off now and then, and killed and started anew; now and then a destination takes nothing.
 /// </summary>
 internal sealed class OutboxSimulation
 {
     private const int Keys = 6;
+    private static readonly string[] Destinations = ["orders", "payments"];
     private static readonly TimeSpan End = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
     private static readonly OutboxOptions Options = new()
@@ -50,7 +51,7 @@ internal sealed class OutboxSimulation
     /// <summary>Messages that were committed and that the broker does not have, however long one waits.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>Messages that consumers see after a later one of their key, duplicates removed.</summary>
+    /// <summary>Messages that consumers of a destination see after a later one of their key, duplicates removed.</summary>
     public int OutOfOrder { get; private set; }
 
     public int Committed => _committed.Count;
@@ -75,7 +76,7 @@ internal sealed class OutboxSimulation
             }
         });
         Lost = _committed.Select(e => e.Id).Except(_broker.Log.Select(e => e.Id)).Count();
-        OutOfOrder = _broker.Deduplicated.GroupBy(e => e.Key).Sum(key => key.Zip(key.Skip(1)).Count(pair => pair.Second.Version < pair.First.Version));
+        OutOfOrder = _broker.Deduplicated.GroupBy(e => (e.Key, e.Destination)).Sum(key => key.Zip(key.Skip(1)).Count(pair => pair.Second.Version < pair.First.Version));
         return this;
     }
 
@@ -98,7 +99,7 @@ internal sealed class OutboxSimulation
         {
             await Task.Delay(_simulation.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(200)), _simulation.Time);
             var key = _simulation.Random.Next(Keys);
-            var envelope = Messages.Of("", $"key-{key}") with { Version = ++_versions[key] };
+            var envelope = Messages.Of("", $"key-{key}", Destinations[_simulation.Random.Next(Destinations.Length)]) with { Version = ++_versions[key] };
             _committed.Add(envelope);
             _table.Commit(envelope);
             _processes[_simulation.Random.Next(_processes.Count)].Signal.Set();
@@ -111,18 +112,21 @@ internal sealed class OutboxSimulation
         {
             await Task.Delay(_simulation.Between(TimeSpan.Zero, Options.LeaseTtl), _simulation.Time);
             var victim = _processes[_simulation.Random.Next(_processes.Count)];
-            switch (_simulation.Random.Next(6))
+            switch (_simulation.Random.Next(8))
             {
                 case 0: victim.Time.Pause(_simulation.Between(TimeSpan.Zero, Options.LeaseTtl * 2)); break;
                 case 1: _network.Part(victim.Name); break;
                 case 2: _network.Part(RemoteOutbox.Database); break;
                 case 3: _network.Part(RemoteOutbox.Broker); break;
                 case 4: Kill(victim); break;
+                case 5: _broker.Away = Destinations[_simulation.Random.Next(Destinations.Length)]; break;
+                case 6: _broker.Away = null; break;
                 default: _network.Part(); break;
             }
         }
 
         _network.Part();
+        _broker.Away = null;
     }
 
     private void Kill(Process victim)

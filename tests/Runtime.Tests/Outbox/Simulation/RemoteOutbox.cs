@@ -36,7 +36,17 @@ internal sealed class RemoteOutbox(SimulatedNetwork network, string process, Pro
         return CallAsync(Database, () => table.ParkAsync(owner, lease, copy, default), cancellationToken);
     }
 
-    public ValueTask ParkHeldAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => default;
+    public ValueTask<bool> HoldBackAsync(Guid owner, BucketLease lease, string? away, IReadOnlyList<long> sequences, CancellationToken cancellationToken)
+    {
+        long[] copy = [.. sequences];
+        return CallAsync(Database, () => table.HoldBackAsync(owner, lease, away, copy, default), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) =>
+        CallAsync(Database, () => table.FindHeldBackAsync(buckets, default), cancellationToken);
+
+    public ValueTask<Release?> ReleaseAsync(Guid owner, BucketLease lease, string away, int count, CancellationToken cancellationToken) =>
+        CallAsync(Database, () => table.ReleaseAsync(owner, lease, away, count, default), cancellationToken);
 
     public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => CallAsync(Database, () => table.MeasureAsync(default), cancellationToken);
 

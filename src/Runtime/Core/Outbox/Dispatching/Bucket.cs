@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace DistPatterns.Outbox;
 
 /// <summary>A bucket while this process holds it under one epoch.</summary>
@@ -40,6 +42,15 @@ internal sealed class Bucket : IDisposable
     /// <summary>When a message of it is to be tried again, as a time stamp.</summary>
     public long? DueAt { get; set; }
 
+    /// <summary>
+    /// The destinations that messages of it are held back for, each with the place of the last message that was brought back and may be sent; null until
+    /// the database was asked.
+    /// </summary>
+    public ConcurrentDictionary<string, long>? HeldFor { get; set; }
+
+    /// <summary>When the database was asked, as a time stamp.</summary>
+    public long HeldAskedAt { get; set; }
+
     private TimeSpan LeftUntilLost
     {
         get
@@ -51,6 +62,13 @@ internal sealed class Bucket : IDisposable
 
     /// <summary>Whether there may be something to read that was not read.</summary>
     public bool IsReady(long signal, long now) => !IsSurplus && !IsBusy && (HasMore || ReadAt < signal || DueAt <= now) && IsHeld;
+
+    /// <summary>Has it read again after a time, or sooner.</summary>
+    public void LookAgainIn(TimeSpan delay)
+    {
+        var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        DueAt = DueAt < due ? DueAt : due;
+    }
 
     /// <summary>Begins the one batch that may be in flight.</summary>
     public bool TryBegin() => Interlocked.CompareExchange(ref _state, Busy, Idle) == Idle;

@@ -6,16 +6,17 @@ namespace DistPatterns.Outbox;
 
 /// <summary>Sends one batch of a bucket and writes down what became of it. No transaction is open meanwhile.</summary>
 internal sealed partial class BucketWorker(
-    IOutboxQueue queue, IOutboxTransport transport, Guid owner, OutboxOptions options, RetryBudget budget, AwayGate broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
+    IOutboxQueue queue, IOutboxTransport transport, Guid owner, HeldMessages held, OutboxOptions options, RetryBudget budget, AwayGate broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
 {
     private readonly BackOff _redelivery = new(options.RedeliveryDelay, options.MaxRedeliveryDelay, random);
 
     /// <summary>Never throws: what goes wrong ends in the log and in a later try.</summary>
     public async Task DeliverAsync(Bucket bucket, IReadOnlyList<QueuedMessage> batch, CancellationToken cancellationToken)
     {
-        var delivery = new Delivery(batch, budget, _redelivery);
+        var delivery = new Delivery(batch, message => held.WaitsFor(bucket, message), budget, _redelivery);
         if (await TryPublishAsync(bucket, delivery, cancellationToken))
         {
+            held.Learn(bucket, delivery);
             await RecordAsync(bucket, delivery, cancellationToken);
         }
     }
@@ -86,6 +87,7 @@ internal sealed partial class BucketWorker(
             await queue.DeleteAsync(bucket.Lease.Bucket, delivery.Confirmed, cancellationToken);
         }
 
+        Demand(bucket, await held.RecordAsync(bucket, delivery, cancellationToken));
         if (delivery.Poison.Count > 0)
         {
             Demand(bucket, await queue.ParkAsync(owner, bucket.Lease, delivery.Poison, cancellationToken));
@@ -97,7 +99,7 @@ internal sealed partial class BucketWorker(
         if (delivery.Again.Count > 0)
         {
             Demand(bucket, await queue.PostponeAsync(owner, bucket.Lease, delivery.Again, cancellationToken));
-            bucket.DueAt = time.GetTimestamp() + (long)(delivery.Again.Min(a => a.Delay).TotalSeconds * time.TimestampFrequency);
+            bucket.LookAgainIn(delivery.Again.Min(a => a.Delay));
         }
     }
 

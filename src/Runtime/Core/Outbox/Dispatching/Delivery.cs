@@ -8,12 +8,24 @@ internal sealed class Delivery
 {
     private readonly List<QueuedMessage> _sent = [];
 
-    /// <summary>Sends first tries, and others as the budget allows. A message that is not sent holds up the later ones of its key.</summary>
-    public Delivery(IReadOnlyList<QueuedMessage> batch, RetryBudget budget, BackOff redelivery)
+    /// <summary>Sends first tries, and others as the budget allows. A message that is not sent holds up the later ones of its key, unless it waits for its destination.</summary>
+    public Delivery(IReadOnlyList<QueuedMessage> batch, Func<QueuedMessage, string?> waitsFor, RetryBudget budget, BackOff redelivery)
     {
         HashSet<string> waiting = new(StringComparer.Ordinal);
         foreach (var message in batch)
         {
+            if (message.IsHeld)
+            {
+                Held.Add(message.Sequence);
+                continue;
+            }
+
+            if (waitsFor(message) is { } away)
+            {
+                Wait(away, message);
+                continue;
+            }
+
             if (message.Envelope.Key is { } key && waiting.Contains(key))
             {
                 continue;
@@ -44,8 +56,23 @@ internal sealed class Delivery
     /// <summary>The broker has them.</summary>
     public List<long> Confirmed { get; } = [];
 
+    /// <summary>A parked message holds their key.</summary>
+    public List<long> Held { get; } = [];
+
+    /// <summary>They wait for destinations that are away.</summary>
+    public Dictionary<string, List<long>> Waiting { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The destinations that have refused a message of this batch, and why.</summary>
+    public Dictionary<string, DestinationAwayException> Refusals { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the broker has.</summary>
+    public List<Envelope> ConfirmedEnvelopes { get; } = [];
+
     /// <summary>They are tried again.</summary>
     public List<Redelivery> Again { get; } = [];
+
+    /// <summary>How many of what was sent have failed for what they are.</summary>
+    public int Failures { get; private set; }
 
     /// <summary>They are not.</summary>
     public List<Poison> Poison { get; } = [];
@@ -63,6 +90,16 @@ internal sealed class Delivery
             if (result.IsConfirmed)
             {
                 Confirmed.Add(message.Sequence);
+                ConfirmedEnvelopes.Add(message.Envelope);
+            }
+            else if (result.Error is DestinationAwayException away)
+            {
+                Wait(AwayDestinations.NameOf(away), message);
+                Refusals.TryAdd(AwayDestinations.NameOf(away), away);
+            }
+            else if (result.Error is ConsumerStoreAwayException)
+            {
+                Again.Add(new(message.Sequence, message.Attempts, redelivery.After(Math.Max(1, message.Attempts))));
             }
             else if (result.Error is { } error)
             {
@@ -71,8 +108,19 @@ internal sealed class Delivery
         }
     }
 
+    private void Wait(string away, QueuedMessage message)
+    {
+        if (!Waiting.TryGetValue(away, out var sequences))
+        {
+            Waiting.Add(away, sequences = []);
+        }
+
+        sequences.Add(message.Sequence);
+    }
+
     private void Failed(QueuedMessage message, Exception error, OutboxOptions options, BackOff redelivery)
     {
+        Failures++;
         var attempts = message.Attempts + 1;
         if (error is PoisonMessageException || attempts >= options.MaxAttempts)
         {

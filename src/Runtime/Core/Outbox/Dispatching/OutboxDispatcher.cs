@@ -25,8 +25,9 @@ internal sealed class OutboxDispatcher : BackgroundService
         OutboxTelemetry telemetry, TimeProvider time, Random random, ILogger<OutboxDispatcher> logger)
     {
         _leases = new(queue, options, time, signal, gates.Database, telemetry, logger);
-        var worker = new BucketWorker(queue, transport, _leases.Owner, options, budget, gates.Broker, random, time, telemetry, logger);
-        _pump = new(queue, _leases, worker, signal, gates, options, time, logger);
+        var held = new HeldMessages(queue, _leases.Owner, gates.Destinations, signal, telemetry, time, logger);
+        var worker = new BucketWorker(queue, transport, _leases.Owner, held, options, budget, gates.Broker, random, time, telemetry, logger);
+        _pump = new(queue, _leases, worker, held, signal, gates, options, time, logger);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

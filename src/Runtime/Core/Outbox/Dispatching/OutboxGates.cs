@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>Whether the broker and the database answer.</summary>
+/// <summary>Whether the broker and the database answer, and the destinations take messages.</summary>
 internal sealed class OutboxGates(OutboxOptions options, TimeProvider time, Random random)
 {
     public OutboxGates(IOptions<OutboxOptions> options, TimeProvider time) : this(options.Value, time, Random.Shared)
@@ -10,6 +10,8 @@ internal sealed class OutboxGates(OutboxOptions options, TimeProvider time, Rand
     }
 
     public AwayGate Broker { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
+
+    public AwayDestinations Destinations { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), options.BatchSize, time);
 
     public AwayGate Database { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
 }

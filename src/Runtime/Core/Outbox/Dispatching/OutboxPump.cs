@@ -4,7 +4,7 @@ namespace DistPatterns.Outbox;
 
 /// <summary>Waits for messages, reads those of all buckets that are free at once, and lets each bucket's batch be sent by itself.</summary>
 internal sealed partial class OutboxPump(
-    IOutboxQueue queue, BucketLeases leases, BucketWorker worker, OutboxSignal signal, OutboxGates gates, OutboxOptions options, TimeProvider time, ILogger logger)
+    IOutboxQueue queue, BucketLeases leases, BucketWorker worker, HeldMessages held, OutboxSignal signal, OutboxGates gates, OutboxOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1); // timers cut to whole milliseconds: less is no wait at all
 
@@ -52,6 +52,7 @@ internal sealed partial class OutboxPump(
             signal.Wake();
         }
 
+        held.Forget(leases.Held);
         var (generation, now) = (signal.Generation, time.GetTimestamp());
         var ready = leases.Held.Where(b => b.IsReady(generation, now) && b.TryBegin()).ToList();
         foreach (var bucket in ready)
@@ -70,11 +71,7 @@ internal sealed partial class OutboxPump(
         try
         {
             int[] numbers = [.. buckets.Select(b => b.Lease.Bucket)];
-            if (options.Poison == PoisonPolicy.ParkKey)
-            {
-                await queue.ParkHeldAsync(numbers, either.Token);
-            }
-
+            await held.ReleaseAsync(buckets, either.Token);
             var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
@@ -85,6 +82,7 @@ internal sealed partial class OutboxPump(
                 bucket.HasMore = batch.Length >= options.BatchSize;
                 if (batch.Length == 0 || !bucket.IsHeld)
                 {
+                    held.Schedule(bucket);
                     bucket.End();
                 }
                 else
@@ -113,6 +111,7 @@ internal sealed partial class OutboxPump(
     {
         await Task.Yield(); // a transport that works in this process does not keep the others waiting
         await worker.DeliverAsync(bucket, batch, abandon);
+        held.Schedule(bucket);
         bucket.End();
         signal.Dispatcher.Set();
     }

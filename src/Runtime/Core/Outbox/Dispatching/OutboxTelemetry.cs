@@ -10,7 +10,7 @@ internal sealed class OutboxTelemetry : IDisposable
     private static readonly ActivitySource Activities = new(Name);
 
     private readonly Meter _meter = new(Name);
-    private readonly Counter<long> _published, _failed, _parked, _away;
+    private readonly Counter<long> _published, _failed, _parked, _away, _refused;
     private volatile OutboxDepth? _depth;
     private int _buckets;
 
@@ -20,6 +20,7 @@ internal sealed class OutboxTelemetry : IDisposable
         _failed = _meter.CreateCounter<long>("distpatterns.outbox.failed", "{attempt}", "Attempts to send a message that failed.");
         _parked = _meter.CreateCounter<long>("distpatterns.outbox.poison", "{message}", "Messages that were parked by this process.");
         _away = _meter.CreateCounter<long>("distpatterns.outbox.broker.away", "{batch}", "Batches that the broker did not answer.");
+        _refused = _meter.CreateCounter<long>("distpatterns.outbox.destination.away", "{batch}", "Batches in which a destination took no messages, by its name.");
         _meter.CreateObservableGauge("distpatterns.outbox.depth", () => _depth?.Waiting ?? 0, "{message}", "Messages that wait in the database, all processes together; counted to 100,000.");
         _meter.CreateObservableGauge("distpatterns.outbox.oldest.age", () => _depth?.OldestAge.TotalSeconds ?? 0, "s", "How long the oldest message has waited.");
         _meter.CreateObservableGauge("distpatterns.outbox.parked", () => _depth?.Parked ?? 0, "{message}", "Messages that are parked in the database.");
@@ -39,13 +40,15 @@ internal sealed class OutboxTelemetry : IDisposable
 
     public void BrokerAway() => _away.Add(1);
 
+    public void Refused(string destination) => _refused.Add(1, new KeyValuePair<string, object?>("destination", destination));
+
     /// <summary>Opens the spans of a batch, each in the trace that its message belongs to.</summary>
     public SendingSpans Sending(IReadOnlyList<QueuedMessage> batch) => new(Activities, batch);
 
     public void Sent(Delivery delivery)
     {
         Add(_published, delivery.Confirmed.Count);
-        Add(_failed, delivery.Sent.Count - delivery.Confirmed.Count);
+        Add(_failed, delivery.Failures);
     }
 
     public void Dispose() => _meter.Dispose();

@@ -23,7 +23,7 @@ public interface IOutboxQueue
 
     /// <summary>
     /// Reads the first messages of each bucket, in order, in one statement that leaves no lock behind. Left out are those that
-    /// wait for their time, and those of whose key an earlier one waits to be tried again or is parked and holds the key.
+    /// wait for their time, those of whose key an earlier one waits to be tried again, and what is held back.
     /// </summary>
     ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> buckets, int perBucket, CancellationToken cancellationToken);
 
@@ -36,8 +36,18 @@ public interface IOutboxQueue
     /// <summary>Takes messages out of the way of others. False, and nothing is changed, if the lease is lost.</summary>
     ValueTask<bool> ParkAsync(Guid owner, BucketLease lease, IReadOnlyList<Poison> messages, CancellationToken cancellationToken);
 
-    /// <summary>Parks what waits for a parked message of its key, in these buckets.</summary>
-    ValueTask ParkHeldAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes messages out of the way of readers that must wait: for a destination that is away, or, where none is given, for a parked message that holds
+    /// their key. These come back by themselves when that is replayed or discarded; under <see cref="PoisonPolicy.ParkKey"/> they are parked too. False, and
+    /// nothing is changed, if the lease is lost.
+    /// </summary>
+    ValueTask<bool> HoldBackAsync(Guid owner, BucketLease lease, string? away, IReadOnlyList<long> sequences, CancellationToken cancellationToken);
+
+    /// <summary>For which destinations messages are held back in these buckets.</summary>
+    ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken);
+
+    /// <summary>Brings the first messages that wait for a destination back to their places. Null, and nothing is changed, if the lease is lost.</summary>
+    ValueTask<Release?> ReleaseAsync(Guid owner, BucketLease lease, string away, int count, CancellationToken cancellationToken);
 
     /// <summary>How full it is.</summary>
     ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken);

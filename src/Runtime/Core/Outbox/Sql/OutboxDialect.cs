@@ -25,8 +25,8 @@ public sealed record OutboxDialect
     public required Func<IReadOnlyList<Guid>, object> Ids { get; init; }
 
     /// <summary>
-    /// Reads the first <c>@count</c> rows of each of <c>@buckets</c> in order: of these columns of <c>dp_outbox</c>, where this condition holds
-    /// on <c>o</c>, which is <c>dp_outbox</c>.
+    /// Reads the first <c>@count</c> rows of each of <c>@buckets</c> in order: of these columns, where this condition holds. Both speak of <c>o</c>, which is
+    /// <c>dp_outbox</c>.
     /// </summary>
     public required Func<string, string, string> ReadEach { get; init; }
 

@@ -62,7 +62,7 @@ public abstract class SqlOutboxQueue : IOutboxQueue
         command.CommandText = _sql.Read;
         command.AddParameter("buckets", _dialect.Buckets(buckets));
         command.AddParameter("count", perBucket);
-        return (IReadOnlyList<QueuedMessage>)await command.ReadAllAsync(OutboxRows.Message, cancellationToken).ConfigureAwait(false);
+        return (IReadOnlyList<QueuedMessage>)await command.ReadAllAsync(OutboxRows.Read, cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
     /// <inheritdoc/>
@@ -88,11 +88,41 @@ public abstract class SqlOutboxQueue : IOutboxQueue
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask ParkHeldAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => await CommitAsync(command =>
+    public ValueTask<bool> HoldBackAsync(Guid owner, BucketLease lease, string? away, IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
+        WhileHeldAsync(owner, lease, async command =>
+        {
+            command.AddParameter("seqs", _dialect.Numbers(sequences));
+            if (away is not null)
+            {
+                command.AddParameter("away", away);
+            }
+
+            var held = away is not null ? _sql.HoldByDestination : _options.Poison == PoisonPolicy.ParkKey ? _sql.ParkHeld : _sql.HoldByKey;
+            await command.ExecuteAsync(held, cancellationToken).ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => RunAsync(async connection =>
     {
+        await using var command = connection.CreateCommand();
+        command.CommandText = _sql.HeldBack;
         command.AddParameter("buckets", _dialect.Buckets(buckets));
-        return command.ExecuteAsync(_sql.ParkHeld, cancellationToken);
-    }, cancellationToken).ConfigureAwait(false);
+        return (IReadOnlyList<HeldBack>)await command.ReadAllAsync(row => new HeldBack(row.GetInt32(0), row.GetString(1)), cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Release?> ReleaseAsync(Guid owner, BucketLease lease, string away, int count, CancellationToken cancellationToken) => WhileHeldAsync<Release?>(owner, lease, async command =>
+    {
+        command.AddParameter("away", away);
+        command.AddParameter("count", count);
+        command.CommandText = _sql.Release;
+        var released = await command.ReadAllAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var last = released.Count == 0 ? 0 : released.Max();
+        command.AddParameter("last", last);
+        await command.ExecuteAsync(OutboxStatements.Released, cancellationToken).ConfigureAwait(false);
+        return new(released.Count, last);
+    }, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => RunAsync(async connection =>
@@ -120,13 +150,8 @@ public abstract class SqlOutboxQueue : IOutboxQueue
     }, cancellationToken).ConfigureAwait(false);
 
     private ValueTask<bool> WhileHeldAsync<T>(Guid owner, BucketLease lease, string statement, IReadOnlyList<T> messages, Action<DbCommand, T> bind, CancellationToken cancellationToken) =>
-        CommitAsync(async command =>
+        WhileHeldAsync(owner, lease, async command =>
         {
-            if (!await _buckets.IsHeldAsync(command, owner, lease, cancellationToken).ConfigureAwait(false))
-            {
-                return false;
-            }
-
             foreach (var message in messages)
             {
                 bind(command, message);
@@ -135,6 +160,14 @@ public abstract class SqlOutboxQueue : IOutboxQueue
 
             return true;
         }, cancellationToken);
+
+    // the result's default where the lease is lost
+    private ValueTask<T?> WhileHeldAsync<T>(Guid owner, BucketLease lease, Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        CommitAsync(
+            async command => await _buckets.IsHeldAsync(command, owner, lease, cancellationToken).ConfigureAwait(false)
+                ? await work(command).ConfigureAwait(false)
+                : default,
+            cancellationToken);
 
     private ValueTask<T> CommitAsync<T>(Func<DbCommand, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(connection => connection.CommitAsync(work, cancellationToken), cancellationToken);

@@ -21,13 +21,13 @@ public sealed class SqlParkedMessages(DbDataSource source, OutboxDialect dialect
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> ReplayAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) => WithAsync(ids, [_sql.PutBack, _sql.Discard], cancellationToken);
+    public ValueTask<int> ReplayAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) => WithAsync(ids, putBack: true, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> DiscardAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) => WithAsync(ids, [_sql.Discard], cancellationToken);
+    public ValueTask<int> DiscardAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) => WithAsync(ids, putBack: false, cancellationToken);
 
     // "All" is said by their ids: one that is parked between two statements is none of them.
-    private async ValueTask<int> WithAsync(IReadOnlyList<Guid>? ids, string[] statements, CancellationToken cancellationToken)
+    private async ValueTask<int> WithAsync(IReadOnlyList<Guid>? ids, bool putBack, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await connection.CommitAsync(async command =>
@@ -35,13 +35,13 @@ public sealed class SqlParkedMessages(DbDataSource source, OutboxDialect dialect
             command.CommandText = OutboxStatements.ParkedIds;
             ids ??= await command.ReadAllAsync(row => row.GetGuid(0), cancellationToken).ConfigureAwait(false);
             command.AddParameter("ids", dialect.Ids(ids));
-            var changed = 0;
-            foreach (var statement in statements)
+            if (putBack)
             {
-                command.CommandText = statement;
-                changed = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await command.ExecuteAsync(_sql.PutBack, cancellationToken).ConfigureAwait(false);
             }
 
+            var changed = await command.ExecuteAsync(_sql.Discard, cancellationToken).ConfigureAwait(false);
+            await command.ExecuteAsync(_sql.FreeKeys, cancellationToken).ConfigureAwait(false);
             return changed;
         }, cancellationToken).ConfigureAwait(false);
     }

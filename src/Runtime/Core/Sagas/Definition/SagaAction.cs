@@ -1,3 +1,5 @@
+using DistPatterns.Messaging;
+
 namespace DistPatterns.Sagas;
 
 /// <summary>What a step does, or what undoes it: it runs here, or is a command to another; neither where it is done already.</summary>
@@ -18,6 +20,9 @@ internal sealed record SagaAction<TState>
     public bool CallsOut { get; init; }
 
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long an attempt of what runs here may take.</summary>
+    public TimeSpan RunsFor => Timeout ?? MessageDelivery.DefaultTimeLimit;
 
     public SagaRetry Retry { get; init; } = SagaRetry.Default;
 }

@@ -63,7 +63,8 @@ public sealed class SagaActionBuilder<TState> where TState : class, new()
     }
 
     /// <summary>
-    /// How long one attempt may take; without it, for good. A command without a reply by then is sent again under the same id, and when that was
+    /// How long one attempt may take. Without it, 30 s for what runs here, and for good for a command. An action that goes on after that is left behind, without
+    /// its transaction. A command without a reply by then is sent again under the same id, and when that was
     /// tried often enough the step counts as one that may have had its effect: it is undone too.
     /// </summary>
     public SagaActionBuilder<TState> Timeout(TimeSpan timeout)

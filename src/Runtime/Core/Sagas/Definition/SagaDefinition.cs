@@ -16,6 +16,9 @@ internal sealed class SagaDefinition<TState>(string name, IReadOnlyList<SagaStep
     public IEnumerable<Type> Commands =>
         Steps.SelectMany(s => new[] { s.Action.CommandType, s.Compensation?.CommandType }).OfType<Type>();
 
+    /// <summary>How long the longest attempt of what runs here may take.</summary>
+    public TimeSpan LongestRun => Steps.SelectMany(s => new[] { s.Action, s.Compensation }).Where(a => a?.Run is not null).Select(a => a!.RunsFor).DefaultIfEmpty().Max();
+
     /// <summary>The place of a step that a saga has begun.</summary>
     /// <exception cref="InvalidOperationException">The step is not there any more.</exception>
     public int IndexOf(string step)

@@ -1,4 +1,5 @@
 using DistPatterns.Messaging;
+using DistPatterns.Resilience;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Sagas;
@@ -8,6 +9,8 @@ internal sealed class SagaHandler<TState>(
     SagaDefinition<TState> definition, ISagaStore store, MessageCodec codec, IMessageSerializer serializer, TimeProvider time, Random random, ILogger logger)
     where TState : class, new()
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <param name="services">The scope of the message.</param>
     /// <param name="context">The message.</param>
     /// <param name="failed">How the action that this message is for has failed, in a transaction that was rolled back; null when it is to run.</param>
@@ -45,7 +48,7 @@ internal sealed class SagaHandler<TState>(
         var turn = TurnOf(record);
         if (failed?.Version == record.Version)
         {
-            Fail(record, turn, failed.Failure, failed.InnerException);
+            Fail(record, turn, failed.Failure, failed.Cause);
         }
         else if (timer.IsTimeout)
         {
@@ -102,19 +105,31 @@ internal sealed class SagaHandler<TState>(
     {
         var action = turn.Action;
         var sagaContext = new SagaContext(record, turn.Current!, context.Transaction, services);
-        using var timeout = new CancellationTokenSource(action.Timeout ?? Timeout.InfiniteTimeSpan, time);
+        using var timeout = new CancellationTokenSource(action.RunsFor, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await action.Run!(turn.State, sagaContext, either.Token).ConfigureAwait(false);
+            await RunAsync().OrLeaveAsync($"The step '{turn.Current!.Name}' of the saga '{definition.Name}'", Patience, time, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            if (e is HandlerHangsException)
+            {
+                MessagingTelemetry.LeftBehind(logger, e, definition.Address);
+            }
+
             throw new SagaAttemptException(record.Version, FailureOf(e, timeout.IsCancellationRequested), e);
         }
 
         turn.Send(sagaContext.Sent);
         turn.Succeed();
+
+        async ValueTask<bool> RunAsync()
+        {
+            using var ambient = Deadline.Push(Deadline.After(action.RunsFor, time));
+            await action.Run!(turn.State, sagaContext, either.Token).ConfigureAwait(false);
+            return true;
+        }
     }
 
     private async ValueTask SaveAsync(MessageContext context, SagaRecord record, SagaTurn<TState> turn, CancellationToken cancellationToken)
@@ -141,7 +156,7 @@ internal sealed class SagaHandler<TState>(
 
     private static SagaFailure FailureOf(Exception exception, bool timedOut) =>
         exception is SagaStepFailedException ? SagaFailure.Refused
-        : timedOut && exception is OperationCanceledException ? SagaFailure.TimedOut
+        : exception is HandlerHangsException || (timedOut && exception is OperationCanceledException) ? SagaFailure.TimedOut
         : SagaFailure.Threw;
 
     private SagaRecord NewRecord(string key) => new(Guid.CreateVersion7(time.GetUtcNow()), definition.Name, key);

@@ -20,11 +20,14 @@ internal sealed class SagaReceiver<TState>(
 
     public int MaxBatch => options.MaxBatch;
 
+    // an action's own limit comes first, so that it is the saga that decides what becomes of it
+    private readonly TimeSpan _limit = definition.LongestRun + MessageDelivery.DefaultTimeLimit;
+
     // a timer that is not for a timeout may run an action, which calls whom it will
     public bool IsBatchable(Envelope envelope) => !SagaTimer.IsIn(envelope) || SagaTimer.TryRead(envelope) is { IsTimeout: true };
 
     public ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken) =>
-        delivery.ReceiveAsync(Consumer, envelopes, (services, context, cancel) => handler.HandleAsync(services, context, failed: null, cancel), cancellationToken);
+        delivery.ReceiveAsync(Consumer, envelopes, _limit, (services, context, cancel) => handler.HandleAsync(services, context, failed: null, cancel), cancellationToken);
 
     public async ValueTask<Receipt> ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
     {
@@ -34,7 +37,7 @@ internal sealed class SagaReceiver<TState>(
             try
             {
                 return await delivery.ReceiveAsync(
-                    Consumer, envelope, (services, context, cancel) => handler.HandleAsync(services, context, failed, cancel), cancellationToken).ConfigureAwait(false);
+                    Consumer, envelope, _limit, (services, context, cancel) => handler.HandleAsync(services, context, failed, cancel), cancellationToken).ConfigureAwait(false);
             }
             catch (SagaAttemptException e)
             {

@@ -1,0 +1,36 @@
+namespace DistPatterns.Messaging;
+
+/// <summary>A wait for work that should end when it is cancelled, and may not.</summary>
+internal static class LeavingBehind
+{
+    /// <summary>Waits for work, and once it is cancelled only a little longer.</summary>
+    /// <param name="work">The work. What becomes of it later is nobody's business.</param>
+    /// <param name="what">What it is, for the error.</param>
+    /// <param name="patience">How much longer.</param>
+    /// <param name="time">What that is counted by.</param>
+    /// <param name="cancelled">What cancels the work.</param>
+    /// <exception cref="HandlerHangsException">It has not ended.</exception>
+    public static async ValueTask<T> OrLeaveAsync<T>(this ValueTask<T> work, string what, TimeSpan patience, TimeProvider time, CancellationToken cancelled)
+    {
+        if (work.IsCompleted)
+        {
+            return await work.ConfigureAwait(false);
+        }
+
+        var task = work.AsTask();
+        Task ending = task; // a task with a result cannot be awaited without its exception
+        await ending.WaitAsync(cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!task.IsCompleted)
+        {
+            await ending.WaitAsync(patience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!task.IsCompleted)
+        {
+            _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // it is seen
+            throw new HandlerHangsException(what);
+        }
+
+        return await task.ConfigureAwait(false);
+    }
+}
