@@ -39,15 +39,8 @@ internal sealed class ClientRegistrations
     }
 
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
-    private IEnumerable<Site> Configuring(SiteOf registration)
-    {
-        var (body, made) = (registration.Body, registration.Site);
-        return _graph.BodiesOf(body.Type).Where(b => TimeLimits.Is(b.Owner, body.Owner)).SelectMany(b => b.Sites)
-            .Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
-    }
-
-    private static bool LeadsTo(Site? site, Site made) =>
-        site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
+    private IEnumerable<Site> Configuring(SiteOf registration) =>
+        _graph.Registrations.Of(registration).Descendants.Select(r => r.Site).Where(s => IsAbout(s, registration.Site));
 
     /// <summary>A call on the builder or on the client; what the delegate asks of the container is not about either.</summary>
     private static bool IsAbout(Site site, Site made) =>

@@ -36,7 +36,7 @@ internal sealed class GrpcClients(EffectGraph graph, TimeLimits limits)
     private bool Judge(SymbolKey client)
     {
         var registrations = _registered.Value[client].Concat(_registeredAny.Value).ToList();
-        var isInSight = graph.Extent == GraphExtent.Solution || graph.Declarations[Channel].Count > 0
+        var isInSight = graph.Extent == GraphExtent.Solution || graph.Registrations.Declaring(Channel).Count > 0
             || (graph.Extent == GraphExtent.Program && _registered.Value.Contains(client));
         return isInSight && !_intercepted.Value && !registrations.Any(_registrations.Value.MayLimit);
     }

@@ -15,7 +15,7 @@ internal sealed class OutboxCover(EffectGraph graph)
     public bool Takes(BodyFacts body, DualEnd message, DualEnd commit)
     {
         var facts = message.Leaf.Row?.Arguments(ClauseKind.Unless).ToList() ?? new();
-        return facts.SelectMany(f => graph.Declarations[f]).Any(outbox =>
+        return facts.SelectMany(graph.Registrations.Declaring).Any(outbox =>
             (!outbox.Covers("context") || IsOf(outbox.Context, commit))
             && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, RootOf(message.Leaf.Row!.Type)))
             && (!outbox.Covers("scope") || IsAround(outbox, body, message, commit)));
@@ -48,9 +48,9 @@ internal sealed class OutboxCover(EffectGraph graph)
     private static string RootOf(string type) => type.Substring(0, type.IndexOf('.') + 1);
 
     /// <summary>Whether the outbox is begun in the code of the pair or in code that calls it, by a method that hands it on or runs code in it.</summary>
-    private bool IsAround(Declaration outbox, BodyFacts body, DualEnd message, DualEnd commit)
+    private bool IsAround(Registration outbox, BodyFacts body, DualEnd message, DualEnd commit)
     {
-        var begun = outbox.Place.Body;
+        var begun = outbox.Body;
         var beginning = new HashSet<BodyFacts> { begun };
         if (begun.Method is { } method && (RunsCode(method) || ReturnsDisposable(method)))
         {
