@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -52,15 +53,17 @@ internal static class Condition
 
     private static IEnumerable<string> OfTypes(ITypeSymbol? type) => type is null ? Enumerable.Empty<string>() : new[] { type.Name };
 
-    /// <summary>A constant as model files write it: the member of an enum or static class, each of several flags, <c>null</c>, a number or a string.</summary>
+    /// <summary>
+    /// A constant as model files write it: the member of an enum or static class, each of several flags, <c>null</c>, a number or a string;
+    /// also where a local or a static field holds it.
+    /// </summary>
     private static IEnumerable<string> Names(IOperation value)
     {
-        while (value is IConversionOperation conversion)
-            value = conversion.Operand;
+        value = ValueFlow.Initial(value);
         return value switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Or, LeftOperand: var left, RightOperand: var right } => Names(left).Concat(Names(right)),
-            IFieldReferenceOperation field => new[] { field.Field.Name },
+            IFieldReferenceOperation { Field: var field } when !field.IsConst || field.ContainingType.TypeKind == TypeKind.Enum => new[] { field.Name },
             IPropertyReferenceOperation { Instance: null } property => new[] { property.Property.Name },
             IDefaultValueOperation { Type.IsReferenceType: true } => new[] { "null" },
             { ConstantValue: { HasValue: true, Value: var constant } } when Name(constant, value.Type) is { } name => new[] { name },

@@ -10,7 +10,7 @@ namespace DistPatterns.Rules.Consistency;
 /// <summary>A write that no server has confirmed may be lost on the way, or refused, and the code goes on as if it were there.</summary>
 /// <remarks>
 /// Silent where the names around say that a loss is borne: a cache, telemetry, a counter. Where a store holds much of that kind, so that a
-/// model gives the call a key, it is reported only of what must not be lost: a lock, an outbox.
+/// model gives the call a key, it is reported only of what must not be lost: a lock, an outbox. An option that a condition sets is trusted: it is chosen.
 /// </remarks>
 internal sealed class UnacknowledgedWrite() : CallRule(Definition)
 {
@@ -37,14 +37,14 @@ internal sealed class UnacknowledgedWrite() : CallRule(Definition)
 
     public override Finding? Judge(ModelledCall call, Settings settings)
     {
-        if (Level(call) is not { } level)
+        if (Level(call) is not { } level || (call.Operation is ISimpleAssignmentOperation && ChosenCode.Is(level.Syntax)))
             return null;
         var names = NamesAround.Of(call.Operation).ToList();
         var isReported = names.Exists(n => Words.Any(n, Precious)) || (call.Row.ParameterFor(Role.Key) is null && !names.Exists(n => Words.Any(n, Bearable)));
         if (!isReported)
             return null;
         var instead = call.Row.Arguments(ClauseKind.Instead).FirstOrDefault();
-        return Finding.At(level, level.Syntax.ToString(), instead is null ? "Wait for a majority" : $"Use '{instead}'") with
+        return Finding.At(level, ValueFlow.Initial(level).Syntax.ToString(), instead is null ? "Wait for a majority" : $"Use '{instead}'") with
         {
             Facts = ImmutableDictionary<string, string?>.Empty.Add(Instead, instead),
         };

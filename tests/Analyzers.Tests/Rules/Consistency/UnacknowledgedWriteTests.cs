@@ -45,6 +45,54 @@ public sealed class UnacknowledgedWriteTests
         """);
 
     [Fact]
+    public Task A_level_that_a_local_or_a_static_field_holds_is_reported() => Rule.Reports("""
+        using Confluent.Kafka;
+        using MongoDB.Driver;
+
+        class Orders(IMongoCollection<Orders> all)
+        {
+            private const Acks Fast = Acks.None;
+            private static readonly WriteConcern Concern = WriteConcern.Unacknowledged;
+
+            object Constant() => new ProducerConfig { Acks = [|Fast|] };
+            object Field() => all.WithWriteConcern([|Concern|]);
+            object Local()
+            {
+                var acks = Acks.None;
+                return new ProducerConfig { Acks = [|acks|] };
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_level_that_a_setting_chooses_is_trusted() => Rule.StaysSilent("""
+        using Confluent.Kafka;
+
+        class Producers(bool mayLose, string level)
+        {
+            object Either(bool mayLose)
+            {
+                var acks = Acks.All;
+                if (mayLose)
+                    acks = Acks.None;
+                return new ProducerConfig { Acks = acks };
+            }
+            void Set(ProducerConfig config)
+            {
+                if (mayLose)
+                    config.Acks = Acks.None;
+                switch (level)
+                {
+                    case "none":
+                        config.Acks = Acks.None;
+                        break;
+                }
+            }
+            object Arm() => new ProducerConfig { Acks = level switch { "none" => Acks.None, _ => Acks.All } };
+        }
+        """);
+
+    [Fact]
     public Task What_other_processes_rely_on_is_reported_in_a_store_of_much_else() => Rule.Fixes(
         """
         using StackExchange.Redis;

@@ -28,7 +28,7 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
 
     public override Finding? Judge(ModelledCall call, Settings settings) =>
         call.Argument(Role.Endpoint) is { } value && KnownText.Of(value) is { } text && Address.Of(text) is { IsLogical: false } address
-        && !(address.IsPublicSite && call.Row.Has(Trait.Web)) && !IsConditional(value.Syntax) && !IsForTools(value)
+        && !(address.IsPublicSite && call.Row.Has(Trait.Web)) && !ChosenCode.Is(value.Syntax) && !IsForDebugging(value.Syntax) && !IsForTools(value)
             ? Found(value, Name(call.Operation), address)
             : null;
 
@@ -44,13 +44,6 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } } => name,
         _ => connects.Syntax.ToString(),
     };
-
-    /// <summary>Whether other code decides that this address is used, or the symbols that the build defines.</summary>
-    private static bool IsConditional(SyntaxNode node) =>
-        node.Ancestors().TakeWhile(n => n is not MemberDeclarationSyntax or GlobalStatementSyntax)
-            .Any(n => n is IfStatementSyntax or ConditionalExpressionSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax
-                || n.IsKind(SyntaxKind.CoalesceExpression) || n.IsKind(SyntaxKind.CoalesceAssignmentExpression))
-        || IsForDebugging(node);
 
     private static bool IsForDebugging(SyntaxNode node)
     {
