@@ -77,4 +77,13 @@ internal enum Effect : long
 
     /// <summary>Puts something into such a queue.</summary>
     Enqueue = 1 << 23,
+
+    /// <summary>Tells a broker that a message is done with: it will not come again.</summary>
+    Ack = 1 << 24,
+
+    /// <summary>Gives a message back: it comes again, or goes to a dead letter.</summary>
+    Nack = 1 << 25,
+
+    /// <summary>Begins a transaction: until its end it holds a connection and the locks of what it touches.</summary>
+    Begin = 1 << 26,
 }

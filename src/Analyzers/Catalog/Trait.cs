@@ -68,4 +68,10 @@ internal enum Trait
 
     /// <summary>Takes rows away.</summary>
     Removes = 1 << 20,
+
+    /// <summary>Acknowledges everything that came before, too: an offset.</summary>
+    Cumulative = 1 << 21,
+
+    /// <summary>Tries again at once.</summary>
+    Immediate = 1 << 22,
 }
