@@ -38,12 +38,12 @@ internal sealed class Registration(RegistrationTree tree, SiteOf call)
                     return context;
             }
 
-            return Body.Method is { IsOverride: true } ? Body.Type : null; // a context that configures itself
+            return Body.Owner is IMethodSymbol { IsOverride: true } ? Body.Type : null; // a context that configures itself
         }
     }
 
-    /// <summary>The contexts that it is for; of one that is a type parameter of a method around, those that the callers name.</summary>
-    public IEnumerable<INamedTypeSymbol> Contexts => tree.Supplied(Context, Body);
+    /// <summary>The contexts that it is for. Where the method around leaves that to its callers, by a type parameter or altogether, those that they name.</summary>
+    public IEnumerable<INamedTypeSymbol> Contexts => tree.ContextsOf(this);
 
     /// <summary>What was said before it of the same thing: by the calls that it is chained to, and by the statements above.</summary>
     public IEnumerable<Registration> Earlier => tree.Before(this);

@@ -36,7 +36,7 @@ internal sealed class RegistrationTree
         ? SuppliedTypes.ArgumentAt(call, parameters.Length - 1)
         : null;
 
-    public IEnumerable<INamedTypeSymbol> Supplied(ITypeSymbol? type, BodyFacts body) => _supplied.For(type, body);
+    public IEnumerable<INamedTypeSymbol> ContextsOf(Registration registration) => ContextsOf(registration, new());
 
     public IEnumerable<Registration> Everything(Registration registration)
     {
@@ -65,6 +65,14 @@ internal sealed class RegistrationTree
     /// <summary>The calls that methods of ours make on what they are given; those in their delegates are children of these.</summary>
     private IEnumerable<Registration> InOwnMethods(Registration registration) => !IsOwn(registration) ? Enumerable.Empty<Registration>()
         : _graph.TargetsOf(registration.Site).SelectMany(b => b.Sites.Where(s => ParentOf(s) is null), (b, s) => Of(new(b, s)));
+
+    private IEnumerable<INamedTypeSymbol> ContextsOf(Registration registration, HashSet<BodyFacts> seen) => registration.Context is { } context
+        ? _supplied.For(context, registration.Body)
+        : seen.Add(registration.Body) && MemberAround(registration.Body) is { } member ? _graph.CallersOf(member).SelectMany(c => ContextsOf(Of(c), seen)) : Enumerable.Empty<INamedTypeSymbol>();
+
+    /// <summary>The body of the member, where a lambda in it is a body of its own.</summary>
+    private BodyFacts? MemberAround(BodyFacts body) =>
+        _graph.BodiesOf(body.Type).FirstOrDefault(b => b.Method is not null && SymbolEqualityComparer.Default.Equals(b.Method, body.Owner));
 
     private static bool IsOfSame(Site a, Site b) => a.Subject == b.Subject && a.Subject.Symbol is not null;
 

@@ -28,17 +28,7 @@ internal sealed class OutboxCover(EffectGraph graph)
         var saved = (last.Site.IsDirect ? last.Body.Type : last.Site.Resource) as INamedTypeSymbol;
         if (context is not INamedTypeSymbol covered || saved is not { TypeKind: TypeKind.Class })
             return true;
-        var (own, others) = (Lineage(saved), Lineage(covered));
-        return own.Contains(others[0]) || others.Contains(own[0]) || !own.Intersect(others).Any();
-    }
-
-    /// <summary>The names of a class and its bases: the two may have been met in different compilations.</summary>
-    private static List<string> Lineage(INamedTypeSymbol type)
-    {
-        var names = new List<string>();
-        for (INamedTypeSymbol? t = type; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
-            names.Add(FullName.Of(t));
-        return names;
+        return ContextTypes.AreRelated(saved, covered) || ContextTypes.AreOfDifferentKinds(saved, covered);
     }
 
     /// <summary>Whether what sends exists in the library's handlers only, so that the call itself tells where it stands.</summary>
