@@ -29,6 +29,7 @@ internal sealed class EffectGraph
     private readonly CallGraph _calls;
     private readonly SiteEffects _siteEffects;
     private readonly Lazy<IReadOnlyList<EffectSite>> _effectSites;
+    private readonly Lazy<FlowFacts> _flowFacts;
     private readonly Dictionary<object, object> _followed = new();
 
     /// <param name="facts">The bodies, of any number of compilations.</param>
@@ -44,6 +45,7 @@ internal sealed class EffectGraph
         Registrations = new(this);
         _siteEffects = new(this);
         _effectSites = new(FindEffectSites);
+        _flowFacts = new(() => new(this));
     }
 
     /// <summary>The models in force.</summary>
@@ -63,6 +65,9 @@ internal sealed class EffectGraph
 
     /// <summary>The sites that do something by themselves, by a model or by their name, in the order of their bodies.</summary>
     public IReadOnlyList<EffectSite> EffectSites => _effectSites.Value;
+
+    /// <summary>What calls mean for the flow of the body that they stand in.</summary>
+    public FlowFacts FlowFacts => _flowFacts.Value;
 
     /// <summary>Whether a site has one of the effects by itself: what no site has, nothing has.</summary>
     public bool Has(Effect effects) => EffectSites.Any(s => s.Row.Has(effects));

@@ -33,4 +33,7 @@ internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableA
 
     /// <summary>What it may do by itself.</summary>
     public EffectSummary Summary { get; } = summary;
+
+    /// <summary>What can happen between two of its places; null where no rule could ask.</summary>
+    public BodyFlow? Flow { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class FactCollector : OperationWalker
     private readonly ValueOrigins _origins = new();
     private readonly SiteReader _sites;
     private readonly FactsBuilder _facts;
+    private readonly MemberGraphs _graphs = new();
 
     private ISymbol _owner = null!; // the member that is walked
     private int _inlined; // lambdas around the walk that run in the body it gathers for
@@ -35,6 +36,7 @@ internal sealed class FactCollector : OperationWalker
         if ((blocks.FirstOrDefault(b => b.Kind == OperationKind.Block) ?? blocks.FirstOrDefault(IsBody)) is { } body)
             EndBody(owner as IMethodSymbol, body);
         _origins.Clear();
+        _graphs.Clear();
         return _facts.EndMember(owner, blocks);
     }
 
@@ -51,7 +53,7 @@ internal sealed class FactCollector : OperationWalker
         var row = _code.RowOf(operation);
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that a rule asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
-        var site = isModelled || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
+        var site = isModelled || operation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
         if (site is not null && (isModelled || MayBeAskedFor(operation)))
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
@@ -124,6 +126,13 @@ internal sealed class FactCollector : OperationWalker
         DefaultVisit(operation);
         if (_inlined == 0 && operation.ReturnedValue is { } value)
             _facts.Return(_origins.Of(value, _sites.Within));
+    }
+
+    public override void VisitCatchClause(ICatchClauseOperation operation)
+    {
+        if (operation.Handler.Operations.LastOrDefault() is not (IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }))
+            _facts.Swallow();
+        DefaultVisit(operation);
     }
 
     public override void VisitAnonymousFunction(IAnonymousFunctionOperation operation) => Lambda(operation, givenTo: null);
@@ -205,7 +214,9 @@ internal sealed class FactCollector : OperationWalker
         _facts.Add(site, operation);
     }
 
-    private void EndBody(IMethodSymbol? method, IOperation body) => _facts.EndBody(method, _owner, _sites.PlaceOf(body));
+    private void EndBody(IMethodSymbol? method, IOperation body) => _facts.EndBody(method, _owner, _sites.PlaceOf(body), FlowOf(body));
+
+    private BodyFlow? FlowOf(IOperation body) => _facts.NeedsFlow && _graphs.Of(body) is { } graph ? FlowBuilder.Build(graph, _facts.Sites) : null;
 
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;

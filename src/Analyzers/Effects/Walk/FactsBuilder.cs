@@ -10,12 +10,36 @@ namespace DistPatterns.Effects;
 /// <param name="catalog">The models in force.</param>
 internal sealed class FactsBuilder(LibraryCatalog catalog)
 {
+    // what must stand before or after something else
+    private const Effect Ordered = Effect.Ack | Effect.Nack | Effect.Begin | Effect.CacheWrite | Effect.CacheRemove;
+
     private readonly ImmutableArray<BodyFacts>.Builder _bodies = ImmutableArray.CreateBuilder<BodyFacts>();
     private readonly ImmutableArray<ModelledCall>.Builder _calls = ImmutableArray.CreateBuilder<ModelledCall>();
     private readonly ImmutableArray<IOperation>.Builder _settings = ImmutableArray.CreateBuilder<IOperation>();
 
     private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
     private ImmutableArray<Origin> _returned = ImmutableArray<Origin>.Empty;
+    private bool _swallows;
+
+    /// <summary>The sites of the body that the walk is in, as far as it has come.</summary>
+    public IReadOnlyList<Site> Sites => _sites;
+
+    /// <summary>Whether a rule could ask what can happen between two places of the body: it handles failures, or does what must stand in the right place.</summary>
+    public bool NeedsFlow
+    {
+        get
+        {
+            if (_swallows)
+                return _sites.Count > 0;
+            foreach (var site in _sites)
+            {
+                if (site.Has(Ordered))
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>A site, with its operation for the live rules if a model speaks of it.</summary>
     public void Add(Site site, IOperation operation)
@@ -35,24 +59,28 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
             _returned = _returned.Add(origin);
     }
 
+    /// <summary>The body goes on after some failures.</summary>
+    public void Swallow() => _swallows = true;
+
     /// <summary>Gathers for a body that stands inside another and runs at another time; what the other has so far is handed out.</summary>
-    public (ImmutableArray<Site>.Builder Sites, ImmutableArray<Origin> Returned) BeginBody()
+    public OpenBody BeginBody()
     {
-        var outer = (_sites, _returned);
-        (_sites, _returned) = (ImmutableArray.CreateBuilder<Site>(), ImmutableArray<Origin>.Empty);
+        var outer = new OpenBody(_sites, _returned, _swallows);
+        (_sites, _returned, _swallows) = (ImmutableArray.CreateBuilder<Site>(), ImmutableArray<Origin>.Empty, false);
         return outer;
     }
 
     /// <summary>Goes on with the body around.</summary>
-    public void ReturnTo((ImmutableArray<Site>.Builder Sites, ImmutableArray<Origin> Returned) outer) => (_sites, _returned) = outer;
+    public void ReturnTo(OpenBody outer) => (_sites, _returned, _swallows) = (outer.Sites, outer.Returned, outer.Swallows);
 
     /// <summary>The body that the walk is in ends here.</summary>
-    public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)
+    public void EndBody(IMethodSymbol? method, ISymbol owner, Place place, BodyFlow? flow)
     {
         if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, EffectSummary.Of(_sites, owner, catalog.Conventions)));
+            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, EffectSummary.Of(_sites, owner, catalog.Conventions)) { Flow = flow });
         _sites.Clear();
         _returned = ImmutableArray<Origin>.Empty;
+        _swallows = false;
     }
 
     /// <summary>The member ends here: what was in it, and nothing is kept.</summary>
@@ -66,3 +94,6 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
         return body;
     }
 }
+
+/// <summary>A body whose walk is interrupted by that of another inside it.</summary>
+internal readonly record struct OpenBody(ImmutableArray<Site>.Builder Sites, ImmutableArray<Origin> Returned, bool Swallows);

@@ -1,0 +1,80 @@
+using DistPatterns.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Effects;
+
+/// <summary>What the calls of a body mean for its flow, by what lies behind them: which can fail, and what becomes of a failure. Composed over calls when a rule asks.</summary>
+internal sealed class FlowFacts(EffectGraph graph)
+{
+    private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint
+        | Effect.LockAcquire | Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove;
+
+    private readonly Dictionary<BodyFacts, bool> _canFail = new();
+    private readonly Dictionary<BodyFacts, bool> _swallows = new();
+
+    /// <summary>A shortest run, as <see cref="BodyFlow.Run"/> finds it, in which only what can fail does.</summary>
+    public FlowRun? Run(BodyFacts body, FlowPoint from, FlowPoint to, Func<FlowNode, bool>? without = null, IReadOnlyList<FlowLoop>? once = null) =>
+        body.Flow!.Run(from, to, n => without?.Invoke(n) == true || (n.Moment == FlowMoment.Failed && !CanFail(body, n.Site!)), once);
+
+    /// <summary>Whether a call can fail because of something remote, and tells its caller.</summary>
+    public bool CanFail(BodyFacts body, Site site)
+    {
+        if (graph.EffectAt(body, site) is { } effect && effect.Row.Has(Failing))
+            return true;
+        var targets = graph.TargetsOf(site);
+        return targets.Count == 0 ? IsOpaqueWork(site) : targets.Any(CanFail);
+    }
+
+    /// <summary>Whether something fails behind a call, and nothing tells its caller: neither an exception, nor a result that it looks at.</summary>
+    public bool Swallows(BodyFacts body, Site site) =>
+        !CanFail(body, site) && graph.TargetsOf(site).Any(Swallows) && body.Flow!.Nodes.Any(n => FlowPoint.Of(site).IsAt(n) && n.IsResultUnused);
+
+    /// <summary>Whether a body is run again and again: a caller has it in a loop.</summary>
+    public bool IsRepeated(BodyFacts body) => graph.CallersOf(body).Any(c => Startup.IsInLoop(c.Site));
+
+    /// <summary>Whether a step redeems a failure: the message goes back, on, or into a store, or to code that cannot be looked into.</summary>
+    public bool Settles(BodyFacts body, FlowNode node)
+    {
+        if (node is not { Moment: FlowMoment.Call, Site: { } site } || site.Has(Effect.Ack))
+            return false;
+        return Does(body, site, Effect.Nack | Effect.Publish)
+            || (node.IsInHandler && (Does(body, site, Effect.Commit | Effect.Write | Effect.RemoteCall) || (graph.TargetsOf(site).Count == 0 && IsOwn(site))));
+    }
+
+    /// <summary>Whether a call has one of the effects, by itself or through what it calls.</summary>
+    public bool Does(BodyFacts body, Site site, Effect effects) =>
+        graph.EffectAt(body, site) is { } effect && effect.Row.Has(effects)
+        || (graph.TargetsOf(site).Count > 0 && graph.Has(effects) && graph.Follow(effects).At(body, site).Any());
+
+    private bool CanFail(BodyFacts body)
+    {
+        if (_canFail.TryGetValue(body, out var known))
+            return known;
+        _canFail[body] = false; // what calls itself fails only by something else
+        return _canFail[body] = body.Flow is { } flow
+            ? flow.Sites.Any(s => CanFail(body, s) && Run(body, FlowPoint.Failed(s), FlowPoint.Thrown) is not null)
+            : body.Sites.Any(s => CanFail(body, s));
+    }
+
+    private bool Swallows(BodyFacts body)
+    {
+        if (_swallows.TryGetValue(body, out var known))
+            return known;
+        _swallows[body] = false;
+        return _swallows[body] = body.Flow is { } flow
+            ? flow.Sites.Any(s => IsSwallowedIn(body, s))
+            : body.Sites.Any(s => !CanFail(body, s) && graph.TargetsOf(s).Any(Swallows));
+    }
+
+    /// <summary>Whether the body returns as if nothing had happened, after a call has failed or has swallowed a failure itself.</summary>
+    private bool IsSwallowedIn(BodyFacts body, Site site) =>
+        (CanFail(body, site) && Run(body, FlowPoint.Failed(site), FlowPoint.Exit, n => Settles(body, n)) is not null)
+        || (Swallows(body, site) && Run(body, FlowPoint.Done(site), FlowPoint.Exit, n => Settles(body, n)) is not null);
+
+    /// <summary>Work that goes on in code that is not here: behind a delegate, an interface, a dispatcher.</summary>
+    private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is((site.Member as IMethodSymbol)?.ReturnType));
+
+    /// <summary>A call of our own code, or of a delegate.</summary>
+    private static bool IsOwn(Site site) =>
+        site.Row is null && (!site.IsForeign || site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke });
+}

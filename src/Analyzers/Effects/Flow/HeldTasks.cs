@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistPatterns.Effects;
+
+/// <summary>The calls whose tasks are put into locals: they fail where those are awaited.</summary>
+internal sealed class HeldTasks
+{
+    private readonly Dictionary<object, List<Site>> _held = new();
+
+    /// <summary>Adds what a graph puts into locals.</summary>
+    public void Add(ControlFlowGraph graph, Func<IOperation, Site?> siteOf)
+    {
+        foreach (var operation in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()))
+        {
+            if (Put(operation) is { } put && siteOf(ValueOrigins.Unconverted(put.Value)) is { } site)
+                Of(put.Holder).Add(site);
+        }
+    }
+
+    /// <summary>The calls whose tasks are among those that are awaited.</summary>
+    public IEnumerable<Site> In(IOperation awaited) => _held.Count == 0
+        ? Enumerable.Empty<Site>()
+        : awaited.DescendantsAndSelf().SelectMany(o => HolderRead(o) is { } holder && _held.TryGetValue(holder, out var sites) ? sites : Enumerable.Empty<Site>()).Distinct();
+
+    /// <summary>Whether the task of a call is put somewhere.</summary>
+    public static bool IsHeld(IOperation call)
+    {
+        var value = call;
+        while (value.Parent is IConversionOperation conversion)
+            value = conversion;
+        return value.Parent is not null && Put(value.Parent) is { } put && put.Value == value;
+    }
+
+    private List<Site> Of(object holder) => _held.TryGetValue(holder, out var sites) ? sites : _held[holder] = new();
+
+    private static (object Holder, IOperation Value)? Put(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation local, Value: var value } => (local.Local, value),
+        IFlowCaptureOperation { Id: var capture, Value: var value } => (capture, value),
+        _ => null,
+    };
+
+    private static object? HolderRead(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IFlowCaptureReferenceOperation capture => capture.Id,
+        _ => null,
+    };
+}
