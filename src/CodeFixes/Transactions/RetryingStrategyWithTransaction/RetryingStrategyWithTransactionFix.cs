@@ -35,7 +35,7 @@ public sealed class RetryingStrategyWithTransactionFix() : RuleFix("DP2004")
     {
         var isAsync = run.Exists(s => s.DescendantNodes(IsSame).Any(n => n is AwaitExpressionSyntax or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 })
             || s is UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 });
-        var (indent, line) = (BlankLines.Without(run[0]).LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString(), at.NewLine.ToString());
+        var (indent, line) = (string.Concat(BlankLines.Indentation(run[0])), at.NewLine.ToString());
         var returned = Returns(run).Count > 0 ? "return " : "";
         var open = $"{returned}{(isAsync ? $"await {Strategy}.ExecuteAsync(async () =>" : $"{Strategy}.Execute(() =>")}{line}{indent}{{{line}";
         var body = Indented(string.Concat(run.Select((s, i) => (i == 0 ? s.WithLeadingTrivia(BlankLines.Without(s)) : s).ToFullString())));

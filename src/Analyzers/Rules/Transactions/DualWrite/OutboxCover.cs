@@ -17,7 +17,8 @@ internal sealed class OutboxCover(EffectGraph graph)
         var facts = message.Leaf.Row?.Arguments(ClauseKind.Unless).ToList() ?? new();
         return facts.SelectMany(graph.Registrations.Declaring).Any(outbox =>
             (!outbox.Covers("context") || IsOf(outbox.Context, commit))
-            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, RootOf(message.Leaf.Row!.Type)))
+            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
+            && (!outbox.Covers("saves") || !_surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
             && (!outbox.Covers("scope") || IsAround(outbox, body, message, commit)));
     }
 
@@ -34,8 +35,6 @@ internal sealed class OutboxCover(EffectGraph graph)
     /// <summary>Whether what sends exists in the library's handlers only, so that the call itself tells where it stands.</summary>
     private bool IsOfHandlersAlone(IEnumerable<string> facts) =>
         facts.SelectMany(graph.Catalog.Declaring).All(r => r.Arguments(ClauseKind.Covers).Contains("handlers"));
-
-    private static string RootOf(string type) => type.Substring(0, type.IndexOf('.') + 1);
 
     /// <summary>Whether the outbox is begun in the code of the pair or in code that calls it, by a method that hands it on or runs code in it.</summary>
     private bool IsAround(Registration outbox, BodyFacts body, DualEnd message, DualEnd commit)
