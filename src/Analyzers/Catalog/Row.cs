@@ -75,6 +75,9 @@ internal enum ClauseKind
     /// <summary>The library calls the handler with each call of these members, after their effect.</summary>
     After,
 
+    /// <summary>What it sends goes past the outbox that one of the facts declares, where a handler runs under that: <c>bypasses(consumer-outbox)</c>.</summary>
+    Bypasses,
+
     /// <summary>How what it declares is configured, in the words that a message tells the reader.</summary>
     Setup,
 }

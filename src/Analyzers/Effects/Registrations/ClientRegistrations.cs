@@ -13,15 +13,15 @@ internal sealed class ClientRegistrations
     public ClientRegistrations(EffectGraph graph, TimeLimits limits)
     {
         (_graph, _limits) = (graph, limits);
-        _limited = new(graph, graph.Modelled.Where(s => s.Site.Has(Trait.AllClients) && Configuring(s).Any(TimeLimits.IsLimit)).Select(s => s.Body));
+        _limited = new(graph, graph.Modelled.Where(s => s.Site.Has(Trait.AllClients) && Configuring(s).Any(c => TimeLimits.IsLimit(c.Site))).Select(s => s.Body));
     }
 
     /// <summary>Whether something limits the clients of a registration, or may: the defaults of the container, the registration itself, or what cannot be read.</summary>
     public bool MayLimit(SiteOf registration) =>
-        _limited.Share(registration.Body) || Configuring(registration).Any(s => TimeLimits.IsLimit(s) || !_limits.IsHarmless(s));
+        _limited.Share(registration.Body) || Configuring(registration).Any(_limits.MayLimit);
 
     /// <summary>Whether its limit is set, to none.</summary>
-    public bool IsSwitchedOff(SiteOf registration) => Configuring(registration).Any(s => TimeLimits.IsLimitOption(s) && s.IsForever);
+    public bool IsSwitchedOff(SiteOf registration) => Configuring(registration).Any(s => TimeLimits.IsLimitOption(s.Site) && s.Site.IsForever);
 
     /// <summary>A name that no code asks the factory for: nothing is known to be called through it.</summary>
     public bool IsUnused(Site made) =>
@@ -39,8 +39,8 @@ internal sealed class ClientRegistrations
     }
 
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
-    private IEnumerable<Site> Configuring(SiteOf registration) =>
-        _graph.Registrations.Of(registration).Descendants.Select(r => r.Site).Where(s => IsAbout(s, registration.Site));
+    private IEnumerable<SiteOf> Configuring(SiteOf registration) =>
+        _graph.Registrations.Of(registration).Descendants.Where(r => IsAbout(r.Site, registration.Site)).Select(r => new SiteOf(r.Body, r.Site));
 
     /// <summary>A call on the builder or on the client; what the delegate asks of the container is not about either.</summary>
     private static bool IsAbout(Site site, Site made) =>
