@@ -88,7 +88,7 @@ internal sealed class Review
         try
         {
             return judge().Where(f => f.Location.SourceTree is not { } tree || _switch.IsOn(rule, tree))
-                .Where(f => Certainty.Admits(f, descriptor, Settings)).Select(f => f.ToDiagnostic(descriptor)).ToArray();
+                .Where(f => Certainty.Admits(f, descriptor, Settings) && !TestNames.AreAround(f.Location)).Select(f => f.ToDiagnostic(descriptor)).ToArray();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -22,6 +22,17 @@ internal static class FailureTest
             : Of(type, result);
     }
 
+    /// <summary>The condition that some of it did not work, which a member of the result holds or, as a flag, says; null where no member does.</summary>
+    public static ExpressionSyntax? OfPart(ITypeSymbol? type, Diagnostic finding, ExpressionSyntax result)
+    {
+        if (type is null || Teller(type, finding) is not { } teller)
+            return null;
+        var failures = MemberAccessExpression(SimpleMemberAccessExpression, result, IdentifierName(teller.Name));
+        return teller.Type.SpecialType == SpecialType.System_Boolean ? failures
+            : MemberOf(teller.Type, "Count") is not null ? ParseExpression($"{failures} is {{ Count: > 0 }}")
+            : null;
+    }
+
     /// <summary>The member of the result that says whether it worked; null where the result itself does.</summary>
     public static IPropertySymbol? Teller(ITypeSymbol type, Diagnostic finding) =>
         finding.Properties.TryGetValue(Finding.TellerProperty, out var named) && named is not null ? MemberOf(type, named) : MemberOf(type, "IsAcquired");

@@ -15,6 +15,9 @@ public abstract class IgnoredResultFix(string id, string when, string thrown) : 
     /// <summary>Whether the code may go on without it: not where its work would be lost.</summary>
     private protected virtual bool MayLeave => true;
 
+    /// <summary>The condition that a result says: it did not work. Null where its type does not tell.</summary>
+    private protected virtual ExpressionSyntax? Failed(ITypeSymbol? type, Diagnostic finding, ExpressionSyntax result) => FailureTest.Of(type, finding, result);
+
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (at.Node.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || Change(at, statement) is not { } change)
@@ -25,7 +28,7 @@ public abstract class IgnoredResultFix(string id, string when, string thrown) : 
     }
 
     /// <summary>Puts the test where the result is: around the call, or behind the local that holds it.</summary>
-    private static Func<StatementSyntax, SyntaxNode>? Change(Marked at, StatementSyntax statement)
+    private Func<StatementSyntax, SyntaxNode>? Change(Marked at, StatementSyntax statement)
     {
         if (statement is ExpressionStatementSyntax { Expression: var dropped })
             return OfDropped(at, statement, dropped is AssignmentExpressionSyntax { Right: var right } ? right : dropped);
@@ -33,7 +36,7 @@ public abstract class IgnoredResultFix(string id, string when, string thrown) : 
         if (declaration is not { Variables: { Count: 1 } variables } || variables[0].Initializer is not { Value: var value } || !value.Span.Contains(at.Node.Span))
             return null;
         var type = (at.Model.GetDeclaredSymbol(variables[0], at.Cancellation) as ILocalSymbol)?.Type;
-        if (FailureTest.Of(type, at.Diagnostic, IdentifierName(variables[0].Identifier.WithoutTrivia())) is not { } failed)
+        if (Failed(type, at.Diagnostic, IdentifierName(variables[0].Identifier.WithoutTrivia())) is not { } failed)
             return null;
         return statement switch
         {
@@ -46,14 +49,14 @@ public abstract class IgnoredResultFix(string id, string when, string thrown) : 
     }
 
     /// <summary>What must be released, or asked by a member, gets a name first.</summary>
-    private static Func<StatementSyntax, SyntaxNode>? OfDropped(Marked at, StatementSyntax statement, ExpressionSyntax dropped)
+    private Func<StatementSyntax, SyntaxNode>? OfDropped(Marked at, StatementSyntax statement, ExpressionSyntax dropped)
     {
         if (at.Model.GetTypeInfo(dropped, at.Cancellation).Type is not { } type)
             return null;
         var value = dropped.WithoutTrivia();
         if (FailureTest.Teller(type, at.Diagnostic) is null)
-            return FailureTest.Of(type, at.Diagnostic, value) is { } test ? leave => at.Root.ReplaceNode(statement, If(test, leave).WithTriviaFrom(statement)) : null;
-        if (statement.Parent is not BlockSyntax || NameFor(type, at) is not { } name || FailureTest.Of(type, at.Diagnostic, IdentifierName(name)) is not { } failed)
+            return Failed(type, at.Diagnostic, value) is { } test ? leave => at.Root.ReplaceNode(statement, If(test, leave).WithTriviaFrom(statement)) : null;
+        if (statement.Parent is not BlockSyntax || NameFor(type, at) is not { } name || Failed(type, at.Diagnostic, IdentifierName(name)) is not { } failed)
             return null;
         var release = type.AllInterfaces.Any(i => i.Name == "IDisposable") ? "using " : "";
         var declared = ParseStatement($"{release}var {name} = {value};").WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(ElasticLineFeed);

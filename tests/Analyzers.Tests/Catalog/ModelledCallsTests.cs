@@ -14,8 +14,8 @@ public sealed class ModelledCallsTests
     private static readonly CSharpCompilation Libraries = CSharpCompilation.Create("calls", references: Modelled.References, options: new(OutputKind.DynamicallyLinkedLibrary));
 
     [Theory]
-    [InlineData("System.Net.Http.HttpClient x", "x.GetAsync(\"/\")", "RemoteCall", "None")]
-    [InlineData("System.Net.Http.HttpClient x", "x.GetAsync(\"/\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead)", "RemoteCall", "Streaming")]
+    [InlineData("System.Net.Http.HttpClient x", "x.GetAsync(\"/\")", "RemoteCall", "Web")]
+    [InlineData("System.Net.Http.HttpClient x", "x.GetAsync(\"/\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead)", "RemoteCall", "Streaming, Web")]
     [InlineData("System.Net.Http.HttpClient x, System.Threading.CancellationToken t", "x.SendAsync(new System.Net.Http.HttpRequestMessage(), t)", "RemoteCall", "None")]
     [InlineData("Microsoft.Extensions.DependencyInjection.IServiceCollection x", "x.AddHttpClient<object>()", "ClientRegistration", "None")]
     [InlineData("Microsoft.Extensions.DependencyInjection.IHttpClientBuilder x", "x.AddStandardResilienceHandler()", "None", "Deadline")]
@@ -86,6 +86,8 @@ public sealed class ModelledCallsTests
     [InlineData("IOrderRepository", "SaveAsync", "Commit")]
     [InlineData("IOrderRepository", "AddAsync", "Commit")]
     [InlineData("IOrderRepository", "Add", "Write")]
+    [InlineData("IOrderRepository", "CreateAsync", "Commit")]
+    [InlineData("IOrderRepository", "CreateDbContextAsync", "None")]
     [InlineData("IUnitOfWork", "CommitAsync", "Commit")]
     [InlineData("IEmailSender", "SendEmailAsync", "Notify")]
     [InlineData("IOrderService", "PlaceAsync", null)]

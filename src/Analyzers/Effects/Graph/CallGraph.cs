@@ -95,15 +95,13 @@ internal sealed class CallGraph
     private bool CanBe(INamedTypeSymbol? overriding, Site site) => site.Receiver switch
     {
         INamedTypeSymbol { TypeKind: TypeKind.Class } known => _keys.IsOrDerivesFrom(overriding, known) || _keys.IsOrDerivesFrom(known, overriding),
-        INamedTypeSymbol { TypeKind: TypeKind.Interface } known when IsInherited(site.Member, known) => overriding?.AllInterfaces.Any(i => Is(i, known)) != false,
+        INamedTypeSymbol { TypeKind: TypeKind.Interface } known when IsInherited(site.Member, known) => overriding is null || _implementations.Have(known, overriding),
         _ => true,
     };
 
     /// <summary>A member of a further interface: <c>DisposeAsync</c> of a channel is not that of everything that can be disposed of.</summary>
     private bool IsInherited(ISymbol? member, INamedTypeSymbol receiver) =>
-        member?.ContainingType is { TypeKind: TypeKind.Interface } declaring && !Is(declaring, receiver);
-
-    private bool Is(INamedTypeSymbol a, INamedTypeSymbol b) => _keys[a.OriginalDefinition] == _keys[b.OriginalDefinition];
+        member?.ContainingType is { TypeKind: TypeKind.Interface } declaring && _keys[declaring.OriginalDefinition] != _keys[receiver.OriginalDefinition];
 
     /// <summary>What a call of a member may run, whatever it is called on.</summary>
     /// <param name="Own">The body of the member itself, if it is here.</param>

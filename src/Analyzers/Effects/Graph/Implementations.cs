@@ -28,6 +28,10 @@ internal sealed class Implementations(BodyIndex bodies, IEnumerable<INamedTypeSy
         return found;
     }
 
+    /// <summary>Whether a type that has an interface is, or derives from, a class: <c>Orders : Repository&lt;Order&gt;, IOrders</c>.</summary>
+    public bool Have(INamedTypeSymbol @interface, INamedTypeSymbol @class) =>
+        _implementers.Value[@interface.Name].Any(i => keys[i.Interface.OriginalDefinition] == keys[@interface.OriginalDefinition] && keys.IsOrDerivesFrom(i.Type, @class));
+
     /// <summary>What implements the members of interfaces that a library calls back, with the member as the interface has it.</summary>
     public IEnumerable<(IMethodSymbol Member, BodyFacts Body)> CalledBack(LibraryCatalog catalog) =>
         from implementer in _implementers.Value.Values

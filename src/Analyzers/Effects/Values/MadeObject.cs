@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
@@ -117,9 +118,14 @@ internal sealed class MadeObject
         }
     }
 
-    /// <summary>Dropped, tested, disposed of, or asked for a member.</summary>
+    /// <summary>Dropped, tested, disposed of, asked for a member, or called with something whose type is missing.</summary>
     private static bool IsLook(IOperation step) => step.Parent is null or IExpressionStatementOperation or IAssignmentOperation
-        or IUsingOperation or IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation;
+        or IUsingOperation or IMemberReferenceOperation or IBinaryOperation or IIsPatternOperation or IIsTypeOperation || IsReceiverOfOwn(step);
+
+    /// <summary>Whether a call that does not bind is to a member of the object by its name: it is made on it, and does not hand it on.</summary>
+    private static bool IsReceiverOfOwn(IOperation step) => step.Parent is IInvalidOperation
+        && step.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } access && access.Expression == step.Syntax
+        && step.Type?.GetMembers(member).IsEmpty == false;
 
     /// <summary>The object as what follows <c>?.</c> sees it.</summary>
     private static IOperation? Accessed(IConditionalAccessOperation access) =>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.Effects;
@@ -22,7 +23,10 @@ internal static class Startup
     public static bool RunsOnce(BodyFacts body, EffectGraph graph) => RunsOnce(body, graph, new());
 
     /// <summary>Whether a body belongs to a program that serves no requests and hosts no services: a tool, which ends when it has done its work.</summary>
-    public static bool IsOfTool(BodyFacts body) => body.Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation: { Options.OutputKind: OutputKind.ConsoleApplication } program }
+    public static bool IsOfTool(BodyFacts body) => body.Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation: var program } && IsTool(program);
+
+    /// <summary>Whether a program serves no requests and hosts no services.</summary>
+    public static bool IsTool(Compilation program) => program.Options.OutputKind == OutputKind.ConsoleApplication
         && !program.ReferencedAssemblyNames.Any(a => a.Name == "Microsoft.Extensions.Hosting" || Hosts.Any(h => a.Name.StartsWith(h, StringComparison.Ordinal)));
 
     /// <summary>Whether a loop stands around a site in its member.</summary>
@@ -35,8 +39,12 @@ internal static class Startup
         if (body.Method is null || (SymbolEqualityComparer.Default.Equals(body.Method, body.Owner) && (IsStart(body.Owner) || StartsService(body.Method))))
             return true;
         var callers = graph.CallersOf(body);
-        return seen.Add(body) && callers.Count > 0 && callers.All(c => !IsInLoop(c.Site) && RunsOnce(c.Body, graph, seen));
+        return seen.Add(body) && callers.Count > 0 && callers.All(c => IsKept(c.Site) || (!IsInLoop(c.Site) && RunsOnce(c.Body, graph, seen)));
     }
+
+    /// <summary>What a call gives is kept, and the call is not made again: <c>_report ??= Task.Run(() => Report())</c>.</summary>
+    private static bool IsKept(Site call) => call.Place.FindNode().Ancestors().TakeWhile(n => n is not MemberDeclarationSyntax)
+        .Any(n => n.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
     private static bool IsStart(ISymbol owner) => owner is not IMethodSymbol method || method.MethodKind == MethodKind.StaticConstructor
         || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName;

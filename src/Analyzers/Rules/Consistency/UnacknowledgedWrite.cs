@@ -26,7 +26,7 @@ internal sealed class UnacknowledgedWrite() : CallRule(Definition)
     /// <summary>What other processes rely on.</summary>
     private static readonly HashSet<string> Precious = new(LockWords.All.Concat(new[] { "outbox", "inbox", "idempotency", "saga" }), StringComparer.Ordinal);
 
-    /// <summary>What is soon written again, or missed by no one process.</summary>
+    /// <summary>What is soon written again, or whose loss changes no result.</summary>
     private static readonly HashSet<string> Bearable = new(StringComparer.Ordinal)
     {
         "cache", "caching", "telemetry", "metric", "log", "logger", "logging", "trace", "tracing",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
@@ -23,8 +24,12 @@ internal sealed class PartialResultIgnored() : CallRule(Definition)
         if (call.Operation is not IInvocationOperation sent || ResultUses.Of(sent, call.Row) != ResultUse.Ignored)
             return null;
         var tells = call.Row.Arguments(ClauseKind.MustRead).First();
+        var name = sent.TargetMethod.Name;
         return call.Row.Has(Trait.Paged)
-            ? Finding.At(sent, sent.TargetMethod.Name, "answers with one page", tells, "what stands on the later pages is never seen. Ask again while it is set.") with { Severity = DiagnosticSeverity.Info }
-            : Finding.At(sent, sent.TargetMethod.Name, "can fail for some and succeed for others", tells, "those that failed are lost. Send them again, or fail.");
+            ? Finding.At(sent, name, "answers with one page", tells, "what stands on the later pages is never seen. Ask again while it is set.") with { Severity = DiagnosticSeverity.Info }
+            : Finding.At(sent, name, "can fail for some and succeed for others", tells, "those that failed are lost. Send them again, or fail.") with
+            {
+                Facts = ImmutableDictionary<string, string?>.Empty.Add(Finding.TellerProperty, tells),
+            };
     }
 }

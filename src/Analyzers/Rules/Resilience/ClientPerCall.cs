@@ -28,9 +28,9 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
             return null;
         var here = Follow(made, graph);
         if (here.IsForgotten)
-            return Startup.IsInLoop(at.Site) || !Startup.RunsOnce(at.Body, graph) ? PerCall(at, made, $"is made for each call of '{Name(at.Body.Method ?? at.Body.Owner)}'") : null;
+            return Startup.IsInLoop(at.Site) || !Startup.RunsOnce(at.Body, graph) ? PerCall(at, made, graph, $"is made for each call of '{Name(at.Body.Method ?? at.Body.Owner)}'") : null;
         return here is { IsReturned: true, Function: null, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsFactory(at.Body, made) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
-            ? PerCall(at, made, $"'{Name(at.Body.Method!)}' makes a new one each time")
+            ? PerCall(at, made, graph, $"'{Name(at.Body.Method!)}' makes a new one each time")
             : null;
     }
 
@@ -43,7 +43,8 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
     private static bool AreAllForgotten(IEnumerable<MemberUse> uses, EffectGraph graph)
     {
         var all = uses.ToList();
-        return all.Count > 0 && all.TrueForAll(u => u.Operation is { } use && Follow(use, graph).IsForgotten && !Startup.Runs(use, u.Owner));
+        return all.Count > 0 && all.TrueForAll(u => u.Operation is { } use && Follow(use, graph).IsForgotten && !Startup.Runs(use, u.Owner))
+            && !all.TrueForAll(u => u.Call is { } call && !Startup.IsInLoop(call.Site) && Startup.RunsOnce(call.Body, graph));
     }
 
     /// <summary>A member that returns the client itself; an object that is made around it answers for it.</summary>
@@ -51,14 +52,18 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
         body.Method is { MethodKind: not MethodKind.AnonymousFunction, ReturnType: var type } && TaskTypes.Awaited(type) is { } returned
             && (SymbolEqualityComparer.Default.Equals(returned, made.Type) || made.Type?.AllInterfaces.Contains(returned, SymbolEqualityComparer.Default) == true);
 
-    private static Finding PerCall(SiteOf at, IOperation made, string how) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(NameOf(at.Site, made), how))
+    private static Finding PerCall(SiteOf at, IOperation made, EffectGraph graph, string how) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(NameOf(at.Site, made), how))
     {
-        Severity = IsMadeOfCall(made) ? DiagnosticSeverity.Info : null,
+        Severity = IsMadeOfCall(made, graph.Catalog) ? DiagnosticSeverity.Info : null,
     };
 
-    /// <summary>What it connects to comes with the call, so that one for all is not enough.</summary>
-    private static bool IsMadeOfCall(IOperation made) => made.ChildOperations.OfType<IArgumentOperation>()
-        .Any(a => ValueFlow.Initial(a.Value).DescendantsAndSelf().Any(o => o is IParameterReferenceOperation));
+    /// <summary>What it connects to, or as whom, comes with the call, so that one for all is not enough. What a model speaks of is no such thing: an address, a limit.</summary>
+    private static bool IsMadeOfCall(IOperation made, LibraryCatalog catalog) => made.ChildOperations.OfType<IArgumentOperation>().Select(a => a.Value)
+        .Concat(SetOptions(made).Where(s => s.Target is IPropertyReferenceOperation option && catalog.FindOption(option.Property, made.Type, s.Value) is null).Select(s => s.Value))
+        .Any(value => ValueFlow.Initial(value).DescendantsAndSelf().Any(o => o is IParameterReferenceOperation));
+
+    private static IEnumerable<ISimpleAssignmentOperation> SetOptions(IOperation made) =>
+        (made as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>();
 
     private static string NameOf(Site site, IOperation made) => site.Row!.Kind == RowKind.New ? $"This {made.Type?.Name}" : $"What '{site.Name}' makes";
 

@@ -92,4 +92,20 @@ public sealed class CallGraphTests
 
         Assert.Equal(["Channel.Close"], walked.TargetsOf("Close"));
     }
+
+    [Fact]
+    public async Task A_base_class_implements_it_for_its_subclass_that_has_the_interface()
+    {
+        var walked = await Walked.Of("""
+            interface IRepository<T> { Task Add(T item); }
+            interface IOrders : IRepository<string>;
+            interface IParcels : IRepository<int>;
+            abstract class Repository<T> : IRepository<T> { public Task Add(T item) { GC.KeepAlive(this); return Task.CompletedTask; } }
+            class Orders : Repository<string>, IOrders;
+            class Parcels : IParcels { public Task Add(int item) { GC.KeepAlive(this); return Task.CompletedTask; } }
+            class Shop(IOrders orders) { async Task Run() => await orders.Add("one"); }
+            """);
+
+        Assert.Equal(["Repository.Add"], walked.TargetsOf("Add"));
+    }
 }

@@ -31,6 +31,76 @@ public sealed class PartialResultIgnoredTests
         "'BatchWriteItemAsync' can fail for some and succeed for others, and nothing reads 'UnprocessedItems', which says so: those that failed are lost. Send them again, or fail.");
 
     [Fact]
+    public Task The_fix_throws_where_some_failed() => Rule.Fixes(
+        """
+        using Amazon.DynamoDBv2;
+        using Amazon.DynamoDBv2.Model;
+        using Amazon.SQS;
+        using Amazon.SQS.Model;
+        using Nest;
+
+        class Orders(IAmazonSQS queue, IAmazonDynamoDB table, IElasticClient search)
+        {
+            async Task Send(SendMessageBatchRequest letters, BatchWriteItemRequest rows, BulkRequest documents)
+            {
+                await [|queue.SendMessageBatchAsync(letters)|];
+                var written = await [|table.BatchWriteItemAsync(rows)|];
+                Console.WriteLine(written.HttpStatusCode);
+                var indexed = await [|search.BulkAsync(documents)|];
+                Console.WriteLine(indexed.Took);
+            }
+        }
+        """,
+        """
+        using Amazon.DynamoDBv2;
+        using Amazon.DynamoDBv2.Model;
+        using Amazon.SQS;
+        using Amazon.SQS.Model;
+        using Nest;
+
+        class Orders(IAmazonSQS queue, IAmazonDynamoDB table, IElasticClient search)
+        {
+            async Task Send(SendMessageBatchRequest letters, BatchWriteItemRequest rows, BulkRequest documents)
+            {
+                var response = await queue.SendMessageBatchAsync(letters);
+                if (response.Failed is { Count: > 0 })
+                {
+                    throw new System.InvalidOperationException("Part of the batch failed.");
+                }
+                var written = await table.BatchWriteItemAsync(rows);
+                if (written.UnprocessedItems is { Count: > 0 })
+                {
+                    throw new System.InvalidOperationException("Part of the batch failed.");
+                }
+
+                Console.WriteLine(written.HttpStatusCode);
+                var indexed = await search.BulkAsync(documents);
+                if (indexed.Errors)
+                {
+                    throw new System.InvalidOperationException("Part of the batch failed.");
+                }
+
+                Console.WriteLine(indexed.Took);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task No_fix_is_offered_for_a_page() => Rule.OffersNoFix("""
+        using Amazon.DynamoDBv2;
+        using Amazon.DynamoDBv2.Model;
+
+        class Orders(IAmazonDynamoDB table)
+        {
+            async Task<int> Count(QueryRequest all)
+            {
+                var page = await [|table.QueryAsync(all)|];
+                return page.Items.Count;
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_page_taken_for_the_whole_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, """
         using Amazon.DynamoDBv2;
         using Amazon.DynamoDBv2.Model;

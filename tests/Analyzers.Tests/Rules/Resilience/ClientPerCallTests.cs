@@ -32,6 +32,23 @@ public sealed class ClientPerCallTests
         }
         """);
 
+    [Fact]
+    public Task A_call_with_something_whose_type_is_missing_does_not_hand_the_client_on() => Rule.Reports("""
+        public class Prices : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public async Task A({|CS0246:JobContext|} context)
+            {
+                var client = [|new HttpClient|]();
+                await client.GetAsync("https://prices.example/", context.CancellationToken);
+            }
+            public async Task B({|CS0246:JobContext|} context)
+            {
+                var client = new HttpClient();
+                await client.{|CS1061:DownloadAsync|}("https://prices.example/", context.CancellationToken);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("public async Task A() { using (var http = [|new HttpClient|]()) { await http.GetStringAsync(\"/\"); } }")]
     [InlineData("public async Task A() { using var http = new HttpClient([|new HttpClientHandler|] { UseCookies = false }); await http.GetStringAsync(\"/\"); }")]
@@ -113,6 +130,48 @@ public sealed class ClientPerCallTests
         {
             using var http = [|new HttpClient|]();
             await http.GetStringAsync(address);
+        }
+        """);
+
+    [Fact]
+    public Task A_factory_that_only_the_start_calls_makes_one() => Rule.AsProgram().StaysSilent("""
+        await Install();
+
+        static async Task Install() => await Check();
+
+        static async Task Check()
+        {
+            using var http = Make();
+            await http.GetStringAsync("https://a.example");
+        }
+
+        static HttpClient Make() => new HttpClient();
+        """);
+
+    [Fact]
+    public Task One_with_credentials_that_the_call_brings_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, """
+        public record Target(string User, string Secret);
+
+        public class Publisher
+        {
+            public async Task Publish(Target target, Uri place)
+            {
+                var credentials = target.User.Length > 0 ? new System.Net.NetworkCredential(target.User, target.Secret) : null;
+                using var http = new HttpClient([|new HttpClientHandler|] { Credentials = credentials });
+                await http.GetStringAsync(place);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task One_with_an_address_that_the_call_brings_could_be_shared() => Rule.ReportsAs(DiagnosticSeverity.Warning, """
+        public class Bus
+        {
+            public async Task Post(Uri place)
+            {
+                using var http = [|new HttpClient|] { BaseAddress = place, Timeout = TimeSpan.FromSeconds(3) };
+                await http.GetStringAsync("/orders");
+            }
         }
         """);
 

@@ -17,6 +17,9 @@ internal sealed record Address(string? Scheme, string Host, string? Port)
         Scheme?.IndexOf('+') >= 0 || Host.IndexOfAny(new[] { '{', '<', '$', '%' }) >= 0
         || (Host.IndexOf('.') < 0 && Host.IndexOf(':') < 0 && !Host.Equals("localhost", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The machine itself.</summary>
+    public bool IsLoopback => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || Host is "127.0.0.1" or "::1" or "[::1]";
+
     /// <summary>A site of the public web, which is the same for every environment.</summary>
     public bool IsPublicSite =>
         Scheme == "https" && Port is null or "443" && Host.Any(char.IsLetter) && !Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -10,8 +10,8 @@ namespace DistPatterns.Rules.Discovery;
 
 /// <summary>An address that is written in the code is the same in every environment: to move the peer, or to test without it, takes a new build.</summary>
 /// <remarks>
-/// Silent for names without a dot, which the environment resolves; for sites of the public web; where a condition decides whether it is used
-/// (a default, a branch for development); in what is compiled for debugging only, in design-time tools, and in tests.
+/// Silent for names without a dot, which the environment resolves; for sites of the public web and paths; where a condition decides whether it is used
+/// (a default, a branch for development); in what is compiled for debugging only, in design-time tools, in console tools that ask their own machine, and in tests.
 /// </remarks>
 internal sealed class HardCodedEndpoint() : CallRule(Definition)
 {
@@ -28,7 +28,7 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
 
     public override Finding? Judge(ModelledCall call, Settings settings) =>
         call.Argument(Role.Endpoint) is { } value && KnownText.Of(value) is { } text && Address.Of(text) is { IsLogical: false } address
-        && !(address.IsPublicSite && call.Row.Has(Trait.Web)) && !ChosenCode.Is(value.Syntax) && !IsForDebugging(value.Syntax) && !IsForTools(value)
+        && !(call.Row.Has(Trait.Web) && (address.Scheme is null || address.IsPublicSite)) && !(address.IsLoopback && IsOfTool(value)) && !ChosenCode.Is(value.Syntax) && !IsForDebugging(value.Syntax) && !IsForTools(value)
             ? Found(value, Name(call.Operation), address)
             : null;
 
@@ -60,6 +60,9 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
         static bool IsDebug(DirectiveTriviaSyntax directive) =>
             directive is IfDirectiveTriviaSyntax { Condition: var condition } && condition.ToString().Contains("DEBUG");
     }
+
+    /// <summary>A tool or an example that asks its own machine.</summary>
+    private static bool IsOfTool(IOperation value) => value.SemanticModel is { Compilation: var program } && Startup.IsTool(program);
 
     private static bool IsForTools(IOperation value) =>
         value.SemanticModel?.GetEnclosingSymbol(value.Syntax.SpanStart)?.ContainingType is { } type

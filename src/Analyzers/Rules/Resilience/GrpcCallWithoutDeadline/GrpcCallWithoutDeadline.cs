@@ -9,7 +9,8 @@ namespace DistPatterns.Rules.Resilience;
 /// <remarks>
 /// A caller's token is no deadline: it ends the wait only when that caller gives up. Silent for streams; for options and tokens that may
 /// hold a deadline; where the client's registration, its container or an interceptor may set one; and where how the client is made is not
-/// in sight. A deadline in local time is reported wherever it stands: the client throws for it.
+/// in sight. Information in tools, whose user waits and can stop them, and in libraries that hand on the token of a program out of sight.
+/// A deadline in local time is reported wherever it stands: the client throws for it.
 /// </remarks>
 internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.RemoteCall)
 {
@@ -31,13 +32,32 @@ internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.R
             if (site.Arguments.IsLocalTime)
                 yield return Finding(site, "is given a deadline that is not in UTC: the client throws for it, before anything is sent", "Add the time to DateTime.UtcNow");
             else if (site.Has(Trait.Unlimited) && TakesLimit(site) && limits.IsOpen(new(body, site)) && clients.AreUnlimited(site.Receiver))
-                yield return Finding(site, $"has no deadline: {Consequence(site)}", "Pass one that fits the caller's patience");
+                yield return Finding(site, $"has no deadline: {Consequence(site)}", "Pass one that fits the caller's patience") with
+                {
+                    Severity = Startup.IsOfTool(body) || IsForUsers(body, site, graph) ? DiagnosticSeverity.Info : null,
+                };
         }
     }
 
     private static string Consequence(Site call) => call.Arguments.Cancel == default
         ? "a server that hangs holds it for ever, and every caller behind it"
         : "its token ends it only when its own caller gives up, so a server that hangs holds both";
+
+    /// <summary>A library that other programs use hands on their token, which may have a deadline.</summary>
+    private static bool IsForUsers(BodyFacts body, Site call, EffectGraph graph) => call.Arguments.Cancel.Symbol is IParameterSymbol
+        && body.Method is { } method && IsPublic(method) && graph.CallersOf(body).Count == 0 && !ServedTypes.IsServed(body.Type, graph.Catalog)
+        && body.Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation.Options.OutputKind: OutputKind.DynamicallyLinkedLibrary };
+
+    private static bool IsPublic(ISymbol member)
+    {
+        for (var outer = member; outer is not null and not INamespaceSymbol; outer = outer.ContainingSymbol)
+        {
+            if (outer.DeclaredAccessibility != Accessibility.Public)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A method that a user adds to a generated client takes none, and is judged by the calls in it.</summary>
     private static bool TakesLimit(Site call) => call.Member is IMethodSymbol member

@@ -24,7 +24,7 @@ internal static class CreatedClients
         if (uses.Exists(u => TimeLimits.IsLimit(u.Site) || !limits.IsHarmless(u.Site)))
             return null;
         var open = uses.Where(u => limits.IsOpen(u)).Select(u => u.Site).ToImmutableArray();
-        return open.IsEmpty && !IsRegistered(made, graph) ? null : new(made.Site, uses.Exists(u => TimeLimits.IsLimitOption(u.Site)), open);
+        return open.IsEmpty && !IsRegistered(made, graph) ? null : new(made, uses.Exists(u => TimeLimits.IsLimitOption(u.Site)), open);
     }
 
     /// <summary>The container hands it to code that asks for its type; that sets no limit where none does anywhere.</summary>

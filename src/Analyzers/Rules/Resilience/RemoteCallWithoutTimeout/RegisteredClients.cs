@@ -15,7 +15,7 @@ internal static class RegisteredClients
                let made = r.Site
                where made.Has(Effect.ClientRegistration) && HasBuilder(made) && !registrations.IsUnused(made) && !IsHandedOn(r.Body, made)
                    && !registrations.MayLimit(r) && !registrations.AreLimitedByUsers(made)
-               select new UnlimitedClient(made, registrations.IsSwitchedOff(r), ImmutableArray<Site>.Empty);
+               select new UnlimitedClient(r, registrations.IsSwitchedOff(r), ImmutableArray<Site>.Empty);
     }
 
     /// <summary>An overload that returns what it extends registers the factory alone, and no client.</summary>

@@ -9,7 +9,7 @@ namespace DistPatterns.Rules.Resilience;
 /// <remarks>
 /// Only a client whose whole life is in sight is judged: one that is created here and kept here, or registered here. Silent for
 /// streaming, for calls under a deadline, and where a handler, a policy or a method without a body here may set the limit.
-/// A warning for a limit that is switched off; information for one that is left at the library's default.
+/// A warning for a limit that is switched off; information for one that is left at the library's default, but in tools, whose user waits and can stop them.
 /// </remarks>
 internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Definition, Effect.Client | Effect.ClientRegistration)
 {
@@ -24,12 +24,12 @@ internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Definition, Effect.
         var limits = new TimeLimits(graph);
         return CreatedClients.Unlimited(graph, limits)
             .Concat(graph.Extent >= GraphExtent.Program ? RegisteredClients.Unlimited(graph, limits) : Enumerable.Empty<UnlimitedClient>())
-            .Select(Finding);
+            .Where(c => c.IsForever || !Startup.IsOfTool(c.Made.Body)).Select(Finding);
     }
 
-    private static Finding Finding(UnlimitedClient client) => new(client.Made.Place.GetLocation(), ImmutableArray.Create(
-        Name(client.Made),
-        client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : $"a peer that hangs holds every caller for the default of {Default(client.Made)}"))
+    private static Finding Finding(UnlimitedClient client) => new(client.Made.Site.Place.GetLocation(), ImmutableArray.Create(
+        Name(client.Made.Site),
+        client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : $"a peer that hangs holds every caller for the default of {Default(client.Made.Site)}"))
     {
         Severity = client.IsForever ? null : DiagnosticSeverity.Info,
         Also = client.Calls.Select(c => new RelatedPlace("call", c.Place.GetLocation())).ToImmutableArray(),

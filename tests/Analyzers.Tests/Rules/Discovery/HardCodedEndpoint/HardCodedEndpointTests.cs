@@ -9,8 +9,10 @@ public sealed class HardCodedEndpointTests
         using Amazon.SQS;
         using Confluent.Kafka;
         using Grpc.Net.Client;
+        using MassTransit;
         using Microsoft.Azure.Cosmos;
         using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
         using MongoDB.Driver;
         using Npgsql;
         using RabbitMQ.Client;
@@ -34,6 +36,12 @@ public sealed class HardCodedEndpointTests
     [InlineData("new NpgsqlConnection([|\"Host=db.acme.com;Username=shop;Password=secret\"|])")]
     [InlineData("new SqlConnection([|\"Server=tcp:shop.database.windows.net,1433;Database=shop\"|])")]
     [InlineData("new AmazonSQSConfig { ServiceURL = [|\"http://localhost:4566\"|] }")]
+    [InlineData("new HttpClient().GetStringAsync([|\"http://10.0.0.5:8080/prices\"|])")]
+    [InlineData("new HttpRequestMessage(HttpMethod.Get, [|\"http://prices.acme.com/today\"|])")]
+    [InlineData("new ConfigurationOptions { EndPoints = { [|\"10.0.0.7:6379\"|] } }")]
+    [InlineData("new DbContextOptionsBuilder().UseNpgsql([|\"Host=db.acme.com;Username=shop\"|])")]
+    [InlineData("new DbContextOptionsBuilder().UseSqlServer([|\"Server=db.acme.com;Database=shop\"|])")]
+    [InlineData("Bus.Factory.CreateUsingRabbitMq(bus => bus.Host([|\"rabbit.acme.com\"|], \"shop\", _ => { }))")]
     [InlineData("LocalOf()")]
     public Task An_address_that_is_written_in_the_code_is_reported(string connects) => Rule.ReportsInEditor(In(connects));
 
@@ -42,6 +50,8 @@ public sealed class HardCodedEndpointTests
     [InlineData("new HttpClient { BaseAddress = new Uri(\"https+http://catalog.api\") }")]
     [InlineData("new HttpClient { BaseAddress = new Uri(\"https://api.github.com/\") }")]
     [InlineData("new HttpClient { BaseAddress = new Uri(\"/prices\", UriKind.Relative) }")]
+    [InlineData("new HttpClient().GetStringAsync(\"v1.0/prices\")")]
+    [InlineData("new HttpClient().GetStringAsync(\"https://api.github.com/zen\")")]
     [InlineData("new ProducerConfig { BootstrapServers = \"kafka:9092\" }")]
     [InlineData("new ConnectionFactory { HostName = setting ?? \"localhost\" }")]
     [InlineData("new ConnectionFactory { HostName = setting is null ? \"localhost\" : setting }")]

@@ -52,6 +52,16 @@ public sealed class GrpcCallWithoutDeadlineTests
     [InlineData("greeter.Talk()")]
     public Task A_call_with_a_limit_or_without_an_end_is_silent(string call) => Rule.StaysSilent(In(call));
 
+    [Fact]
+    public Task A_library_that_hands_on_the_token_of_its_users_is_informed() => Rule.ReportsAs(Microsoft.CodeAnalysis.DiagnosticSeverity.Info, Usings + """
+        public class Greetings
+        {
+            private readonly Greeter.GreeterClient _greeter = new(GrpcChannel.ForAddress("https://greeter"));
+
+            public async Task Greet(CancellationToken stop) => await _greeter.[|SayHelloAsync|](new(), cancellationToken: stop);
+        }
+        """);
+
     [Theory]
     [InlineData("DateTime.Now.AddSeconds(5)")]
     [InlineData("DateTime.Now + TimeSpan.FromSeconds(5)")]

@@ -373,11 +373,25 @@ public sealed class DualWriteTests
         """);
 
     [Fact]
+    public Task A_mail_that_goes_through_a_queue_is_a_mail_still() => Rule.ReportsAs(DiagnosticSeverity.Info, Shop + """
+        interface IMailService { Task BulkSendOffersAsync(Order order); }
+        class QueuedMails(IBus bus) : IMailService { public Task BulkSendOffersAsync(Order order) => bus.Publish(new OrderPlaced(order.Id)); }
+        class Orders(ShopContext db, IMailService mails)
+        {
+            public async Task Place(Order order) { await db.SaveChangesAsync(); await mails.[|BulkSendOffersAsync|](order); }
+        }
+        """);
+
+    [Fact]
     public Task What_a_question_writes_on_the_way_is_no_business_and_what_a_checkout_writes_is() => Rule.Reports(Shop + """
         class Accounts(ShopContext db, IBus bus)
         {
             public async Task Login(Order order) { if (await CheckPasswordAsync(order)) await bus.Publish(new OrderPlaced(order.Id)); }
             public async Task Buy(Order order) { if (await CheckoutAsync(order)) await bus.[|Publish|](new OrderPlaced(order.Id)); }
+            public async Task Rename(Order order) { await GetSettings(); await bus.Publish(new OrderPlaced(order.Id)); }
+            public async Task Number(Order order) { await GetOrCreateNumber(); await bus.[|Publish|](new OrderPlaced(order.Id)); }
+            private async Task<string> GetSettings() { await db.SaveChangesAsync(); return "default"; }
+            private async Task<int> GetOrCreateNumber() { await db.SaveChangesAsync(); return 1; }
             private async Task<bool> CheckPasswordAsync(Order order) { await db.SaveChangesAsync(); return true; }
             private async Task<bool> CheckoutAsync(Order order) { await db.SaveChangesAsync(); return true; }
         }
