@@ -86,4 +86,7 @@ internal enum Effect : long
 
     /// <summary>Begins a transaction: until its end it holds a connection and the locks of what it touches.</summary>
     Begin = 1 << 26,
+
+    /// <summary>Tries again what has failed: a policy, or its options.</summary>
+    Retry = 1 << 27,
 }

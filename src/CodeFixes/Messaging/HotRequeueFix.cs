@@ -13,7 +13,8 @@ public sealed class HotRequeueFix() : RuleFix("DP3005")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && at.Model.GetOperation(call, at.Cancellation) is IInvocationOperation { Arguments: var given }
+        if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            && at.Model.GetOperation(call, at.Cancellation) is IInvocationOperation { Arguments: var given }
             && given.FirstOrDefault(a => a.Parameter?.Name == "requeue")?.Value.Syntax is LiteralExpressionSyntax requeue)
             yield return new("Do not requeue: the message goes to the dead letter exchange", () => at.Root.ReplaceNode(
                 requeue, SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression).WithTriviaFrom(requeue)));

@@ -50,7 +50,7 @@ public sealed class ModelledCallsTests
     [InlineData("RabbitMQ.Client.IChannel x", "x.BasicPublishAsync(\"\", \"\", new byte[0])", "Publish", "None")]
     [InlineData("RabbitMQ.Client.IModel x", "x.BasicPublish(\"\", \"\", null, new byte[0])", "Publish", "None")]
     [InlineData("Confluent.Kafka.IProducer<string, string> x", "x.ProduceAsync(\"t\", new())", "Publish", "None")]
-    [InlineData("Confluent.Kafka.IConsumer<string, string> x", "x.Commit()", "Checkpoint", "None")]
+    [InlineData("Confluent.Kafka.IConsumer<string, string> x", "x.Commit()", "Checkpoint, Ack", "Cumulative")]
     [InlineData("MassTransit.IBus x", "x.Publish(new object())", "Publish", "None")]
     [InlineData("MassTransit.ConsumeContext<object> x", "x.Publish(new object())", "Publish", "None")]
     [InlineData("MassTransit.ISendEndpointProvider x", "x.Send(new object())", "Publish", "None")]

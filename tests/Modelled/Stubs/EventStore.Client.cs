@@ -18,8 +18,17 @@ namespace EventStore.Client
 
     public class UserCredentials;
 
+    public class StreamSubscription;
+
+    public class ResolvedEvent;
+
     public class EventStoreClient
     {
+        public Task<StreamSubscription> SubscribeToAllAsync(Func<StreamSubscription, ResolvedEvent, CancellationToken, Task> eventAppeared, CancellationToken cancellationToken = default) => throw null!;
+
+        public Task<StreamSubscription> SubscribeToStreamAsync(
+            string streamName, Func<StreamSubscription, ResolvedEvent, CancellationToken, Task> eventAppeared, CancellationToken cancellationToken = default) => throw null!;
+
         public Task<IWriteResult> AppendToStreamAsync(
             string streamName, StreamRevision expectedRevision, IEnumerable<EventData> eventData, Action<EventStoreClientOperationOptions>? configureOperationOptions = null,
             TimeSpan? deadline = null, UserCredentials? userCredentials = null, CancellationToken cancellationToken = default) => throw null!;

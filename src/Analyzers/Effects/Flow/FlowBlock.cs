@@ -44,7 +44,9 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
             return;
         }
 
-        _at = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler, Tests = FlowConditions.Of(condition) }, _at);
+        // what a flag remembers is no bound: the runs know it
+        var tests = builder.Flags.Test(condition, true) is null ? FlowConditions.Of(condition) : FlowBounds.None;
+        _at = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler, Tests = tests }, _at);
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         Leave(condition, jumpsWhen, block.ConditionalSuccessor);
         Leave(condition, !jumpsWhen, block.FallThroughSuccessor);
@@ -107,19 +109,23 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
         var graph = frame.Graph.GetAnonymousFunctionControlFlowGraph(lambda);
         var after = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler });
         var isLost = _isLost;
-        var inner = new FlowFrame(builder, graph, after, _isInHandler, f => isLost ? Enumerable.Empty<int>() : frame.Handlers(block.EnclosingRegion, pending, f));
+        var inner = new FlowFrame(
+            builder, graph, after, _isInHandler, f => isLost ? Enumerable.Empty<int>() : frame.Handlers(block.EnclosingRegion, pending, f));
         builder.Link(_at, new FlowEdge(inner.Entry(graph.Blocks[0], null)));
         _at = after;
     }
 
     /// <summary>A task that is returned fails in the caller, whatever <c>try</c> it is made in.</summary>
     private bool IsReturned(IOperation operation) => block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
-        && block.BranchValue is { } value && (ValueOrigins.Unconverted(value) == operation || operation is { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } parent } && IsReturned(parent));
+        && block.BranchValue is { } value
+        && (ValueOrigins.Unconverted(value) == operation
+            || (operation is { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } parent } && IsReturned(parent)));
 
     /// <summary>A wait without <c>await</c>.</summary>
     private static bool IsWait(IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAll" or "GetResult", ContainingType.Name: "Task" or "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" } } => true,
+        IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" } } => true,
+        IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingType.Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" } } => true,
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" or "ValueTask" } } => true,
         _ => false,
     };

@@ -6,8 +6,7 @@ namespace DistPatterns.Effects;
 /// <summary>What the calls of a body mean for its flow, by what lies behind them: which can fail, and what becomes of a failure. Composed over calls when a rule asks.</summary>
 internal sealed class FlowFacts(EffectGraph graph)
 {
-    private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint
-        | Effect.LockAcquire | Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove;
+    private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint | Effect.LockAcquire;
 
     private readonly Dictionary<BodyFacts, bool> _canFail = new();
     private readonly Dictionary<BodyFacts, bool> _swallows = new();
@@ -44,7 +43,7 @@ internal sealed class FlowFacts(EffectGraph graph)
     /// <summary>Whether a call has one of the effects, by itself or through what it calls.</summary>
     public bool Does(BodyFacts body, Site site, Effect effects) =>
         graph.EffectAt(body, site) is { } effect && effect.Row.Has(effects)
-        || (graph.TargetsOf(site).Count > 0 && graph.Has(effects) && graph.Follow(effects).At(body, site).Any());
+        || (graph.TargetsOf(site).Count > 0 && graph.Has(effects) && graph.Follow(effects).At(body, site).Any(e => e.Key.Confidence != Confidence.Opaque));
 
     private bool CanFail(BodyFacts body)
     {
@@ -72,7 +71,11 @@ internal sealed class FlowFacts(EffectGraph graph)
         || (Swallows(body, site) && Run(body, FlowPoint.Done(site), FlowPoint.Exit, n => Settles(body, n)) is not null);
 
     /// <summary>Work that goes on in code that is not here: behind a delegate, an interface, a dispatcher.</summary>
-    private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is((site.Member as IMethodSymbol)?.ReturnType));
+    private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is(ResultOf(site)));
+
+    private static ITypeSymbol? ResultOf(Site site) => site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }
+        ? (site.Receiver as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType
+        : (site.Member as IMethodSymbol)?.ReturnType;
 
     /// <summary>A call of our own code, or of a delegate.</summary>
     private static bool IsOwn(Site site) =>

@@ -41,7 +41,8 @@ internal sealed record FlowFailure(ITypeSymbol? Type, bool IsIncidental)
     }
 
     private static bool IsBaseOfAll(ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_Object || type is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+        type.SpecialType == SpecialType.System_Object
+        || type is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static bool IsRemote(ITypeSymbol type) => Bases(type).Any(t => Remote.Contains(t.Name));
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -54,12 +55,14 @@ internal sealed class FlowFlags
         return (ValueOrigins.Unconverted(equal.LeftOperand), ValueOrigins.Unconverted(equal.RightOperand).ConstantValue) switch
         {
             (ILocalReferenceOperation { Type.IsReferenceType: true } held, { HasValue: true, Value: null }) => (held.Local, !isEqual),
-            (ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag, { HasValue: true, Value: bool value }) => (flag.Local, isEqual == value),
+            (ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag, { HasValue: true, Value: bool value }) =>
+                (flag.Local, isEqual == value),
             _ => null,
         };
     }
 
-    private static ILocalSymbol? Holder(IOperation value) => ValueOrigins.Unconverted(value) is ILocalReferenceOperation { Type.IsReferenceType: true } held ? held.Local : null;
+    private static ILocalSymbol? Holder(IOperation value) =>
+        ValueOrigins.Unconverted(value) is ILocalReferenceOperation { Type.IsReferenceType: true } held ? held.Local : null;
 
     /// <summary>Whether a pattern holds for what is not null; null where it asks more.</summary>
     private static bool? NonNull(IPatternOperation pattern) => pattern switch
@@ -83,5 +86,5 @@ internal sealed class FlowFlags
 
     /// <summary>The variable of a <c>catch</c>.</summary>
     private static bool IsCaught(ILocalSymbol local) =>
-        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.CatchDeclarationSyntax;
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is CatchDeclarationSyntax;
 }

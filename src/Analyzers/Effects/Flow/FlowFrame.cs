@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace DistPatterns.Effects;
@@ -32,7 +33,8 @@ internal sealed class FlowFrame(FlowBuilder builder, ControlFlowGraph graph, int
         return entry;
     }
 
-    public bool IsInHandler(BasicBlock block) => isInHandler || Around(block.EnclosingRegion).Any(r => r.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter);
+    public bool IsInHandler(BasicBlock block) =>
+        isInHandler || Around(block.EnclosingRegion).Any(r => r.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter);
 
     /// <summary>Where a way out of a block leads.</summary>
     /// <param name="branch">The way.</param>
@@ -44,8 +46,8 @@ internal sealed class FlowFrame(FlowBuilder builder, ControlFlowGraph graph, int
         return branch.Semantics switch
         {
             ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return => new[] { Through(branch, 0, pending) },
-            ControlFlowBranchSemantics.Throw => Handlers(region, pending, FlowFailure.Of(branch.Source.BranchValue is { } thrown ? ValueOrigins.Unconverted(thrown).Type : null)),
-            ControlFlowBranchSemantics.Rethrow => Handlers(region, pending, FlowFailure.Of(Around(region).First(r => r.Kind == ControlFlowRegionKind.Catch).ExceptionType)),
+            ControlFlowBranchSemantics.Throw => Handlers(region, pending, FlowFailure.Of(ThrownBy(branch.Source))),
+            ControlFlowBranchSemantics.Rethrow => Handlers(region, pending, FlowFailure.Of(Nearest(region, ControlFlowRegionKind.Catch)?.ExceptionType)),
             ControlFlowBranchSemantics.StructuredExceptionHandling when pending is not null && !EndsFilter(region) => Resume(pending),
             _ => Enumerable.Empty<int>(),
         };
@@ -94,7 +96,11 @@ internal sealed class FlowFrame(FlowBuilder builder, ControlFlowGraph graph, int
         : Handlers(pending.Failed!.EnclosingRegion, pending.Outer, pending.Failure!);
 
     private static bool EndsFilter(ControlFlowRegion region) =>
-        Around(region).First(r => r.Kind is ControlFlowRegionKind.Filter or ControlFlowRegionKind.Finally or ControlFlowRegionKind.Root).Kind == ControlFlowRegionKind.Filter;
+        Nearest(region, ControlFlowRegionKind.Filter, ControlFlowRegionKind.Finally) is { Kind: ControlFlowRegionKind.Filter };
+
+    private static ITypeSymbol? ThrownBy(BasicBlock block) => block.BranchValue is { } thrown ? ValueOrigins.Unconverted(thrown).Type : null;
+
+    private static ControlFlowRegion? Nearest(ControlFlowRegion region, params ControlFlowRegionKind[] kinds) => Around(region).FirstOrDefault(r => kinds.Contains(r.Kind));
 
     private static IEnumerable<ControlFlowRegion> Around(ControlFlowRegion region)
     {

@@ -22,7 +22,7 @@ internal sealed class HeldTasks
     /// <summary>The calls whose tasks are among those that are awaited.</summary>
     public IEnumerable<Site> In(IOperation awaited) => _held.Count == 0
         ? Enumerable.Empty<Site>()
-        : awaited.DescendantsAndSelf().SelectMany(o => HolderRead(o) is { } holder && _held.TryGetValue(holder, out var sites) ? sites : Enumerable.Empty<Site>()).Distinct();
+        : awaited.DescendantsAndSelf().Select(HolderRead).OfType<object>().Where(_held.ContainsKey).SelectMany(h => _held[h]).Distinct();
 
     /// <summary>Whether the task of a call is put somewhere.</summary>
     public static bool IsHeld(IOperation call)

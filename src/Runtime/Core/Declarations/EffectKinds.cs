@@ -89,4 +89,7 @@ public enum EffectKinds : long
 
     /// <summary>Begins a transaction: until its end it holds a connection and the locks of what it touches.</summary>
     Begin = 1 << 26,
+
+    /// <summary>Tries again what has failed: a policy, or its options.</summary>
+    Retry = 1 << 27,
 }

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistPatterns.Rules.Caching;
+
+/// <summary>When a key that many ask for expires, each of them misses, and each loads it: the cache lets through all of its load at once, when the source can bear it least.</summary>
+/// <remarks>Silent where the member has a gate: a lock, a semaphore, a lazy value, a table of loads in flight; and for loads that are neither remote nor out of sight.</remarks>
+internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
+{
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP7002",
+        title: "Cache lets every caller that misses load",
+        messageFormat: "When the entry of '{0}' expires, every caller that misses runs '{1}' at the same time. "
+            + "Let one load for all: HybridCache, or a gate for each key.",
+        category: Family.Caching,
+        defaultSeverity: DiagnosticSeverity.Info);
+
+    private static readonly HashSet<string> Gates = new(StringComparer.Ordinal)
+    {
+        "lock", "gate", "semaphore", "mutex", "lazy", "inflight", "flight", "pending", "monitor", "locker",
+    };
+
+    private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "repository", "client", "store", "api", "context", "gateway", "dao" };
+
+    protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts)
+    {
+        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts))).Where(f => f.Load is not null).ToList();
+        return found.Count == 0 || HasGate(body) ? Enumerable.Empty<Finding>()
+            : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!.Name)));
+    }
+
+    /// <summary>What is loaded between a read that may miss and a write of the same key, or in the factory that the read is given.</summary>
+    private static Site? LoadOf(Site read, BodyFacts body, BodyFlow flow, FlowFacts facts)
+    {
+        var loads = flow.Sites.Where(s => !s.Has(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove) && IsLoad(body, s, facts));
+        if (read.Has(Effect.CacheWrite))
+            return loads.FirstOrDefault(l => IsWithin(l, read));
+        var writes = flow.Sites.Where(w => w.Has(Effect.CacheWrite) && !w.Has(Effect.CacheRead) && IsSameEntry(read, w)
+            && flow.Run(FlowPoint.Done(read), FlowPoint.Exit, n => FlowPoint.Of(w).IsAt(n)) is not null).ToList();
+        return writes.Count == 0 ? null : loads.FirstOrDefault(l => flow.Run(FlowPoint.Done(read), FlowPoint.Of(l)) is not null
+            && writes.Exists(w => flow.Run(FlowPoint.Done(l), FlowPoint.Of(w), n => FlowPoint.Of(read).IsAt(n)) is not null));
+    }
+
+    private static bool IsLoad(BodyFacts body, Site site, FlowFacts facts) =>
+        facts.CanFail(body, site) || (site.Row is null && site.Receiver is { } source && Words.Any(source.Name, Sources));
+
+    private static bool IsWithin(Site site, Site call)
+    {
+        for (var around = site.Within; around is not null; around = around.Within)
+        {
+            if (around == call)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsSameEntry(Site read, Site write) => read.Arguments.KeyExpression is { } key && key == write.Arguments.KeyExpression
+        && SymbolEqualityComparer.Default.Equals(read.Subject.Symbol, write.Subject.Symbol);
+
+    private static bool HasGate(BodyFacts body) => body.Place.FindNode().AncestorsAndSelf().FirstOrDefault(n => n is MemberDeclarationSyntax) is { } member
+        && member.DescendantNodes().Any(n => n is LockStatementSyntax || (n is SimpleNameSyntax { Identifier.ValueText: var name } && Words.Any(name, Gates)));
+}

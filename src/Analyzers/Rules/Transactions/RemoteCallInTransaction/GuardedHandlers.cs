@@ -1,0 +1,48 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>The handlers that run inside the transaction of a pipeline behaviour: of every request, or of those that carry its marker.</summary>
+internal static class GuardedHandlers
+{
+    public static IEnumerable<BodyFacts> Of(OpenTransaction transaction, EffectGraph graph)
+    {
+        if (!IsBehaviour(transaction.Body.Type) || !transaction.Calls.Any(c => c.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }))
+            return Enumerable.Empty<BodyFacts>();
+        var markers = MarkersOf(transaction.Body);
+        return graph.Bodies.Where(b => b.Method is { Name: "Handle" or "HandleAsync", Parameters: { Length: > 0 } parameters }
+            && !SymbolEqualityComparer.Default.Equals(b.Type, transaction.Body.Type)
+            && (markers.Count == 0 ? IsCommand(b.Type!, parameters[0].Type) : parameters[0].Type.AllInterfaces.Any(i => markers.Contains(i.Name))));
+    }
+
+    /// <summary>By its name, also where the package that declares it is missing.</summary>
+    private static bool IsBehaviour(INamedTypeSymbol? type) =>
+        type is not null && (TypeLineage.Of(type).Any(t => t.Name == "IPipelineBehavior") || type.Interfaces.Any(i => i.Name == "IPipelineBehavior"));
+
+    /// <summary>The interfaces that the behaviour asks its request for, by a pattern or by a constraint.</summary>
+    private static HashSet<string> MarkersOf(BodyFacts behaviour)
+    {
+        var asked = behaviour.Place.FindNode().DescendantNodes().Select(Asked).OfType<TypeSyntax>()
+            .Select(t => behaviour.GetSemanticModel()?.GetTypeInfo(t).Type).OfType<ITypeSymbol>().Where(t => t.TypeKind == TypeKind.Interface).Select(t => t.Name);
+        var constraints = behaviour.Type!.TypeParameters.SelectMany(p => p.ConstraintTypes).Where(t => t.Locations[0].IsInSource).Select(t => t.Name);
+        return new(asked.Concat(constraints), StringComparer.Ordinal);
+    }
+
+    private static TypeSyntax? Asked(SyntaxNode node) => node switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression, Right: TypeSyntax type } => type,
+        TypePatternSyntax { Type: var type } => type,
+        DeclarationPatternSyntax { Type: var type } => type,
+        ConstantPatternSyntax { Expression: TypeSyntax type } => type,
+        _ => null,
+    };
+
+    /// <summary>Without a marker the behaviour is around every request; queries are left out, since they are meant to be anywhere.</summary>
+    private static bool IsCommand(INamedTypeSymbol handler, ITypeSymbol request) =>
+        !request.Name.Contains("Query") && handler.AllInterfaces.Any(i =>
+            i.Name.EndsWith("Handler", StringComparison.Ordinal) && i.TypeArguments.Any(a => SymbolEqualityComparer.Default.Equals(a, request)));
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>A transaction that waits for another service holds its connection and its locks for as long as that takes: a slow service stops the database.</summary>
+/// <remarks>
+/// Reported between the begin and the commit of one body, and in the handlers around which a pipeline behaviour has opened a transaction.
+/// Information for mails, and where the call is known by its name only. Messages are left to DP2001.
+/// </remarks>
+internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.Begin)
+{
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2003",
+        title: "Remote call inside a database transaction",
+        messageFormat: "'{0}' calls out ({1}) while the transaction that '{2}' began is open: its connection and its locks wait for the answer. "
+            + "Call before the transaction begins, or after its commit.",
+        category: Family.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning);
+
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
+    {
+        var calls = graph.Follow(Effect.RemoteCall | Effect.Notify);
+        return graph.Bodies.SelectMany(OpenTransaction.In).SelectMany(t => t.Calls.Select(c => new { t.Body, Call = c, t.Begin })
+                .Concat(GuardedHandlers.Of(t, graph).SelectMany(h => h.Sites.Select(s => new { Body = h, Call = s, t.Begin }))))
+            .Select(f => Found(f.Body, f.Call, f.Begin, calls)).OfType<Finding>().GroupBy(f => f.Location).Select(g => g.First());
+    }
+
+    private static Finding? Found(BodyFacts body, Site call, Site begin, Propagation<EffectKind> calls)
+    {
+        var found = calls.At(body, call).Where(e => e.Key.Confidence != Confidence.Opaque)
+            .OrderBy(e => e.Key.Effect).ThenBy(e => e.Key.Confidence).Take(1).ToList();
+        if (found.Count == 0)
+            return null;
+        var (kind, trace) = (found[0].Key, found[0].Value);
+        return new(call.Place.GetLocation(), ImmutableArray.Create(CallChain.Name(body), CallChain.Text(CallChain.Of(trace)), begin.Name))
+        {
+            Severity = kind is { Effect: Effect.RemoteCall, Confidence: Confidence.Known } ? null : DiagnosticSeverity.Info,
+            Chain = CallChain.Of(trace).Insert(0, CallChain.Name(body)),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using DistPatterns.Effects;
+using DistPatterns.Tests.Testing;
+
+namespace DistPatterns.Tests.Effects.Flow;
+
+/// <summary>What a call means for the flow of its caller, by what lies behind it.</summary>
+public sealed class FlowFactsTests
+{
+    [Theory]
+    [InlineData("Send", true)]
+    [InlineData("Quiet", false)]
+    [InlineData("Loud", true)]
+    [InlineData("Some", true)]
+    [InlineData("Pure", false)]
+    [InlineData("Answer", false)]
+    [InlineData("Unknown", true)]
+    public async Task A_call_can_fail_if_something_remote_behind_it_does_and_is_not_swallowed(string method, bool expected)
+    {
+        var (walked, caller, site) = await Call(method);
+
+        Assert.Equal(expected, walked.Graph.FlowFacts.CanFail(caller, site));
+    }
+
+    [Theory]
+    [InlineData("Quiet", true)]
+    [InlineData("QuietBehind", true)]
+    [InlineData("Loud", false)]
+    [InlineData("Some", false)]
+    [InlineData("Stored", false)]
+    [InlineData("Answer", false)]
+    [InlineData("Pure", false)]
+    public async Task A_call_swallows_if_what_fails_in_it_is_told_to_nobody(string method, bool expected)
+    {
+        var (walked, caller, site) = await Call(method);
+
+        Assert.Equal(expected, walked.Graph.FlowFacts.Swallows(caller, site));
+    }
+
+    private static async Task<(Walked Walked, BodyFacts Caller, Site Site)> Call(string method)
+    {
+        var walked = await Walked.Of($$"""
+            interface IUnknown { Task Do(); }
+            class Shop(HttpClient http, Microsoft.EntityFrameworkCore.DbContext db, IUnknown other)
+            {
+                async Task Caller() { try { {{(method == "Answer" ? "if (!await Answer()) return;" : $"await {method}();")}} } catch { } }
+                async Task Send() => await http.GetAsync("/");
+                async Task Quiet() { try { await Send(); } catch (Exception e) { Log(e); } }
+                async Task QuietBehind() { Log(null); await Quiet(); }
+                async Task Loud() { try { await Send(); } catch (Exception e) { Log(e); throw; } }
+                async Task Some() { try { await Send(); } catch { } await Send(); }
+                async Task Stored() { try { await Send(); } catch { db.Add(1); await db.SaveChangesAsync(); } }
+                async Task<bool> Answer() { try { await Send(); return true; } catch { return false; } }
+                async Task Pure() => Log(null);
+                async Task Unknown() => await other.Do();
+                void Log(Exception? e) { }
+            }
+            """);
+        var caller = walked.Body("Caller");
+        return (walked, caller, caller.Sites.Single(s => s.Name == method));
+    }
+}

@@ -1,0 +1,72 @@
+using DistPatterns.Rules.Transactions;
+using DistPatterns.Tests.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Tests.Rules.Transactions;
+
+public sealed class RemoteCallInTransactionTests
+{
+    private static readonly RuleTest Rule = RuleTest.Of<RemoteCallInTransaction>();
+
+    [Theory]
+    [InlineData("await using var t = await db.Database.BeginTransactionAsync(); await http.[|PostAsync|](\"/pay\", null); await db.SaveChangesAsync(); await t.CommitAsync();")]
+    [InlineData("using var t = db.Database.BeginTransaction(); try { Pay().Wait(); t.Commit(); } catch { t.Rollback(); throw; } Task Pay() => Task.CompletedTask; } async Task Two() { using var t = db.Database.BeginTransaction(); await [|Ask|](); t.Commit();")]
+    [InlineData("using var scope = new System.Transactions.TransactionScope(); await [|Ask|](); scope.Complete();")]
+    public Task A_call_between_begin_and_commit_is_reported(string body) => Rule.Reports(Orders(body));
+
+    [Theory]
+    [InlineData("await Ask(); await using var t = await db.Database.BeginTransactionAsync(); await db.SaveChangesAsync(); await t.CommitAsync();")]
+    [InlineData("await using var t = await db.Database.BeginTransactionAsync(); await db.SaveChangesAsync(); await t.CommitAsync(); await Ask();")]
+    [InlineData("await using (var t = await db.Database.BeginTransactionAsync()) { try { await t.CommitAsync(); } catch { await t.RollbackAsync(); await Ask(); throw; } }")]
+    public Task A_call_before_or_after_it_is_fine(string body) => Rule.StaysSilent(Orders(body));
+
+    [Fact]
+    public Task A_mail_is_information() => Rule.ReportsAs(DiagnosticSeverity.Info, Orders(
+        "using var t = db.Database.BeginTransaction(); await mail.[|SendMailAsync|](\"a\", \"b\", \"c\", \"d\"); t.Commit();"));
+
+    [Fact]
+    public Task A_handler_inside_the_transaction_of_a_behaviour_is_reported_if_its_request_carries_the_marker() => Rule.With("Pipeline.cs", """
+        using MediatR;
+        public interface ITxRequest;
+        public class TxBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+            where TRequest : notnull
+        {
+            public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+            {
+                if (request is not ITxRequest)
+                    return await next();
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var response = await next();
+                await transaction.CommitAsync(cancellationToken);
+                return response;
+            }
+        }
+        public class Db : Microsoft.EntityFrameworkCore.DbContext;
+        """).Reports("""
+        using MediatR;
+        public record Pay(int Order) : IRequest<int>, ITxRequest;
+        public class PayHandler(HttpClient http) : IRequestHandler<Pay, int>
+        {
+            public async Task<int> Handle(Pay request, CancellationToken cancellationToken) { await http.[|PostAsync|]("/pay", null); return 1; }
+        }
+        public record Look(int Order) : IRequest<int>;
+        public class LookHandler(HttpClient http) : IRequestHandler<Look, int>
+        {
+            public async Task<int> Handle(Look request, CancellationToken cancellationToken) { await http.GetAsync("/pay"); return 1; }
+        }
+        """);
+
+    private static string Orders(string body) => $$"""
+        using Microsoft.EntityFrameworkCore;
+
+        class Orders(DbContext db, HttpClient http, System.Net.Mail.SmtpClient mail)
+        {
+            async Task Place()
+            {
+                {{body}}
+            }
+
+            async Task Ask() => await http.GetAsync("/stock");
+        }
+        """;
+}

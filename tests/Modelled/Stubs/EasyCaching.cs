@@ -1,0 +1,26 @@
+// Written from EasyCaching.Core 1.9.
+namespace EasyCaching.Core;
+
+public class CacheValue<T>
+{
+    public bool HasValue => throw null!;
+
+    public T Value => throw null!;
+}
+
+public interface IEasyCachingProviderBase
+{
+    CacheValue<T> Get<T>(string cacheKey);
+
+    Task<CacheValue<T>> GetAsync<T>(string cacheKey, CancellationToken cancellationToken = default);
+
+    void Set<T>(string cacheKey, T cacheValue, TimeSpan expiration);
+
+    Task SetAsync<T>(string cacheKey, T cacheValue, TimeSpan expiration, CancellationToken cancellationToken = default);
+
+    void Remove(string cacheKey);
+
+    Task RemoveAsync(string cacheKey, CancellationToken cancellationToken = default);
+}
+
+public interface IEasyCachingProvider : IEasyCachingProviderBase;
