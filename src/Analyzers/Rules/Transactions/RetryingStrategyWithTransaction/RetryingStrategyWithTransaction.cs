@@ -22,7 +22,7 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
         var contexts = new RetryingContexts(graph);
-        var (transactions, uses) = (new OpenTransactions(graph), graph.Follow(StrategyUses.All));
+        var (transactions, uses) = (new BegunTransactions(graph), graph.Follow(StrategyUses.All));
         return from body in transactions.Bodies
                from begin in body.Sites
                let finding = transactions.At(body, begin).Select(t => Judge(t, body, uses, contexts)).FirstOrDefault(f => f is not null)
@@ -30,7 +30,7 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
                select finding;
     }
 
-    private static Finding? Judge(OpenTransaction transaction, BodyFacts body, Propagation<StrategyUse> uses, RetryingContexts contexts)
+    private static Finding? Judge(BegunTransaction transaction, BodyFacts body, Propagation<StrategyUse> uses, RetryingContexts contexts)
     {
         var begin = transaction.Trace.Site;
         var end = body.Sites.LastOrDefault(s => s.Has(Trait.Completes));

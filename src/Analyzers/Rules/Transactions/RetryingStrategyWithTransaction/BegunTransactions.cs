@@ -8,7 +8,7 @@ namespace DistPatterns.Rules.Transactions;
 /// <summary>A transaction that is begun at a site of a body, and still open behind it.</summary>
 /// <param name="Trace">The calls that lead to where it is begun.</param>
 /// <param name="Context">The context that it is begun on; null where it is of none, as a scope is, or is not known.</param>
-internal sealed record OpenTransaction(Trace Trace, INamedTypeSymbol? Context)
+internal sealed record BegunTransaction(Trace Trace, INamedTypeSymbol? Context)
 {
     public Site Begin => Trace.Steps.Last().Site;
 
@@ -17,15 +17,15 @@ internal sealed record OpenTransaction(Trace Trace, INamedTypeSymbol? Context)
 }
 
 /// <summary>Finds transactions that are open behind the call that begins them, and whether a strategy runs the code that does.</summary>
-internal sealed class OpenTransactions(EffectGraph graph)
+internal sealed class BegunTransactions(EffectGraph graph)
 {
     private readonly Propagation<EffectKind> _begins = graph.Follow(Effect.Begin);
 
     public IEnumerable<BodyFacts> Bodies => _begins.Bodies;
 
-    public IEnumerable<OpenTransaction> At(BodyFacts body, Site site) => _begins.At(body, site).Select(e => e.Value)
+    public IEnumerable<BegunTransaction> At(BodyFacts body, Site site) => _begins.At(body, site).Select(e => e.Value)
         .Where(t => !t.Steps.Skip(1).Any(s => s.Body.Sites.Any(c => c.Has(Trait.Completes))) && t.Steps.Last().Site.Row is not null && !IsUnderStrategy(t))
-        .Select(t => new OpenTransaction(t, ContextOf(t.Steps.Last())));
+        .Select(t => new BegunTransaction(t, ContextOf(t.Steps.Last())));
 
     private bool IsUnderStrategy(Trace trace) => trace.Steps.Any(s => IsExecuted(s.Site)) || IsCalledUnderStrategy(trace.Body, new());
 
