@@ -41,7 +41,7 @@ public sealed class ModelledCallsTests
     [InlineData("Microsoft.Data.SqlClient.SqlTransaction x", "x.Commit()", "Commit", "Completes")]
     [InlineData("System.Data.IDbConnection x", "x.ExecuteAsync(\"\")", "Commit, ConditionalWrite", "MustTest")]
     [InlineData("MongoDB.Driver.IMongoCollection<object> x", "x.InsertOneAsync(new())", "Commit", "None")]
-    [InlineData("Marten.IDocumentSession x", "x.SaveChangesAsync()", "Commit", "Strategy")]
+    [InlineData("Marten.IDocumentSession x", "x.SaveChangesAsync()", "Commit", "None")]
     [InlineData("Marten.IDocumentSession x", "x.Store(new object())", "Write", "None")]
     [InlineData("Marten.IDocumentSession x", "x.Events.Append(System.Guid.Empty, new object())", "Write", "None")]
     [InlineData("Microsoft.Azure.Cosmos.Container x", "x.UpsertItemAsync(new object())", "Commit", "None")]
