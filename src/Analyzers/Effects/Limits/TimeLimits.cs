@@ -104,7 +104,7 @@ internal sealed class TimeLimits(EffectGraph graph)
         !IsLimit(s) && (s.Arguments.Handler is not { } handler || IsHarmless(handler)) && (s.Row is not null || AreHarmless(graph.TargetsOf(s), seen) != false);
 
     /// <summary>A handler of the framework limits nothing; one of ours can be read, where more than one type is in sight.</summary>
-    private bool IsHarmless(ITypeSymbol handler) => handler.Locations[0].IsInSource
+    private bool IsHarmless(ITypeSymbol handler) => !handler.DeclaringSyntaxReferences.IsEmpty
         ? graph.Extent != GraphExtent.Type && !graph.BodiesOf(handler).SelectMany(b => b.Sites).Any(IsLimit)
         : handler.ContainingAssembly?.Name == "System.Net.Http" && !handler.IsAbstract;
 

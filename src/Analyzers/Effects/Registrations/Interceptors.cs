@@ -36,7 +36,7 @@ internal sealed class Interceptors(EffectGraph graph)
         if (adding.Body.GetSemanticModel() is not { } model || adding.Site.Place.FindNode() is not InvocationExpressionSyntax call)
             return false;
         var named = call.ArgumentList.DescendantNodes().OfType<ExpressionSyntax>().Select(e => model.GetTypeInfo(e).Type).OfType<INamedTypeSymbol>()
-            .Where(t => t is { TypeKind: TypeKind.Class, IsAbstract: false } && t.Locations[0].IsInSource).ToList();
+            .Where(t => t is { TypeKind: TypeKind.Class, IsAbstract: false } && !t.DeclaringSyntaxReferences.IsEmpty).ToList();
         return named.Count == 0 || named.Exists(t => TypeLineage.Of(t).Any(l => l.ToDisplayString() == interceptor.OriginalDefinition.ToDisplayString()));
     }
 

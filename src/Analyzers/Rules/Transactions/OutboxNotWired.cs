@@ -41,7 +41,7 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
 
     /// <summary>A context of ours whose model adds none; code that is no context may add them to any.</summary>
     private static bool LacksTables(INamedTypeSymbol context, EffectGraph graph) =>
-        context.Locations[0].IsInSource
+        !context.DeclaringSyntaxReferences.IsEmpty
         && !graph.Registrations.Declaring("outbox-entities").Any(t => t.Body.Type is not { } type || ContextTypes.AreOfDifferentKinds(type, context) || ContextTypes.AreRelated(type, context));
 
     private static Finding Finding(Registration storage, List<INamedTypeSymbol> contexts, string what, string? fact) =>

@@ -36,7 +36,7 @@ internal static class GuardedHandlers
     {
         var asked = behaviour.Place.FindNode().DescendantNodes().Select(Asked).OfType<TypeSyntax>()
             .Select(t => behaviour.GetSemanticModel()?.GetTypeInfo(t).Type).OfType<ITypeSymbol>().Where(t => t.TypeKind == TypeKind.Interface).Select(t => t.Name);
-        var constraints = behaviour.Type!.TypeParameters.SelectMany(p => p.ConstraintTypes).Where(t => t.Locations[0].IsInSource).Select(t => t.Name);
+        var constraints = behaviour.Type!.TypeParameters.SelectMany(p => p.ConstraintTypes).Where(t => !t.DeclaringSyntaxReferences.IsEmpty).Select(t => t.Name);
         return new(asked.Concat(constraints), StringComparer.Ordinal);
     }
 

@@ -56,6 +56,31 @@ public sealed class RemoteCallInTransactionTests
         }
         """);
 
+    [Fact]
+    public Task A_behaviour_whose_package_is_missing_is_one_by_its_names() => Rule.Unbound().With("Pipeline.cs", """
+        public interface ITxRequest;
+        public class TxBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+            where TRequest : IMessage
+        {
+            public async ValueTask<TResponse> Handle(TRequest request, MessageHandlerDelegate<TRequest, TResponse> next, CancellationToken cancellationToken)
+            {
+                if (request is not ITxRequest)
+                    return await next(request, cancellationToken);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var response = await next(request, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return response;
+            }
+        }
+        public class Db : Microsoft.EntityFrameworkCore.DbContext;
+        """).Reports("""
+        public record Pay(int Order) : ICommand<int>, ITxRequest;
+        public class PayHandler(HttpClient http) : ICommandHandler<Pay, int>
+        {
+            public async ValueTask<int> Handle(Pay request, CancellationToken cancellationToken) { await http.[|PostAsync|]("/pay", null); return 1; }
+        }
+        """);
+
     private static string Orders(string body) => $$"""
         using Microsoft.EntityFrameworkCore;
 
