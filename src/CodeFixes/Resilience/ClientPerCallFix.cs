@@ -12,8 +12,7 @@ namespace DistPatterns.CodeFixes.Resilience;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ClientPerCallFix() : RuleFix("DP1014")
 {
-    // connections that are kept must be renewed now and then, or changes of DNS are never seen
-    private const string Renewed = "new System.Net.Http.HttpClient(new System.Net.Http.SocketsHttpHandler { PooledConnectionLifetime = System.TimeSpan.FromMinutes(2) })";
+    private const string Renewed = $"new System.Net.Http.HttpClient({RenewedConnections.Handler})";
 
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
