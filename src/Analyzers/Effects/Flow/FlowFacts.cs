@@ -45,6 +45,12 @@ internal sealed class FlowFacts(EffectGraph graph)
         graph.EffectAt(body, site) is { } effect && effect.Row.Has(effects)
         || (graph.TargetsOf(site).Count > 0 && graph.Has(effects) && graph.Follow(effects).At(body, site).Any(e => e.Key.Confidence != Confidence.Opaque));
 
+    /// <summary>Whether a call is of a kind, or runs bodies with one that is.</summary>
+    public bool IsOrRuns(Site site, Func<Site, bool> kind) => IsOrRuns(site, kind, new());
+
+    private bool IsOrRuns(Site site, Func<Site, bool> kind, HashSet<BodyFacts> seen) =>
+        kind(site) || graph.TargetsOf(site).Where(seen.Add).Any(b => b.Sites.Any(s => IsOrRuns(s, kind, seen)));
+
     private bool CanFail(BodyFacts body)
     {
         if (_canFail.TryGetValue(body, out var known))

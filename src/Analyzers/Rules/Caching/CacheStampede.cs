@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistPatterns.Rules.Caching;
 
 /// <summary>When a key that many ask for expires, each of them misses, and each loads it: the cache lets through all of its load at once, when the source can bear it least.</summary>
-/// <remarks>Silent where the member has a gate: a lock, a semaphore, a lazy value, a table of loads in flight; and for loads that are neither remote nor out of sight.</remarks>
+/// <remarks>Silent where the member has a gate: a lock, a semaphore, a lazy value, a table of loads in flight; and for loads that reach neither another process nor a database.</remarks>
 internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP7002",
@@ -22,19 +22,19 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
         "lock", "gate", "semaphore", "mutex", "lazy", "inflight", "flight", "pending", "monitor", "locker",
     };
 
-    private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "repository", "client", "store", "api", "context", "gateway", "dao" };
+    private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "repository", "client", "api", "gateway", "dao", "db", "queryable" };
 
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts)
     {
-        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts))).Where(f => f.Load is not null).ToList();
+        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, flow, facts))).Where(f => f.Load is not null).ToList();
         return found.Count == 0 || HasGate(body) ? Enumerable.Empty<Finding>()
             : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!.Name)));
     }
 
     /// <summary>What is loaded between a read that may miss and a write of the same key, or in the factory that the read is given.</summary>
-    private static Site? LoadOf(Site read, BodyFacts body, BodyFlow flow, FlowFacts facts)
+    private static Site? LoadOf(Site read, BodyFlow flow, FlowFacts facts)
     {
-        var loads = flow.Sites.Where(s => !s.Has(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove) && IsLoad(body, s, facts));
+        var loads = flow.Sites.Where(s => !s.Has(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove) && facts.IsOrRuns(s, IsLoad));
         if (read.Has(Effect.CacheWrite))
             return loads.FirstOrDefault(l => IsWithin(l, read));
         var writes = flow.Sites.Where(w => w.Has(Effect.CacheWrite) && !w.Has(Effect.CacheRead) && IsSameEntry(read, w)
@@ -43,8 +43,9 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
             && writes.Exists(w => flow.Run(FlowPoint.Done(l), FlowPoint.Of(w), n => FlowPoint.Of(read).IsAt(n)) is not null));
     }
 
-    private static bool IsLoad(BodyFacts body, Site site, FlowFacts facts) =>
-        facts.CanFail(body, site) || (site.Row is null && site.Receiver is { } source && Words.Any(source.Name, Sources));
+    /// <summary>A call to another process or a database, by a model or by the name of what it is made on.</summary>
+    private static bool IsLoad(Site site) => site.Has(Effect.RemoteCall)
+        || (site is { Row: null, Receiver: { } source, Member: not IMethodSymbol { MethodKind: MethodKind.Constructor } } && Words.Any(source.Name, Sources));
 
     private static bool IsWithin(Site site, Site call)
     {
