@@ -15,7 +15,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
 {
     public const string First = "first", Second = "second";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private const string Tables = """
         create table business (order_key text primary key, version bigint not null);

@@ -9,8 +9,8 @@ internal static class CrashProgram
     /// <returns>0 where everything held, 1 where something did not.</returns>
     public static async Task<int> RunAsync(ITestOutputHelper output, params string[] arguments)
     {
-        var (code, said, _) = await EndAsync(arguments);
-        output.WriteLine(said);
+        var (code, said, errors) = await EndAsync(arguments);
+        output.WriteLine(said + errors);
         Assert.Equal(code != 0, said.Contains("FAILS", StringComparison.Ordinal)); // or it broke down
         return code;
     }
