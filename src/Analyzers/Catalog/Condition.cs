@@ -37,7 +37,7 @@ internal static class Condition
             var (parameter, values) = (condition.Substring(0, equals), condition.Substring(equals + 1));
             var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
             var names = argument is not null ? Names(argument) : OfTypes(parameter == Result ? method.ReturnType : TypeArgument(method, parameter));
-            if (values == "*" ? argument is null : !names.Any(values.Split('|').Contains))
+            if (values == "*" ? argument is null && TypeArgument(method, parameter) is null : !names.Any(values.Split('|').Contains))
                 return false;
         }
 

@@ -69,6 +69,9 @@ internal enum Trait
     /// <summary>Takes rows away.</summary>
     Removes = 1 << 20,
 
+    /// <summary>Run by the execution strategy of its context, and run again where that retries.</summary>
+    Strategy = 1 << 23,
+
     /// <summary>Acknowledges everything that came before, too: an offset.</summary>
     Cumulative = 1 << 21,
 

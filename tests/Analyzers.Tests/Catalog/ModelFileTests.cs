@@ -51,7 +51,7 @@ public sealed class ModelFileTests
     [InlineData("cal  Go  publish", 1, "expected a section '[Type]' or one of attribute, call, handler, new, option, value")]
     [InlineData("call", 1, "expected the name of a member after 'call'")]
     [InlineData("call  Go  published", 11, "expected an effect (ack, begin, cache-read, cache-remove,")]
-    [InlineData("call  Go  while(x)", 11, "expected one of after, before, covers, declares, default,")]
+    [InlineData("call  Go  while(x)", 11, "expected one of after, before, bypasses, covers, declares, default,")]
     [InlineData("call  Go  when(x)", 11, "expected when(parameter=Value), or when(parameter=A|B)")]
     [InlineData("call  Go  retries()", 11, "expected an argument between '(' and ')'")]
     [InlineData("call  Go  waits=limit", 11, "expected one of cancel, condition,")]

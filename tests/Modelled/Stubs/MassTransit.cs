@@ -33,7 +33,13 @@ public static class EntityFrameworkOutboxConfigurationExtensions
 
     public static IEntityFrameworkOutboxConfigurator UseSqlite(this IEntityFrameworkOutboxConfigurator configurator) => throw null!;
 
-    public static void AddTransactionalOutboxEntities(this ModelBuilder modelBuilder) => throw null!;
+    public static void AddTransactionalOutboxEntities(this ModelBuilder modelBuilder, Action<object>? callback = null) => throw null!;
+
+    public static void AddInboxStateEntity(this ModelBuilder modelBuilder, Action<object>? callback = null) => throw null!;
+
+    public static void AddOutboxStateEntity(this ModelBuilder modelBuilder, Action<object>? callback = null) => throw null!;
+
+    public static void AddOutboxMessageEntity(this ModelBuilder modelBuilder, Action<object>? callback = null) => throw null!;
 }
 
 public interface IMongoDbBusOutboxConfigurator : IBusOutboxConfigurator

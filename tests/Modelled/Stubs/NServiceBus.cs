@@ -1,11 +1,20 @@
 // Written from the source of NServiceBus 10.2, and 7.8 for its older names; NServiceBus.UniformSession and .TransactionalSession, whose versions were not at hand, as their users call them.
 namespace NServiceBus
 {
-    public class SendOptions;
+    public abstract class ExtendableOptions;
 
-    public class PublishOptions;
+    public class SendOptions : ExtendableOptions;
 
-    public class ReplyOptions;
+    public class PublishOptions : ExtendableOptions;
+
+    public class ReplyOptions : ExtendableOptions;
+
+    public sealed class HandlerAttribute : Attribute;
+
+    public static class ImmediateDispatchOptionExtensions
+    {
+        public static void RequireImmediateDispatch(this ExtendableOptions options) => throw null!;
+    }
 
     public class OutboxSettings;
 

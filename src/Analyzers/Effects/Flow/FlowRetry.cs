@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace DistPatterns.Effects;
 
 /// <summary>A cycle that a call's failure leads back through, while its success leaves it.</summary>
@@ -26,10 +28,15 @@ internal sealed record FlowRetry(Site Site, FlowLoop Loop, FlowRun Again)
         {
             if (node.Tests != FlowBounds.None && (node.Next.Length < 2 || node.Next.Any(e => !loop.Contains(flow.Nodes[e.Target]))))
                 bounds |= node.Tests;
-            if (node.Moment == FlowMoment.Call && node.Site!.Arguments.Cancel != default)
+            if (node.Moment == FlowMoment.Call && node.Site!.Arguments.Cancel != default && IsLeftByCancelling(node.Site, loop, flow))
                 bounds |= FlowBounds.Token;
         }
 
         return bounds;
     }
+
+    /// <summary>Whether a call that is cancelled ends the tries: its failure may leave the cycle, or a handler says so of the cancellation.</summary>
+    private static bool IsLeftByCancelling(Site call, FlowLoop loop, BodyFlow flow) =>
+        flow.Nodes.Any(n => FlowPoint.Failed(call).IsAt(n) && n.Next.Any(e => !loop.Nodes.Contains(e.Target)))
+        || call.Place.FindNode().Ancestors().OfType<TryStatementSyntax>().Any(t => t.Catches.Any(c => c.Declaration?.Type.ToString().Contains("Cancel") == true));
 }

@@ -13,7 +13,7 @@ internal sealed class CallGraph
     private readonly BodyIndex _bodies;
     private readonly Implementations _implementations;
     private readonly Lazy<Handlers> _handlers;
-    private readonly Registrations? _registrations;
+    private readonly ServiceImplementations? _registered;
     private readonly Dictionary<Site, IReadOnlyList<BodyFacts>> _targets = new();
     private readonly Dictionary<IMethodSymbol, Target> _members = new(SymbolEqualityComparer.Default);
     private readonly MultiMap<BodyFacts, SiteOf> _callers = new();
@@ -35,7 +35,7 @@ internal sealed class CallGraph
         _bodies = new(all, _keys);
         _implementations = new(_bodies, types, _keys);
         _handlers = new(() => new(_implementations, _keys, catalog));
-        _registrations = isConfigured ? new(Sites.Modelled, _keys) : null;
+        _registered = isConfigured ? new(Sites.Modelled, _keys) : null;
     }
 
     public CallSites Sites { get; }
@@ -88,7 +88,7 @@ internal sealed class CallGraph
     private IEnumerable<BodyFacts> Possible(Site site, Target member)
     {
         var possible = member.Possible.Where(f => CanBe(f.Type, site)).ToList();
-        return member.Own.Concat(_registrations?.Narrow(site.Receiver, possible) ?? possible);
+        return member.Own.Concat(_registered?.Narrow(site.Receiver, possible) ?? possible);
     }
 
     /// <summary>Whether a receiver of a static type may be an object whose override stands in another type.</summary>

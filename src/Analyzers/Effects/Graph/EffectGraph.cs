@@ -42,7 +42,7 @@ internal sealed class EffectGraph
         var all = facts.ToList();
         Bodies = InOrder(all.Where(f => !f.Sites.IsEmpty));
         _calls = new(Bodies, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
-        Declarations = new(Modelled);
+        Registrations = new(this);
         _siteEffects = new(this);
         _effectSites = new(FindEffectSites);
         _flowFacts = new(() => new(this));
@@ -60,8 +60,8 @@ internal sealed class EffectGraph
     /// <summary>What the bodies do that a model speaks of, in their order.</summary>
     public IReadOnlyList<SiteOf> Modelled => _calls.Sites.Modelled;
 
-    /// <summary>What the program's configuration declares: <c>consumer-outbox</c>.</summary>
-    public DeclaredFacts Declarations { get; }
+    /// <summary>How the program is configured.</summary>
+    public RegistrationTree Registrations { get; }
 
     /// <summary>The sites that do something by themselves, by a model or by their name, in the order of their bodies.</summary>
     public IReadOnlyList<EffectSite> EffectSites => _effectSites.Value;

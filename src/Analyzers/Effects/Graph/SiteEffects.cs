@@ -40,7 +40,7 @@ internal sealed class SiteEffects(EffectGraph graph)
     /// Where the configuration is not in sight, whatever it could declare may be declared. A fact that holds in some places only takes nothing back:
     /// a rule that knows the place judges it.
     /// </summary>
-    private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Declarations[fact].Any(d => d.CoversEverything);
+    private bool IsDeclared(string fact) => graph.Extent < GraphExtent.Program || graph.Registrations.Declaring(fact).Any(d => d.CoversEverything);
 
     /// <summary>What the field expects of the member's type; of a member that does not bind, of its receiver's.</summary>
     private IReadOnlyList<Row> ConventionsOf(Site site) =>

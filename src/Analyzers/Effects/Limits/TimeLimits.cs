@@ -6,6 +6,8 @@ namespace DistPatterns.Effects;
 /// <summary>What puts a time limit on a call: what it is passed, the client's option, a handler or policy, a token with a deadline, a wait with a limit.</summary>
 internal sealed class TimeLimits(EffectGraph graph)
 {
+    private readonly AddedPolicies _policies = new(graph);
+
     /// <summary>The option that limits every call of a client.</summary>
     public static bool IsLimitOption(Site site) => site.Row is { Kind: RowKind.Option } row && row.Arguments(ClauseKind.Forever).Any();
 
@@ -80,6 +82,10 @@ internal sealed class TimeLimits(EffectGraph graph)
             || (runner.Within is { } further && MayLimitWhatItRuns(further));
     }
 
+    /// <summary>Whether what is said of a client or its builder limits its calls, or may.</summary>
+    public bool MayLimit(SiteOf said) =>
+        AddedPolicies.IsAdded(said.Site) ? _policies.MayLimit(said) : IsLimit(said.Site) || !IsHarmless(said.Site);
+
     /// <summary>Whether a call on a client or its builder can be looked into, and sets no limit.</summary>
     public bool IsHarmless(Site site)
     {
@@ -91,8 +97,11 @@ internal sealed class TimeLimits(EffectGraph graph)
     }
 
     /// <summary>Whether bodies set no limit, by themselves or through methods of ours that they call; null of none.</summary>
-    private bool? AreHarmless(IReadOnlyList<BodyFacts> bodies, HashSet<BodyFacts> seen) => bodies.Count == 0 ? null : bodies.Where(seen.Add).SelectMany(b => b.Sites)
-        .All(s => !IsLimit(s) && (s.Arguments.Handler is not { } handler || IsHarmless(handler)) && (s.Row is not null || AreHarmless(graph.TargetsOf(s), seen) != false));
+    private bool? AreHarmless(IReadOnlyList<BodyFacts> bodies, HashSet<BodyFacts> seen) => bodies.Count == 0 ? null : bodies.Where(seen.Add).SelectMany(b => b.Sites, (b, s) => new SiteOf(b, s))
+        .All(at => AddedPolicies.IsAdded(at.Site) ? !_policies.MayLimit(at) : IsHarmless(at.Site, seen));
+
+    private bool IsHarmless(Site s, HashSet<BodyFacts> seen) =>
+        !IsLimit(s) && (s.Arguments.Handler is not { } handler || IsHarmless(handler)) && (s.Row is not null || AreHarmless(graph.TargetsOf(s), seen) != false);
 
     /// <summary>A handler of the framework limits nothing; one of ours can be read, where more than one type is in sight.</summary>
     private bool IsHarmless(ITypeSymbol handler) => handler.Locations[0].IsInSource

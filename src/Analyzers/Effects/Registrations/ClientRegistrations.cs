@@ -13,15 +13,15 @@ internal sealed class ClientRegistrations
     public ClientRegistrations(EffectGraph graph, TimeLimits limits)
     {
         (_graph, _limits) = (graph, limits);
-        _limited = new(graph, graph.Modelled.Where(s => s.Site.Has(Trait.AllClients) && Configuring(s).Any(TimeLimits.IsLimit)).Select(s => s.Body));
+        _limited = new(graph, graph.Modelled.Where(s => s.Site.Has(Trait.AllClients) && Configuring(s).Any(c => TimeLimits.IsLimit(c.Site))).Select(s => s.Body));
     }
 
     /// <summary>Whether something limits the clients of a registration, or may: the defaults of the container, the registration itself, or what cannot be read.</summary>
     public bool MayLimit(SiteOf registration) =>
-        _limited.Share(registration.Body) || Configuring(registration).Any(s => TimeLimits.IsLimit(s) || !_limits.IsHarmless(s));
+        _limited.Share(registration.Body) || Configuring(registration).Any(_limits.MayLimit);
 
     /// <summary>Whether its limit is set, to none.</summary>
-    public bool IsSwitchedOff(SiteOf registration) => Configuring(registration).Any(s => TimeLimits.IsLimitOption(s) && s.IsForever);
+    public bool IsSwitchedOff(SiteOf registration) => Configuring(registration).Any(s => TimeLimits.IsLimitOption(s.Site) && s.Site.IsForever);
 
     /// <summary>A name that no code asks the factory for: nothing is known to be called through it.</summary>
     public bool IsUnused(Site made) =>
@@ -39,15 +39,8 @@ internal sealed class ClientRegistrations
     }
 
     /// <summary>What is said of the registration: in its delegates, and by the calls chained to it.</summary>
-    private IEnumerable<Site> Configuring(SiteOf registration)
-    {
-        var (body, made) = (registration.Body, registration.Site);
-        return _graph.BodiesOf(body.Type).Where(b => TimeLimits.Is(b.Owner, body.Owner)).SelectMany(b => b.Sites)
-            .Where(s => s != made && LeadsTo(s, made) && IsAbout(s, made));
-    }
-
-    private static bool LeadsTo(Site? site, Site made) =>
-        site is not null && (site == made || LeadsTo(site.Subject.Site, made) || LeadsTo(site.Within, made));
+    private IEnumerable<SiteOf> Configuring(SiteOf registration) =>
+        _graph.Registrations.Of(registration).Descendants.Where(r => IsAbout(r.Site, registration.Site)).Select(r => new SiteOf(r.Body, r.Site));
 
     /// <summary>A call on the builder or on the client; what the delegate asks of the container is not about either.</summary>
     private static bool IsAbout(Site site, Site made) =>

@@ -1,7 +1,6 @@
 using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
@@ -25,7 +24,7 @@ internal sealed class Interceptors(EffectGraph graph)
     /// <summary>The calls that run it, where it is added to anything.</summary>
     public IReadOnlyList<EffectSite> CallsOf(BodyFacts body, Row row)
     {
-        var contexts = _adding.Value.Where(a => a.Site.Row!.File == row.File && Adds(a, body.Type!)).Select(ContextOf).ToList();
+        var contexts = _adding.Value.Where(a => a.Site.Row!.File == row.File && Adds(a, body.Type!)).Select(a => graph.Registrations.Of(a).Context).ToList();
         return graph.EffectSites.Where(e => e.Row.File == row.File && Members(row).Contains(e.Row.Member) && contexts.Exists(c => IsMadeOn(e, c))).ToList();
     }
 
@@ -39,18 +38,6 @@ internal sealed class Interceptors(EffectGraph graph)
         var named = call.ArgumentList.DescendantNodes().OfType<ExpressionSyntax>().Select(e => model.GetTypeInfo(e).Type).OfType<INamedTypeSymbol>()
             .Where(t => t is { TypeKind: TypeKind.Class, IsAbstract: false } && t.Locations[0].IsInSource).ToList();
         return named.Count == 0 || named.Exists(t => TypeLineage.Of(t).Any(l => l.ToDisplayString() == interceptor.OriginalDefinition.ToDisplayString()));
-    }
-
-    /// <summary>The context that is configured: by the registration around, or the context's own configuring; null where neither tells.</summary>
-    private static ITypeSymbol? ContextOf(SiteOf adding)
-    {
-        for (var around = adding.Site.Within; around is not null; around = around.Within)
-        {
-            if (new SiteOf(adding.Body, around).BindOperation() is IInvocationOperation { TargetMethod.TypeArguments: { Length: > 0 } types })
-                return types[types.Length - 1];
-        }
-
-        return adding.Body.Method is { IsOverride: true } ? adding.Body.Type : null;
     }
 
     private static bool IsMadeOn(EffectSite call, ITypeSymbol? context)

@@ -180,11 +180,13 @@ internal sealed class FactCollector : OperationWalker
         }
     }
 
-    /// <summary>A lambda that an object keeps is a body of its own; a method already is one.</summary>
+    /// <summary>A lambda that an object keeps is a body of its own; a method already is one, and what it makes for a <c>Lazy</c> is the Lazy's.</summary>
     private void Later(IOperation code)
     {
         if (code is IAnonymousFunctionOperation lambda)
             Apart(lambda.Symbol, lambda.Body, within: null);
+        else if (code is IMethodReferenceOperation && ValueOrigins.TargetOf(code) is not null)
+            Visit(code);
     }
 
     private void Apart(IMethodSymbol method, IOperation? body, Site? within)

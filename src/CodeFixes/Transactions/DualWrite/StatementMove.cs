@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -11,35 +10,30 @@ internal static class StatementMove
     /// <summary>The block with the moved statements before the target, in place of which the kept ones stand, and after them a new one in place of the old.</summary>
     public static BlockSyntax Ahead(BlockSyntax block, StatementSyntax target, IReadOnlyList<StatementSyntax> kept, IReadOnlyList<StatementSyntax> moved, StatementSyntax old, StatementSyntax replacement)
     {
-        var ahead = moved.Select(m => m.WithLeadingTrivia(WithoutGap(m))).Append(replacement.WithLeadingTrivia(WithoutGap(old)).WithTrailingTrivia(old.GetTrailingTrivia())).ToList();
-        ahead[0] = ahead[0].WithLeadingTrivia(Gap(target).Concat(ahead[0].GetLeadingTrivia()));
+        var ahead = moved.Select(m => m.WithLeadingTrivia(BlankLines.Without(m))).Append(replacement.WithLeadingTrivia(BlankLines.Without(old)).WithTrailingTrivia(old.GetTrailingTrivia())).ToList();
+        ahead[0] = ahead[0].WithLeadingTrivia(BlankLines.Before(target).Concat(ahead[0].GetLeadingTrivia()));
         var statements = new List<StatementSyntax>();
         var gap = TriviaList();
         foreach (var statement in block.Statements)
         {
             if (statement == old || moved.Contains(statement))
             {
-                gap = gap.Count > 0 ? gap : Gap(statement);
+                gap = gap.Count > 0 ? gap : BlankLines.Before(statement);
                 continue;
             }
 
             if (statement == target)
             {
                 statements.AddRange(ahead);
-                statements.Add(kept[0].WithLeadingTrivia(WithoutGap(kept[0])));
+                statements.Add(kept[0].WithLeadingTrivia(BlankLines.Without(kept[0])));
                 statements.AddRange(kept.Skip(1));
                 continue;
             }
 
-            statements.Add(gap.Count > 0 && Gap(statement).Count == 0 ? statement.WithLeadingTrivia(gap.AddRange(statement.GetLeadingTrivia())) : statement);
+            statements.Add(gap.Count > 0 && BlankLines.Before(statement).Count == 0 ? statement.WithLeadingTrivia(gap.AddRange(statement.GetLeadingTrivia())) : statement);
             gap = TriviaList();
         }
 
         return block.WithStatements(List(statements));
     }
-
-    /// <summary>The blank lines before a statement.</summary>
-    private static SyntaxTriviaList Gap(StatementSyntax statement) => TriviaList(statement.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
-
-    private static SyntaxTriviaList WithoutGap(StatementSyntax statement) => TriviaList(statement.GetLeadingTrivia().SkipWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
 }

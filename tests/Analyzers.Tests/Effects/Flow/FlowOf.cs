@@ -23,6 +23,7 @@ internal sealed class FlowOf(BodyFlow flow)
                 void C() { }
                 bool Ask() => true;
                 bool May(int n) => true;
+                void Take(CancellationToken token) { }
                 IDisposable Open() => null!;
                 Task SendAsync() => Task.CompletedTask;
                 Task SaveAsync() => Task.CompletedTask;

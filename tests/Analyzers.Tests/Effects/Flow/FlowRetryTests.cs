@@ -31,8 +31,11 @@ public sealed class FlowRetryTests
     [InlineData("foreach (var d in new List<int>()) { try { A(); break; } catch { } }", FlowBounds.Collection)]
     [InlineData("while (!token.IsCancellationRequested) { try { A(); break; } catch { } }", FlowBounds.Token)]
     [InlineData("while (true) { try { A(); break; } catch { await Task.Delay(1, token); } }", FlowBounds.Token)]
+    [InlineData("while (true) { try { Take(token); break; } catch { } }", FlowBounds.None)]
+    [InlineData("while (true) { try { Take(token); break; } catch (OperationCanceledException) { throw; } catch { } }", FlowBounds.Token)]
+    [InlineData("while (true) { try { Take(token); break; } catch (Exception e) when (e is not OperationCanceledException) { } }", FlowBounds.Token | FlowBounds.State)]
     [InlineData("var end = DateTime.UtcNow; while (DateTime.UtcNow < end) { try { A(); break; } catch { } }", FlowBounds.Clock)]
     [InlineData("while (Ask()) { try { A(); break; } catch { } }", FlowBounds.State)]
     public async Task The_conditions_that_leave_the_cycle_bound_it(string body, object bounds) =>
-        Assert.Equal((FlowBounds)bounds, FlowRetry.In((await FlowOf.Body(body)).Flow).First(r => r.Site.Name == "A").Bounds);
+        Assert.Equal((FlowBounds)bounds, FlowRetry.In((await FlowOf.Body(body)).Flow).First(r => r.Site.Name is "A" or "Take").Bounds);
 }

@@ -12,6 +12,7 @@ public sealed class MadeAliasesTests
     [InlineData("HttpClient Make() => new HttpClient(); HttpClient Again() => Make(); void Run() => Again().CancelPendingRequests();", "CancelPendingRequests")]
     [InlineData("private HttpClient? _kept; HttpClient Kept => _kept ??= new HttpClient(); void Run() { Kept.CancelPendingRequests(); _kept = null; }", "CancelPendingRequests")]
     [InlineData("private readonly Lazy<HttpClient> _lazy = new(() => new HttpClient()); void Run() => _lazy.Value.Dispose();", "Dispose")]
+    [InlineData("private static readonly Lazy<HttpClient> _lazy = new(Make); static HttpClient Make() => new HttpClient(); void Run() => _lazy.Value.Dispose();", "Dispose")]
     [InlineData("HttpClient Make() => new HttpClient(); void Run(HttpClient other) { Use(Make()); other.Dispose(); } void Use(HttpClient c) { }", "Use")]
     public async Task It_is_followed_through_members_that_return_it(string members, params string[] uses)
     {

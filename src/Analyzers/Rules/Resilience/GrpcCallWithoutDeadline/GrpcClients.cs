@@ -10,18 +10,13 @@ internal sealed class GrpcClients(EffectGraph graph, TimeLimits limits)
     /// <summary>What is said of a program that makes channels by hand, and so the clients on them.</summary>
     private const string Channel = "grpc-channel";
 
-    /// <summary>What is said of a program that changes its calls on their way.</summary>
-    private const string Interceptor = "call-interceptor";
-
     private readonly Dictionary<SymbolKey, bool> _unlimited = new();
     private readonly Lazy<ILookup<SymbolKey, SiteOf>> _registered = new(() => graph.Modelled
         .Where(s => s.Site.Arguments.Service is not (null or ITypeParameterSymbol))
         .ToLookup(s => SymbolKey.Of(s.Site.Arguments.Service!)));
 
     private readonly Lazy<List<SiteOf>> _registeredAny = new(() => graph.Modelled.Where(s => s.Site.Arguments.Service is ITypeParameterSymbol).ToList());
-    private readonly Lazy<bool> _intercepted = new(() => graph.Modelled
-        .Any(s => s.Site.Row!.Arguments(ClauseKind.Declares).Contains(Interceptor) && (s.Site.Row.Kind == RowKind.Option || !limits.IsHarmless(s.Site))));
-
+    private readonly CallInterceptors _interceptors = new(graph, limits);
     private readonly Lazy<ClientRegistrations> _registrations = new(() => new(graph, limits));
 
     /// <summary>Whether it is in sight how the clients of a type are made, and nothing there limits their calls.</summary>
@@ -36,8 +31,8 @@ internal sealed class GrpcClients(EffectGraph graph, TimeLimits limits)
     private bool Judge(SymbolKey client)
     {
         var registrations = _registered.Value[client].Concat(_registeredAny.Value).ToList();
-        var isInSight = graph.Extent == GraphExtent.Solution || graph.Declarations[Channel].Count > 0
+        var isInSight = graph.Extent == GraphExtent.Solution || graph.Registrations.Declaring(Channel).Count > 0
             || (graph.Extent == GraphExtent.Program && _registered.Value.Contains(client));
-        return isInSight && !_intercepted.Value && !registrations.Any(_registrations.Value.MayLimit);
+        return isInSight && !_interceptors.MayChange(client) && !registrations.Any(_registrations.Value.MayLimit);
     }
 }

@@ -14,12 +14,12 @@ internal static class OutboxAdvice
             return Own;
         var stored = StoredBy(sending, graph.Catalog);
         var past = stored is null || stored.Type == row.Type ? null : FullName.Simple(stored.Type);
-        foreach (var outbox in (stored ?? row).Arguments(ClauseKind.Unless).SelectMany(f => graph.Declarations[f]))
+        foreach (var outbox in (stored ?? row).Arguments(ClauseKind.Unless).SelectMany(graph.Registrations.Declaring))
         {
             if (past is not null)
-                return $"{outbox.Place.Site.Name} is configured, and {FullName.Simple(row.Type)} sends past that outbox: publish through {past}, before the save";
+                return $"{outbox.Site.Name} is configured, and {FullName.Simple(row.Type)} sends past that outbox: publish through {past}, before the save";
             if (outbox.Context is { } context)
-                return $"The outbox ({outbox.Place.Site.Name}) saves messages with {context.Name} only: "
+                return $"The outbox ({outbox.Site.Name}) saves messages with {context.Name} only: "
                     + "send from its transaction, or configure one for this context too";
         }
 

@@ -15,9 +15,10 @@ internal sealed class OutboxCover(EffectGraph graph)
     public bool Takes(BodyFacts body, DualEnd message, DualEnd commit)
     {
         var facts = message.Leaf.Row?.Arguments(ClauseKind.Unless).ToList() ?? new();
-        return facts.SelectMany(f => graph.Declarations[f]).Any(outbox =>
+        return facts.SelectMany(graph.Registrations.Declaring).Any(outbox =>
             (!outbox.Covers("context") || IsOf(outbox.Context, commit))
-            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, RootOf(message.Leaf.Row!.Type)))
+            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
+            && (!outbox.Covers("saves") || !_surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
             && (!outbox.Covers("scope") || IsAround(outbox, body, message, commit)));
     }
 
@@ -28,29 +29,17 @@ internal sealed class OutboxCover(EffectGraph graph)
         var saved = (last.Site.IsDirect ? last.Body.Type : last.Site.Resource) as INamedTypeSymbol;
         if (context is not INamedTypeSymbol covered || saved is not { TypeKind: TypeKind.Class })
             return true;
-        var (own, others) = (Lineage(saved), Lineage(covered));
-        return own.Contains(others[0]) || others.Contains(own[0]) || !own.Intersect(others).Any();
-    }
-
-    /// <summary>The names of a class and its bases: the two may have been met in different compilations.</summary>
-    private static List<string> Lineage(INamedTypeSymbol type)
-    {
-        var names = new List<string>();
-        for (INamedTypeSymbol? t = type; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
-            names.Add(FullName.Of(t));
-        return names;
+        return ContextTypes.AreRelated(saved, covered) || ContextTypes.AreOfDifferentKinds(saved, covered);
     }
 
     /// <summary>Whether what sends exists in the library's handlers only, so that the call itself tells where it stands.</summary>
     private bool IsOfHandlersAlone(IEnumerable<string> facts) =>
         facts.SelectMany(graph.Catalog.Declaring).All(r => r.Arguments(ClauseKind.Covers).Contains("handlers"));
 
-    private static string RootOf(string type) => type.Substring(0, type.IndexOf('.') + 1);
-
     /// <summary>Whether the outbox is begun in the code of the pair or in code that calls it, by a method that hands it on or runs code in it.</summary>
-    private bool IsAround(Declaration outbox, BodyFacts body, DualEnd message, DualEnd commit)
+    private bool IsAround(Registration outbox, BodyFacts body, DualEnd message, DualEnd commit)
     {
-        var begun = outbox.Place.Body;
+        var begun = outbox.Body;
         var beginning = new HashSet<BodyFacts> { begun };
         if (begun.Method is { } method && (RunsCode(method) || ReturnsDisposable(method)))
         {

@@ -11,13 +11,21 @@ internal static class GuardedHandlers
 {
     public static IEnumerable<BodyFacts> Of(OpenTransaction transaction, EffectGraph graph)
     {
-        if (!IsBehaviour(transaction.Body.Type) || !transaction.Calls.Any(c => c.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }))
+        if (!IsBehaviour(transaction.Body.Type) || !(transaction.Calls.Any(IsDelegate) || CallsUnknownParameter(transaction.Body)))
             return Enumerable.Empty<BodyFacts>();
         var markers = MarkersOf(transaction.Body);
         return graph.Bodies.Where(b => b.Method is { Name: "Handle" or "HandleAsync", Parameters: { Length: > 0 } parameters }
             && !SymbolEqualityComparer.Default.Equals(b.Type, transaction.Body.Type)
             && (markers.Count == 0 ? IsCommand(b.Type!, parameters[0].Type) : parameters[0].Type.AllInterfaces.Any(i => markers.Contains(i.Name))));
     }
+
+    private static bool IsDelegate(Site call) => call.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke };
+
+    /// <summary>Whether it calls a parameter whose type is missing with its package: what else but the next step can be called.</summary>
+    private static bool CallsUnknownParameter(BodyFacts behaviour) => behaviour.Method is { } method
+        && method.Parameters.Where(p => p.Type.TypeKind == TypeKind.Error).Select(p => p.Name).ToList() is { Count: > 0 } unknown
+        && behaviour.Place.FindNode().DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(c => c.Expression is IdentifierNameSyntax { Identifier.ValueText: var called } && unknown.Contains(called));
 
     /// <summary>By its name, also where the package that declares it is missing.</summary>
     private static bool IsBehaviour(INamedTypeSymbol? type) =>

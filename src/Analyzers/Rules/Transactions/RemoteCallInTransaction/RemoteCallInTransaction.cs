@@ -34,10 +34,12 @@ internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.B
         if (found.Count == 0)
             return null;
         var (kind, trace) = (found[0].Key, found[0].Value);
-        return new(call.Place.GetLocation(), ImmutableArray.Create(CallChain.Name(body), CallChain.Text(CallChain.Of(trace)), begin.Name))
+        return new(call.Place.GetLocation(), ImmutableArray.Create(CallChain.Name(body), CallChain.Text(CallChain.Of(trace)), NameOf(begin)))
         {
             Severity = kind is { Effect: Effect.RemoteCall, Confidence: Confidence.Known } ? null : DiagnosticSeverity.Info,
             Chain = CallChain.Of(trace).Insert(0, CallChain.Name(body)),
         };
     }
+
+    private static string NameOf(Site begin) => begin.Member is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var made } ? $"new {made.Name}" : begin.Name;
 }

@@ -116,6 +116,13 @@ public sealed class GrpcCallWithoutDeadlineTests
         }
         """);
 
+    [Theory]
+    [InlineData("services.AddGrpcClient<Other.OtherClient>(o => o.CallOptionsActions.Add(c => c.CallOptions = c.CallOptions.WithDeadline(DateTime.UtcNow.AddSeconds(5))))")]
+    [InlineData("services.AddGrpcClient<Other.OtherClient>().AddInterceptor<Limiting>()")]
+    [InlineData("_ = new Other.OtherClient(GrpcChannel.ForAddress(\"https://others\").Intercept(new Limiting()))")]
+    public Task What_changes_the_calls_of_one_client_changes_those_of_no_other(string other) => Program.Reports(
+        Registered("; " + other, "[|SayHelloAsync|]") + "static class Other { public class OtherClient : ClientBase<OtherClient> { public OtherClient(CallInvoker i) : base(i) { } protected override OtherClient NewInstance(ClientBaseConfiguration c) => this; } }");
+
     [Fact]
     public Task A_client_that_is_made_elsewhere_is_believed() => Program.StaysSilent(Usings + """
         class Greetings(Greeter.GreeterClient greeter) { public async Task Run() => await greeter.SayHelloAsync(new()); }

@@ -56,6 +56,8 @@ public sealed class RemoteCallWithoutTimeoutTests
 
     [Theory]
     [InlineData("private static readonly Lazy<HttpClient> Http = new(() => [|new HttpClient|]()); Task A() => Http.Value.GetAsync(\"/\");")]
+    [InlineData("private static readonly Lazy<HttpClient> Http = new(Make); private static HttpClient Make() => [|new HttpClient|](); Task A() => Http.Value.GetAsync(\"/\");")]
+    [InlineData("private readonly Lazy<HttpClient> _http; public C() { _http = new Lazy<HttpClient>(Make); } private static HttpClient Make() { return [|new HttpClient|](); } Task A() => _http.Value.GetAsync(\"/\");")]
     [InlineData("private static HttpClient Make() => [|new HttpClient|](); Task A() => Make().GetAsync(\"/\");")]
     [InlineData("private HttpClient Make() { var http = [|new HttpClient|](); return http; } async Task A() { var http = Make(); await http.GetAsync(\"/\"); }")]
     [InlineData("private HttpClient? _http; Task A() => (_http ??= [|new HttpClient|]()).GetAsync(\"/\");")]

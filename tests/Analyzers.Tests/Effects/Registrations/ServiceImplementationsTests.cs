@@ -4,7 +4,7 @@ using DistPatterns.Tests.Testing;
 namespace DistPatterns.Tests.Effects.Registrations;
 
 /// <summary>What the container is told narrows down what a call of a service may run.</summary>
-public sealed class RegistrationsTests
+public sealed class ServiceImplementationsTests
 {
     [Theory]
     [InlineData("services.AddScoped<INews, Mail>();", "Mail.Tell")]

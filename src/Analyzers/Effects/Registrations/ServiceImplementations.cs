@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Effects;
 
 /// <summary>What the program's container makes of a service. A service that any registration makes in a way that cannot be read is open: it may be anything.</summary>
-internal sealed class Registrations
+internal sealed class ServiceImplementations
 {
     private readonly SymbolKeys _keys;
     private readonly MultiMap<SymbolKey, INamedTypeSymbol> _made = new();
     private readonly HashSet<SymbolKey> _open = new();
 
-    public Registrations(IEnumerable<SiteOf> modelled, SymbolKeys keys)
+    public ServiceImplementations(IEnumerable<SiteOf> modelled, SymbolKeys keys)
     {
         _keys = keys;
         foreach (var (_, site) in modelled)

@@ -1,0 +1,40 @@
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>The outboxes that the handlers of a library run under, and which of its handlers each is configured for.</summary>
+internal sealed class HandlerOutboxes(EffectGraph graph)
+{
+    private readonly Surroundings _surroundings = new(graph);
+
+    /// <summary>The outbox around a call that sends past it, where a handler of the library leads to the call.</summary>
+    public Registration? Passed(BodyFacts body, Site call)
+    {
+        var row = call.Row!;
+        foreach (var outbox in row.Arguments(ClauseKind.Bypasses).SelectMany(graph.Registrations.Declaring))
+        {
+            var library = Libraries.RootOf(row);
+            if (_surroundings.Of(body).Any(b => Surroundings.IsOfLibrary(b, library) && b.Type is { } handler && IsFor(outbox, handler, library)))
+                return outbox;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether it covers a handler: of all of them, unless it is configured beside some, or in the definition of one.</summary>
+    private static bool IsFor(Registration outbox, INamedTypeSymbol handler, string library)
+    {
+        var defined = outbox.Body.Type is { } type ? Bases(type).Where(b => b.TypeArguments.Length == 1 && FullName.Of(b).StartsWith(library, StringComparison.Ordinal)).Select(b => b.TypeArguments[0]) : Enumerable.Empty<ITypeSymbol>();
+        var beside = outbox.Body.Sites.Where(s => s.Subject == outbox.Site.Subject).Select(s => s.Arguments.Handler);
+        var named = defined.Concat(beside.OfType<ITypeSymbol>()).Select(t => SymbolKey.Of(t)).ToList();
+        return named.Count == 0 || named.Contains(SymbolKey.Of(handler));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var t = type.BaseType; t is not null; t = t.BaseType)
+            yield return t;
+    }
+}

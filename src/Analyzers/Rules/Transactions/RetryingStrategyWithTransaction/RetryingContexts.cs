@@ -1,0 +1,33 @@
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>The contexts whose execution strategy retries, as the program configures them.</summary>
+internal sealed class RetryingContexts
+{
+    private readonly List<(INamedTypeSymbol Context, Registration By)> _retrying;
+    private readonly bool _areAll;
+
+    public RetryingContexts(EffectGraph graph)
+    {
+        _retrying = graph.Registrations.Declaring("retrying-strategy").Where(r => !r.Everything.Any(c => c.Declares("no-retrying-strategy")))
+            .SelectMany(r => r.Contexts, (r, context) => (context, r)).ToList();
+        _areAll = _retrying.Count > 0 && graph.Extent >= GraphExtent.Program && graph.Modelled.Where(s => s.Site.Arguments is { Resource: { } context, Implementation: { } made } && TypesAreSame(context, made))
+            .SelectMany(s => graph.Registrations.Of(s).Contexts).All(c => _retrying.Exists(r => ContextTypes.AreRelated(r.Context, c)));
+    }
+
+    /// <summary>What makes the strategy of a context retry; null where nothing does. What is known to be some context only may be any: then all must.</summary>
+    public (INamedTypeSymbol Context, Registration By)? Of(INamedTypeSymbol? context)
+    {
+        foreach (var retrying in _retrying)
+        {
+            if (context is not null ? ContextTypes.IsOrDerivesFrom(context, retrying.Context) || (_areAll && ContextTypes.AreRelated(context, retrying.Context)) : _areAll)
+                return retrying;
+        }
+
+        return null;
+    }
+
+    private static bool TypesAreSame(ITypeSymbol a, ITypeSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
+}

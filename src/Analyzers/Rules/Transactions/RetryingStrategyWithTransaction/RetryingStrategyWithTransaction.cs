@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using DistPatterns.Catalog;
+using DistPatterns.Effects;
+using Microsoft.CodeAnalysis;
+
+namespace DistPatterns.Rules.Transactions;
+
+/// <summary>A transaction of the user's own around saves or queries of a context whose strategy retries: it cannot begin the transaction again, and throws.</summary>
+/// <remarks>
+/// Silent where a strategy runs the code that begins the transaction, itself or what calls it; where only raw SQL runs in it, which no strategy
+/// sees; and where it is not in sight that the context's strategy retries.
+/// </remarks>
+internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, Effect.Begin)
+{
+    private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2004",
+        title: "Transaction under a strategy that retries",
+        messageFormat: "'{0}' begins a transaction, and the strategy of {1}, which retries ({2}), is to run {3} in it: that throws, since a retry could not begin it again. "
+            + "Run the whole in CreateExecutionStrategy().Execute.",
+        category: Family.Transactions,
+        defaultSeverity: DiagnosticSeverity.Warning);
+
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
+    {
+        var contexts = new RetryingContexts(graph);
+        var (transactions, uses) = (new BegunTransactions(graph), graph.Follow(StrategyUses.All));
+        return from body in transactions.Bodies
+               from begin in body.Sites
+               let finding = transactions.At(body, begin).Select(t => Judge(t, body, uses, contexts)).FirstOrDefault(f => f is not null)
+               where finding is not null
+               select finding;
+    }
+
+    private static Finding? Judge(BegunTransaction transaction, BodyFacts body, Propagation<StrategyUse> uses, RetryingContexts contexts)
+    {
+        var begin = transaction.Trace.Site;
+        var end = body.Sites.LastOrDefault(s => s.Has(Trait.Completes));
+        foreach (var site in body.Sites.Where(s => Place.Compare(begin.Place, s.Place) < 0 && (end is null || Place.Compare(s.Place, end.Place) < 0) && !Branch.AreExclusive(begin.FindBranch(), s.FindBranch())))
+        {
+            foreach (var use in uses.At(body, site).Where(u => transaction.MayHold(u.Value.Steps.Last().Site)))
+            {
+                if (IsOther(transaction.Context, use.Key.Context) || contexts.Of(use.Key.Context ?? transaction.Context) is not { } retrying)
+                    continue;
+                var chain = CallChain.Of(use.Value);
+                return new(begin.Place.GetLocation(), ImmutableArray.Create(begin.Name, retrying.Context.Name, retrying.By.Site.Name, CallChain.Text(chain)))
+                {
+                    Also = ImmutableArray.Create(new RelatedPlace("run by the strategy", site.Place.GetLocation())),
+                    Chain = chain.Insert(0, CallChain.Name(body)),
+                    Steps = use.Value.Steps.Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsOther(INamedTypeSymbol? begun, INamedTypeSymbol? used) => begun is not null && used is not null && !ContextTypes.AreRelated(begun, used);
+}
