@@ -15,7 +15,6 @@ internal sealed class ChaosWorld : IAsyncDisposable
 {
     public const string First = "first", Second = "second";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private const string Tables = """
         create table business (order_key text primary key, version bigint not null);
@@ -57,7 +56,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         }
 
         await database.ExecuteAsync(Tables);
-        return new(database, await ControlledBroker.CreateAsync(rabbitMq, name), rate, scale, cancel);
+        return new(database, new ControlledBroker(rabbitMq, name), rate, scale, cancel);
     }
 
     public Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds * _scale), _cancel);
@@ -91,25 +90,29 @@ internal sealed class ChaosWorld : IAsyncDisposable
         builder.Services.AddDistPatterns(p =>
         {
             p.UsePostgres(Database.Connection).UseRabbitMq(o => o.Broker = Broker.Address).AddOutbox(o => o.Dispatch = dispatches);
-            p.AddMessage<FirstTold>($"to-{First}").AddMessage<SecondTold>($"to-{Second}");
+            p.AddMessage<FirstTold>(Broker.DestinationOf(First)).AddMessage<SecondTold>(Broker.DestinationOf(Second));
             foreach (var consumer in consumers)
             {
-                p.AddConsumer(consumer, c => _ = consumer == First
+                p.AddConsumer(Broker.QueueOf(consumer), c => _ = consumer == First
                     ? c.TimeLimit(Limit).Handle<FirstTold>((m, context, _) => HandleAsync(consumer, m.Key, m.Version, context))
                     : c.TimeLimit(Limit).Handle<SecondTold>((m, context, _) => HandleAsync(consumer, m.Key, m.Version, context)));
             }
         });
         var host = builder.Build();
         _hosts.Add(host);
-        await host.StartAsync(_cancel);
-        await Task.WhenAll(host.Services.GetRequiredService<RabbitMqConsumers>().All.Select(c => c.Began)).WaitAsync(Patience, _cancel);
+        await Patience.WaitAsync(host.StartAsync(_cancel), "the start of the host");
+        foreach (var consumer in host.Services.GetRequiredService<RabbitMqConsumers>().All)
+        {
+            await Patience.WaitAsync(consumer.Began, $"the first connection of the consumer '{consumer.Name}'", () => consumer.Trouble?.ToString());
+        }
+
         return host;
     }
 
     public async Task StopAsync(IHost host)
     {
         _hosts.Remove(host);
-        await host.StopAsync(_cancel);
+        await Patience.WaitAsync(host.StopAsync(_cancel), "the stop of the host");
         host.Dispose();
     }
 
@@ -119,10 +122,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
         return new(Database.Source, services.GetRequiredService<IOutbox>(), services.GetRequiredService<MessageCodec>(), _rate);
     }
 
-    /// <summary>Waits until all is handled, if it ever is.</summary>
+    /// <summary>Waits until all is handled; what is not by then is lost.</summary>
     public async Task DrainAsync()
     {
-        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience && await Database.CountAsync(Missing) > 0;)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience.Limit && await Database.CountAsync(Missing) > 0;)
         {
             await Task.Delay(100, _cancel);
         }
@@ -141,9 +144,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_hosts.Select(h => h.StopAsync(CancellationToken.None)));
+        await Patience.WaitAsync(Task.WhenAll(_hosts.Select(h => h.StopAsync(CancellationToken.None))), "the stop of the hosts");
         _hosts.ForEach(h => h.Dispose());
-        await Broker.DropAsync();
+        await Broker.DropAsync(First, Second);
         await Database.DisposeAsync();
     }
 

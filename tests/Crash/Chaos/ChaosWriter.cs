@@ -29,7 +29,7 @@ internal sealed class ChaosWriter : IAsyncDisposable
             {
                 await WriteAsync(source, outbox, codec, $"key-{i % Keys}");
             }
-            catch (Exception e) when (e is DbException or IOException or SocketException or TimeoutException)
+            catch (Exception e) when (e is DbException or IOException or SocketException or TimeoutException or OperationCanceledException)
             {
                 // the database is away
             }
@@ -39,7 +39,7 @@ internal sealed class ChaosWriter : IAsyncDisposable
     public Task StopAsync()
     {
         _stop.Cancel();
-        return _writing;
+        return Patience.WaitAsync(_writing, "the writer's last transaction");
     }
 
     public async ValueTask DisposeAsync()

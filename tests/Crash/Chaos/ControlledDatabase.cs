@@ -7,12 +7,14 @@ namespace DistPatterns.Crash.Chaos;
 internal sealed class ControlledDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _server;
+    private readonly NpgsqlDataSource _oracle; // without a pool, whose sessions may have been ended
     private readonly string _name;
 
     private ControlledDatabase(NpgsqlDataSource server, string name, string connection)
     {
         (_server, _name, Connection) = (server, name, connection);
         Source = NpgsqlDataSource.Create(connection);
+        _oracle = WithoutPool(connection);
     }
 
     public string Connection { get; }
@@ -21,16 +23,16 @@ internal sealed class ControlledDatabase : IAsyncDisposable
 
     public static async Task<ControlledDatabase> CreateAsync(string server, string name)
     {
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString);
+        var source = WithoutPool(server);
         await ExecuteAsync(source, $"create database {name}");
         return new(source, name, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 }.ConnectionString);
     }
 
-    public Task ExecuteAsync(string sql) => ExecuteAsync(Source, sql);
+    public Task ExecuteAsync(string sql) => ExecuteAsync(_oracle, sql);
 
     public async Task<long> CountAsync(string sql)
     {
-        await using var command = Source.CreateCommand(sql);
+        await using var command = _oracle.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
@@ -52,9 +54,13 @@ internal sealed class ControlledDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
+        await _oracle.DisposeAsync();
         await ExecuteAsync(_server, $"drop database {_name} with (force)");
         await _server.DisposeAsync();
     }
+
+    private static NpgsqlDataSource WithoutPool(string connection) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 60, CommandTimeout = 60 }.ConnectionString);
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
     {

@@ -18,7 +18,16 @@ internal static class Programs
     {
         // through a shell: a server that it starts would keep a pipe open
         using var process = Process.Start("bash", ["-c", "\"$0\" \"$@\" </dev/null >/dev/null 2>&1", program, .. arguments]);
-        await process.WaitForExitAsync();
+        try
+        {
+            await Patience.WaitAsync(process.WaitForExitAsync(), $"the end of {program} {string.Join(' ', arguments)}");
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return process.ExitCode == 0;
     }
 

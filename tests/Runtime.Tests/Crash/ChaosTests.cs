@@ -1,14 +1,19 @@
 namespace DistPatterns.Runtime.Tests.Crash;
 
-/// <summary>A program whose database and broker are taken away from it, in short: <c>dotnet run --project tests/Crash -- chaos</c>. Those runs are here that leave the servers to others.</summary>
+/// <summary>
+/// A program whose database and broker are taken away from it, in short: <c>dotnet run --project tests/Crash -- chaos</c>. Those
+/// runs are here that leave the servers to others.
+/// </summary>
 [Collection("RabbitMQ")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    [Fact(Timeout = 300_000)]
-    public async Task While_sessions_end_and_a_queue_is_missing_nothing_is_lost_or_out_of_order_or_done_twice()
+    [Theory(Timeout = 600_000)]
+    [InlineData("sessions-ended")]
+    [InlineData("no-consumer")]
+    public async Task Nothing_is_lost_or_out_of_order_or_done_twice(string run)
     {
         CrashProgram.SkipWithoutPostgres();
         Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISTPATTERNS_TEST_RABBITMQ_CTL")), "DISTPATTERNS_TEST_RABBITMQ_CTL is not set: there is no RabbitMQ to test with.");
-        Assert.Equal(0, await CrashProgram.RunAsync(output, "chaos", "--scale", "0.05", "--runs", "sessions-ended", "no-consumer"));
+        Assert.Equal(0, await CrashProgram.RunAsync(output, "chaos", "--scale", "0.05", "--runs", run));
     }
 }

@@ -9,8 +9,8 @@ internal static class CrashProgram
     /// <returns>0 where everything held, 1 where something did not.</returns>
     public static async Task<int> RunAsync(ITestOutputHelper output, params string[] arguments)
     {
-        var (code, said, _) = await EndAsync(arguments);
-        output.WriteLine(said);
+        var (code, said, errors) = await EndAsync(arguments);
+        output.WriteLine(said + errors);
         Assert.Equal(code != 0, said.Contains("FAILS", StringComparison.Ordinal)); // or it broke down
         return code;
     }
@@ -21,8 +21,9 @@ internal static class CrashProgram
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DistPatterns.Crash.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var cancel = TestContext.Current.CancellationToken;
-        var (said, errors) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
-        await process.WaitForExitAsync(cancel);
+        await using var kill = cancel.UnsafeRegister(static p => ((Process)p!).Kill(entireProcessTree: true), process); // a test whose time is up leaves none behind
+        var (said, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        await process.WaitForExitAsync(CancellationToken.None);
         return (process.ExitCode, await said, await errors);
     }
 

@@ -71,6 +71,30 @@ public sealed class StoreSchemaTests
         await host.StopAsync(Cancel);
     }
 
+    [Theory]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(OperationCanceledException))]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(EndOfStreamException))]
+    public async Task It_starts_whatever_the_driver_says_of_a_database_that_is_away(Type error)
+    {
+        using var host = Build(services => services.AddStartCheck("lease", _ => _ => throw (Exception)Activator.CreateInstance(error)!));
+        await host.StartAsync(Cancel);
+        await host.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_ends()
+    {
+        using var start = new CancellationTokenSource();
+        using var host = Build(services => services.AddStartCheck("lease", _ => async cancel =>
+        {
+            await start.CancelAsync();
+            cancel.ThrowIfCancellationRequested();
+        }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.StartAsync(start.Token));
+    }
+
     private static IHost Build(Action<IServiceCollection> add)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
