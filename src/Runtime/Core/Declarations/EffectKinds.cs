@@ -84,7 +84,7 @@ public enum EffectKinds : long
     /// <summary>Tells a broker that a message is done with: it will not come again.</summary>
     Ack = 1 << 24,
 
-    /// <summary>Gives a message back: it comes again, or goes to a dead letter.</summary>
+    /// <summary>Gives back what failed: a message, which comes again or goes to a dead letter, or an exception, to the code that waits.</summary>
     Nack = 1 << 25,
 
     /// <summary>Begins a transaction: until its end it holds a connection and the locks of what it touches.</summary>
