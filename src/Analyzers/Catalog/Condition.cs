@@ -36,13 +36,15 @@ internal static class Condition
             var equals = condition.IndexOf('=');
             var (parameter, values) = (condition.Substring(0, equals), condition.Substring(equals + 1));
             var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
-            var names = argument is not null ? Names(argument) : OfTypes(parameter == Result ? method.ReturnType : TypeArgument(method, parameter));
-            if (values == "*" ? argument is null && TypeArgument(method, parameter) is null : !names.Any(values.Split('|').Contains))
+            if (values == "*" ? argument is null && TypeArgument(method, parameter) is null : !NamesOf(argument, parameter, method).Any(values.Split('|').Contains))
                 return false;
         }
 
         return true;
     }
+
+    private static IEnumerable<string> NamesOf(IOperation? argument, string parameter, IMethodSymbol method) =>
+        argument is not null ? Names(argument) : OfTypes(parameter == Result ? method.ReturnType : TypeArgument(method, parameter));
 
     private static ITypeSymbol? TypeArgument(IMethodSymbol method, string parameter)
     {

@@ -1,3 +1,4 @@
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,7 +28,7 @@ internal static class CodeConstants
                 Add(values, name, argument.Value);
         }
 
-        foreach (var set in creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>())
+        foreach (var set in Arguments.Initialised(creation))
         {
             if (set.Target is IMemberReferenceOperation { Member.Name: var name })
                 Add(values, name, set.Value);

@@ -7,6 +7,7 @@ namespace DistPatterns.Effects;
 internal sealed class BodyFlow(ImmutableArray<FlowNode> nodes)
 {
     private readonly Lazy<ImmutableArray<FlowLoop>> _loops = new(() => FlowLoop.In(nodes));
+    private IReadOnlyList<FlowRetry>? _retries;
     private readonly Lazy<HashSet<State>> _reachable = new(() => Reachable(nodes));
 
     public ImmutableArray<FlowNode> Nodes => nodes;
@@ -16,6 +17,9 @@ internal sealed class BodyFlow(ImmutableArray<FlowNode> nodes)
 
     /// <summary>What can run again.</summary>
     public ImmutableArray<FlowLoop> Loops => _loops.Value;
+
+    /// <summary>The calls that are tried again, with the cycle of each.</summary>
+    public IReadOnlyList<FlowRetry> Retries => _retries ??= FlowRetry.In(this).ToList();
 
     /// <summary>A shortest run from one moment to another that passes none of some steps; null where there is none.</summary>
     /// <param name="from">Where it begins.</param>

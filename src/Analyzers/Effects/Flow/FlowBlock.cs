@@ -46,7 +46,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
 
         // what a flag remembers is no bound: the runs know it
         var tests = builder.Flags.Test(condition, true) is null ? FlowConditions.Of(condition) : FlowBounds.None;
-        _at = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler, Tests = tests }, _at);
+        _at = builder.Add(Step(FlowMoment.Step) with { Tests = tests }, _at);
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         Leave(condition, jumpsWhen, block.ConditionalSuccessor);
         Leave(condition, !jumpsWhen, block.FallThroughSuccessor);
@@ -83,13 +83,13 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
         if (builder.SiteOf(operation) is { } site)
             Call(site, operation, isAwaited);
         if (builder.Flags.Change(operation) is { } change)
-            _at = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler, Sets = change }, _at);
+            _at = builder.Add(Step(FlowMoment.Step) with { Sets = change }, _at);
     }
 
     private void Call(Site site, IOperation operation, bool isAwaited)
     {
-        var call = builder.Add(new(0, FlowMoment.Call, site) { IsInHandler = _isInHandler, IsResultUnused = IsResultUnused(operation) }, _at);
-        _at = builder.Add(new(0, FlowMoment.Done, site) { IsInHandler = _isInHandler }, call);
+        var call = builder.Add(Step(FlowMoment.Call, site) with { IsResultUnused = IsResultUnused(operation) }, _at);
+        _at = builder.Add(Step(FlowMoment.Done, site), call);
         if (!TaskTypes.Is(operation.Type) || isAwaited)
             Fail(site, call, FailureTargets());
         else if (IsReturned(operation))
@@ -97,7 +97,10 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
     }
 
     private void Fail(Site site, int from, IEnumerable<int> targets) =>
-        builder.Link(builder.Add(new(0, FlowMoment.Failed, site) { IsInHandler = _isInHandler }, from), targets);
+        builder.Link(builder.Add(Step(FlowMoment.Failed, site), from), targets);
+
+    /// <summary>A step of this block; the builder numbers it.</summary>
+    private FlowNode Step(FlowMoment moment, Site? site = null) => new(0, moment, site) { IsInHandler = _isInHandler };
 
     private IEnumerable<int> FailureTargets() => frame.Handlers(block.EnclosingRegion, pending, FlowFailure.OfSite);
 
@@ -107,7 +110,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
         if (!builder.HasSiteIn(lambda.Syntax.FullSpan))
             return;
         var graph = frame.Graph.GetAnonymousFunctionControlFlowGraph(lambda);
-        var after = builder.Add(new(0, FlowMoment.Step, null) { IsInHandler = _isInHandler });
+        var after = builder.Add(Step(FlowMoment.Step));
         var isLost = _isLost;
         var inner = new FlowFrame(
             builder, graph, after, _isInHandler, f => isLost ? Enumerable.Empty<int>() : frame.Handlers(block.EnclosingRegion, pending, f));

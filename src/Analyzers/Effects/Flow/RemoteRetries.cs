@@ -17,7 +17,7 @@ internal static class RemoteRetries
     public static IEnumerable<RemoteRetry> ByHand(EffectGraph graph) =>
         from body in graph.Bodies
         where body.Flow is { Loops.IsEmpty: false }
-        from retries in FlowRetry.In(body.Flow!).Where(r => graph.FlowFacts.Does(body, r.Site, Tried) || r.Site.Has(Effect.Commit)).GroupBy(r => r.Loop.Head)
+        from retries in body.Flow!.Retries.Where(r => graph.FlowFacts.Does(body, r.Site, Tried) || r.Site.Has(Effect.Commit)).GroupBy(r => r.Loop.Head)
         select new RemoteRetry(body, retries.OrderBy(r => r.Site.Place.Span.Start).First());
 
     /// <summary>What registers or configures a policy that tries again.</summary>

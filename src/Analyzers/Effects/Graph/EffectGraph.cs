@@ -43,6 +43,7 @@ internal sealed class EffectGraph
         Bodies = InOrder(all.Where(f => !f.Sites.IsEmpty));
         _calls = new(Bodies, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
         Registrations = new(this);
+        Surroundings = new(this);
         _siteEffects = new(this);
         _effectSites = new(FindEffectSites);
         _flowFacts = new(() => new(this));
@@ -62,6 +63,9 @@ internal sealed class EffectGraph
 
     /// <summary>How the program is configured.</summary>
     public RegistrationTree Registrations { get; }
+
+    /// <summary>Which code each body runs under.</summary>
+    public Surroundings Surroundings { get; }
 
     /// <summary>The sites that do something by themselves, by a model or by their name, in the order of their bodies.</summary>
     public IReadOnlyList<EffectSite> EffectSites => _effectSites.Value;

@@ -42,7 +42,7 @@ internal sealed class Interceptors(EffectGraph graph)
 
     private static bool IsMadeOn(EffectSite call, ITypeSymbol? context)
     {
-        var made = (call.Site.IsDirect ? call.Body.Type : call.Site.Resource) as INamedTypeSymbol;
+        var made = call.Site.ContextIn(call.Body);
         return context is not INamedTypeSymbol expected || made is null
             || TypeLineage.Of(made).Any(t => Same(t, expected)) || TypeLineage.Of(expected).Any(t => Same(t, made));
     }

@@ -57,7 +57,7 @@ internal sealed class RegistrationTree
     public IEnumerable<Registration> Before(Registration registration)
     {
         var (body, site) = (registration.Body, registration.Site);
-        return body.Sites.Where(s => IsChainedBehind(site, s) || (IsOfSame(s, site) && Place.Compare(s.Place, site.Place) < 0 && !Branch.AreExclusive(s.FindBranch(), site.FindBranch())))
+        return body.Sites.Where(s => IsChainedBehind(site, s) || (IsOfSame(s, site) && s.MayPrecede(site)))
             .Select(s => Of(new(body, s)))
             .SelectMany(r => InOwnMethods(r).Prepend(r));
     }

@@ -25,6 +25,10 @@ internal static class Arguments
         return null;
     }
 
+    /// <summary>What the initialiser of a creation sets; nothing of any other operation.</summary>
+    public static IEnumerable<ISimpleAssignmentOperation> Initialised(IOperation made) =>
+        (made as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>();
+
     /// <summary>The type that an argument was written with, before the parameter's type hid it; of a <c>typeof</c>, the type it names.</summary>
     public static ITypeSymbol? TypeOf(ImmutableArray<IArgumentOperation> arguments, string parameter) => Named(arguments, parameter) switch
     {

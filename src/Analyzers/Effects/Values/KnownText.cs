@@ -22,9 +22,8 @@ internal static class KnownText
     private static string? OfInitializer(ExpressionSyntax? value) => value switch
     {
         BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => OfLiteral(arguments[0].Expression),
-        { } other => OfLiteral(other),
-        null => null,
+        _ => OfLiteral(value),
     };
 
-    private static string? OfLiteral(ExpressionSyntax value) => (value as LiteralExpressionSyntax)?.Token.Value as string;
+    private static string? OfLiteral(ExpressionSyntax? value) => (value as LiteralExpressionSyntax)?.Token.Value as string;
 }

@@ -45,6 +45,22 @@ internal sealed class Site(string name, Place place, Site? within)
 
     public Site? Within { get; } = within;
 
+    /// <summary>The calls whose delegates it stands in, the innermost first.</summary>
+    public IEnumerable<Site> Around
+    {
+        get
+        {
+            for (var around = Within; around is not null; around = around.Within)
+                yield return around;
+        }
+    }
+
+    /// <summary>The class of the session, connection or context that it acts on: that of its body, where it calls the base's own member.</summary>
+    public INamedTypeSymbol? ContextIn(BodyFacts body) => (IsDirect ? body.Type : Resource) as INamedTypeSymbol;
+
+    /// <summary>Whether one run may pass it and then a later site of the same body, by the order of the text.</summary>
+    public bool MayPrecede(Site later) => Place.Compare(Place, later.Place) < 0 && !Branch.AreExclusive(FindBranch(), later.FindBranch());
+
     /// <summary>The arm of the innermost fork around it.</summary>
     public Branch? FindBranch() => Branch.Of(Place.FindNode());
 

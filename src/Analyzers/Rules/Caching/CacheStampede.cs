@@ -36,7 +36,7 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
     {
         var loads = flow.Sites.Where(s => !s.Has(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove) && facts.IsOrRuns(s, IsLoad));
         if (read.Has(Effect.CacheWrite))
-            return loads.FirstOrDefault(l => IsWithin(l, read));
+            return loads.FirstOrDefault(l => l.Around.Contains(read));
         var writes = flow.Sites.Where(w => w.Has(Effect.CacheWrite) && !w.Has(Effect.CacheRead) && IsSameEntry(read, w)
             && flow.Run(FlowPoint.Done(read), FlowPoint.Exit, n => FlowPoint.Of(w).IsAt(n)) is not null).ToList();
         return writes.Count == 0 ? null : loads.FirstOrDefault(l => flow.Run(FlowPoint.Done(read), FlowPoint.Of(l)) is not null
@@ -46,17 +46,6 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
     /// <summary>A call to another process or a database, by a model or by the name of what it is made on.</summary>
     private static bool IsLoad(Site site) => site.Has(Effect.RemoteCall)
         || (site is { Row: null, Receiver: { } source, Member: not IMethodSymbol { MethodKind: MethodKind.Constructor } } && Words.Any(source.Name, Sources));
-
-    private static bool IsWithin(Site site, Site call)
-    {
-        for (var around = site.Within; around is not null; around = around.Within)
-        {
-            if (around == call)
-                return true;
-        }
-
-        return false;
-    }
 
     private static bool IsSameEntry(Site read, Site write) => read.Arguments.KeyExpression is { } key && key == write.Arguments.KeyExpression
         && SymbolEqualityComparer.Default.Equals(read.Subject.Symbol, write.Subject.Symbol);

@@ -59,11 +59,8 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
 
     /// <summary>What it connects to, or as whom, comes with the call, so that one for all is not enough. What a model speaks of is no such thing: an address, a limit.</summary>
     private static bool IsMadeOfCall(IOperation made, LibraryCatalog catalog) => made.ChildOperations.OfType<IArgumentOperation>().Select(a => a.Value)
-        .Concat(SetOptions(made).Where(s => s.Target is IPropertyReferenceOperation option && catalog.FindOption(option.Property, made.Type, s.Value) is null).Select(s => s.Value))
+        .Concat(Arguments.Initialised(made).Where(s => s.Target is IPropertyReferenceOperation option && catalog.FindOption(option.Property, made.Type, s.Value) is null).Select(s => s.Value))
         .Any(value => ValueFlow.Initial(value).DescendantsAndSelf().Any(o => o is IParameterReferenceOperation));
-
-    private static IEnumerable<ISimpleAssignmentOperation> SetOptions(IOperation made) =>
-        (made as IObjectCreationOperation)?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? Enumerable.Empty<ISimpleAssignmentOperation>();
 
     private static string NameOf(Site site, IOperation made) => site.Row!.Kind == RowKind.New ? $"This {made.Type?.Name}" : $"What '{site.Name}' makes";
 

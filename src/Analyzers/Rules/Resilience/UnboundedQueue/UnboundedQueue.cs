@@ -49,8 +49,7 @@ internal sealed class UnboundedQueue() : ScopeRule(Definition, Effect.Queue)
         var options = arguments.FirstOrDefault(a => a.Parameter?.Type.Name.EndsWith("Options", StringComparison.Ordinal) == true)?.Value;
         if (options is null)
             return false;
-        return ValueOrigins.Unconverted(options) is not IObjectCreationOperation { Initializer: var set }
-            || set?.Initializers.OfType<ISimpleAssignmentOperation>().Any(s => Bounds(s, catalog)) == true;
+        return ValueOrigins.Unconverted(options) is not IObjectCreationOperation made || Arguments.Initialised(made).Any(s => Bounds(s, catalog));
     }
 
     private static bool Bounds(ISimpleAssignmentOperation set, LibraryCatalog catalog) =>

@@ -7,8 +7,6 @@ namespace DistPatterns.Rules.Transactions;
 /// <summary>Whether an outbox that is configured takes a message into the transaction of a commit: it is for some context, some code, or both.</summary>
 internal sealed class OutboxCover(EffectGraph graph)
 {
-    private readonly Surroundings _surroundings = new(graph);
-
     /// <param name="body">What holds both ends, or the saves that run an interceptor.</param>
     /// <param name="message">The message.</param>
     /// <param name="commit">The commit.</param>
@@ -17,8 +15,8 @@ internal sealed class OutboxCover(EffectGraph graph)
         var facts = message.Leaf.Row?.Arguments(ClauseKind.Unless).ToList() ?? new();
         return facts.SelectMany(graph.Registrations.Declaring).Any(outbox =>
             (!outbox.Covers("context") || IsOf(outbox.Context, commit))
-            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || _surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
-            && (!outbox.Covers("saves") || !_surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
+            && (!outbox.Covers("handlers") || IsOfHandlersAlone(facts) || graph.Surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
+            && (!outbox.Covers("saves") || !graph.Surroundings.AreOfLibrary(body, Libraries.RootOf(message.Leaf.Row!)))
             && (!outbox.Covers("scope") || IsAround(outbox, body, message, commit)));
     }
 
@@ -26,8 +24,7 @@ internal sealed class OutboxCover(EffectGraph graph)
     private static bool IsOf(ITypeSymbol? context, DualEnd commit)
     {
         var last = commit.Trace.Steps.Last();
-        var saved = (last.Site.IsDirect ? last.Body.Type : last.Site.Resource) as INamedTypeSymbol;
-        if (context is not INamedTypeSymbol covered || saved is not { TypeKind: TypeKind.Class })
+        if (context is not INamedTypeSymbol covered || last.Site.ContextIn(last.Body) is not { TypeKind: TypeKind.Class } saved)
             return true;
         return ContextTypes.AreRelated(saved, covered) || ContextTypes.AreOfDifferentKinds(saved, covered);
     }
@@ -49,7 +46,7 @@ internal sealed class OutboxCover(EffectGraph graph)
             beginning.UnionWith(callers.Select(c => c.Body));
         }
 
-        return _surroundings.Of(body).Concat(message.Trace.Steps.Concat(commit.Trace.Steps).Select(s => s.Body)).Any(beginning.Contains);
+        return graph.Surroundings.Of(body).Concat(message.Trace.Steps.Concat(commit.Trace.Steps).Select(s => s.Body)).Any(beginning.Contains);
     }
 
     private static bool RunsCode(IMethodSymbol method) => method.Parameters.Any(p => p.Type.TypeKind == TypeKind.Delegate);

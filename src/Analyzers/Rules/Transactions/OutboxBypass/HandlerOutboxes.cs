@@ -7,8 +7,6 @@ namespace DistPatterns.Rules.Transactions;
 /// <summary>The outboxes that the handlers of a library run under, and which of its handlers each is configured for.</summary>
 internal sealed class HandlerOutboxes(EffectGraph graph)
 {
-    private readonly Surroundings _surroundings = new(graph);
-
     /// <summary>The outbox around a call that sends past it, where a handler of the library leads to the call.</summary>
     public Registration? Passed(BodyFacts body, Site call)
     {
@@ -16,7 +14,7 @@ internal sealed class HandlerOutboxes(EffectGraph graph)
         foreach (var outbox in row.Arguments(ClauseKind.Bypasses).SelectMany(graph.Registrations.Declaring))
         {
             var library = Libraries.RootOf(row);
-            if (_surroundings.Of(body).Any(b => Surroundings.IsOfLibrary(b, library) && b.Type is { } handler && IsFor(outbox, handler, library)))
+            if (graph.Surroundings.Of(body).Any(b => Surroundings.IsOfLibrary(b, library) && b.Type is { } handler && IsFor(outbox, handler, library)))
                 return outbox;
         }
 

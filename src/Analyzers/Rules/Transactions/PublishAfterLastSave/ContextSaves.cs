@@ -26,8 +26,7 @@ internal sealed record ContextSaves : IFollowed<ContextSave>
     {
         if (!site.Row.Has(Effect.Commit) || site.Row.Has(Trait.Completes) || site.Row.Has(Effect.ConditionalWrite))
             yield break;
-        var saved = (site.Site.IsDirect ? site.Body.Type : site.Site.Resource) as INamedTypeSymbol;
-        yield return new(saved is { TypeKind: TypeKind.Class } ? saved : null, site.Confidence);
+        yield return new(site.Site.ContextIn(site.Body) is { TypeKind: TypeKind.Class } saved ? saved : null, site.Confidence);
     }
 
     public ContextSave? Through(EffectGraph graph, SiteOf call, BodyFacts target, ContextSave kind) =>

@@ -22,8 +22,8 @@ internal sealed class SaveOrder
     /// <summary>The last save before a site in its body that is known or expected to be one, which the same run has passed.</summary>
     public (ContextSave Save, Trace Trace)? Before(BodyFacts body, Site site, INamedTypeSymbol context)
     {
-        var found = body.Sites.Where(s => Place.Compare(s.Place, site.Place) < 0 && !Branch.AreExclusive(s.FindBranch(), site.FindBranch()))
-            .SelectMany(s => _saves.At(body, s)).Where(s => s.Key.Confidence != Confidence.Opaque && s.Key.MayBeOf(context)).ToList();
+        var found = body.Sites.Where(s => s.MayPrecede(site)).SelectMany(s => _saves.At(body, s))
+            .Where(s => s.Key.Confidence != Confidence.Opaque && s.Key.MayBeOf(context)).ToList();
         return found.Count == 0 ? null : (found[found.Count - 1].Key, found[found.Count - 1].Value);
     }
 
@@ -31,7 +31,7 @@ internal sealed class SaveOrder
     public bool Follow(BodyFacts body, Site site, INamedTypeSymbol context) => _isWrapped.Value || Follow(body, site, context, new());
 
     private bool Follow(BodyFacts body, Site site, INamedTypeSymbol context, HashSet<BodyFacts> seen) =>
-        body.Sites.Any(s => Place.Compare(site.Place, s.Place) < 0 && !Branch.AreExclusive(s.FindBranch(), site.FindBranch()) && _saves.At(body, s).Any(e => e.Key.MayBeOf(context)))
+        body.Sites.Any(s => site.MayPrecede(s) && _saves.At(body, s).Any(e => e.Key.MayBeOf(context)))
         || (seen.Add(body) && _graph.CallersOf(body).Any(c => Follow(c.Body, c.Site, context, seen)));
 
     /// <summary>A middleware, a filter or a behaviour: it runs what comes next, and what it saves, it saves for that.</summary>

@@ -13,14 +13,13 @@ internal sealed record TrackedMessage(Trace Trace, Registration Outbox, INamedTy
 /// <summary>Finds messages that go into an outbox which only saves of its context write: <c>covers(saves)</c>.</summary>
 internal sealed class TrackedMessages(EffectGraph graph)
 {
-    private readonly Surroundings _surroundings = new(graph);
     private readonly Propagation<EffectKind> _messages = graph.Follow(Effect.Publish);
 
     public IEnumerable<TrackedMessage> At(BodyFacts body, Site site) =>
         from sent in _messages.At(body, site)
         where sent.Key.Confidence != Confidence.Opaque
         let row = sent.Value.Steps.Last().Site.Row
-        where row is not null && !_surroundings.AreOfLibrary(body, Libraries.RootOf(row)) // its handlers send through their own context
+        where row is not null && !graph.Surroundings.AreOfLibrary(body, Libraries.RootOf(row)) // its handlers send through their own context
         from fact in row.Arguments(ClauseKind.Unless)
         from outbox in graph.Registrations.Declaring(fact)
         where outbox.Covers("saves")

@@ -33,16 +33,8 @@ internal sealed class BegunTransactions(EffectGraph graph)
         seen.Add(body) && graph.CallersOf(body).Any(c => IsExecuted(c.Site) || IsCalledUnderStrategy(c.Body, seen));
 
     /// <summary>Whether a strategy runs the delegate that a site stands in, itself or behind a method of ours.</summary>
-    private bool IsExecuted(Site site)
-    {
-        for (var around = site.Within; around is not null; around = around.Within)
-        {
-            if (StrategyUses.IsExecution(around) || graph.TargetsOf(around).Any(t => t.Sites.Any(StrategyUses.IsExecution)))
-                return true;
-        }
-
-        return false;
-    }
+    private bool IsExecuted(Site site) =>
+        site.Around.Any(a => StrategyUses.IsExecution(a) || graph.TargetsOf(a).Any(t => t.Sites.Any(StrategyUses.IsExecution)));
 
     /// <summary>The object whose property begins it: <c>shop.Database.BeginTransaction()</c>.</summary>
     private static INamedTypeSymbol? ContextOf(Trace begin) => new SiteOf(begin.Body, begin.Site).BindOperation() is IInvocationOperation call

@@ -34,7 +34,7 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
     {
         var begin = transaction.Trace.Site;
         var end = body.Sites.LastOrDefault(s => s.Has(Trait.Completes));
-        foreach (var site in body.Sites.Where(s => Place.Compare(begin.Place, s.Place) < 0 && (end is null || Place.Compare(s.Place, end.Place) < 0) && !Branch.AreExclusive(begin.FindBranch(), s.FindBranch())))
+        foreach (var site in body.Sites.Where(s => begin.MayPrecede(s) && (end is null || Place.Compare(s.Place, end.Place) < 0)))
         {
             foreach (var use in uses.At(body, site).Where(u => transaction.MayHold(u.Value.Steps.Last().Site)))
             {

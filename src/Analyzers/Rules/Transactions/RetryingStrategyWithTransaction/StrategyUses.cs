@@ -29,5 +29,5 @@ internal sealed record StrategyUses : IFollowed<StrategyUse>
     public StrategyUse? Through(EffectGraph graph, SiteOf call, BodyFacts target, StrategyUse kind) => kind;
 
     private static INamedTypeSymbol? ContextOf(EffectSite save) =>
-        (save.Site.IsDirect ? save.Body.Type : save.Site.Resource) as INamedTypeSymbol is { TypeKind: TypeKind.Class } context ? context : null;
+        save.Site.ContextIn(save.Body) is { TypeKind: TypeKind.Class } context ? context : null;
 }
