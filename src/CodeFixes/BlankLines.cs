@@ -1,20 +1,19 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace DistPatterns.CodeFixes;
 
-/// <summary>The blank lines between statements, which stay where they are when a statement moves.</summary>
+/// <summary>The blank lines between statements or members, which stay where they are when one moves or comes in front.</summary>
 internal static class BlankLines
 {
-    /// <summary>Those before a statement.</summary>
-    public static SyntaxTriviaList Before(StatementSyntax statement) => TriviaList(statement.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
+    /// <summary>Those before a node.</summary>
+    public static SyntaxTriviaList Before(SyntaxNode node) => TriviaList(node.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
 
-    /// <summary>How far a statement is indented.</summary>
-    public static IEnumerable<SyntaxTrivia> Indentation(StatementSyntax statement) =>
-        statement.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia));
+    /// <summary>How far a node is indented.</summary>
+    public static IEnumerable<SyntaxTrivia> Indentation(SyntaxNode node) =>
+        node.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia));
 
     /// <summary>What else stands before it: its comments, and how far it is indented.</summary>
-    public static SyntaxTriviaList Without(StatementSyntax statement) => TriviaList(statement.GetLeadingTrivia().SkipWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
+    public static SyntaxTriviaList Without(SyntaxNode node) => TriviaList(node.GetLeadingTrivia().SkipWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)));
 }

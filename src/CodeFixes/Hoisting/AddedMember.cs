@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.CodeFixes.Hoisting;
@@ -15,12 +14,10 @@ internal static class AddedMember
     /// <param name="isApart">Whether a blank line stands between the two.</param>
     public static SyntaxNode Before(Marked at, MemberDeclarationSyntax member, MemberDeclarationSyntax changed, MemberDeclarationSyntax added, bool isApart)
     {
-        var lead = changed.GetLeadingTrivia();
-        var gap = lead.TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        var rest = lead.Skip(gap.Count);
+        var rest = BlankLines.Without(changed);
         return at.Root.ReplaceNode(member, new[]
         {
-            added.WithLeadingTrivia(gap.Concat(lead.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))),
+            added.WithLeadingTrivia(BlankLines.Before(changed).Concat(BlankLines.Indentation(changed))),
             changed.WithLeadingTrivia(isApart ? rest.Prepend(at.NewLine) : rest),
         });
     }

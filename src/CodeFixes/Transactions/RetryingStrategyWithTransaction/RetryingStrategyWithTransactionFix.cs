@@ -1,5 +1,6 @@
 using System.Composition;
 using System.Text.RegularExpressions;
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -52,12 +53,10 @@ public sealed class RetryingStrategyWithTransactionFix() : RuleFix("DP2004")
 
     private static bool MayStandInLambda(Marked at, StatementSyntax statement) => !statement.DescendantNodesAndSelf(IsSame).Any(n =>
         n is YieldStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax or LocalFunctionStatementSyntax
-        || n is BreakStatementSyntax or ContinueStatementSyntax && !n.Ancestors().TakeWhile(a => a != statement.Parent).Any(a => a is SwitchStatementSyntax || IsLoop(a))
+        || n is BreakStatementSyntax or ContinueStatementSyntax && !n.Ancestors().TakeWhile(a => a != statement.Parent).Any(a => a is SwitchStatementSyntax || LoopSyntax.Is(a))
         || n is LiteralExpressionSyntax { Token: var text } && text.Text.Contains('\n')
         || n is InterpolatedStringTextSyntax { TextToken: var part } && part.Text.Contains('\n')
         || n is IdentifierNameSyntax name && at.Model.GetSymbolInfo(name, at.Cancellation).Symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None });
-
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static List<ReturnStatementSyntax> Returns(List<StatementSyntax> run) => run.SelectMany(s => s.DescendantNodesAndSelf(IsSame)).OfType<ReturnStatementSyntax>().ToList();
 
