@@ -4,7 +4,7 @@ namespace DistPatterns.Messaging;
 internal static class LeavingBehind
 {
     /// <summary>Waits for work, and once it is cancelled only a little longer.</summary>
-    /// <param name="work">The work. What becomes of it later is nobody's business.</param>
+    /// <param name="work">The work. Once it is left behind, its result is not looked at.</param>
     /// <param name="what">What it is, for the error.</param>
     /// <param name="patience">How much longer.</param>
     /// <param name="time">What that is counted by.</param>

@@ -30,6 +30,11 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         order by line
         """;
 
+    /// <summary>The columns that a message has wherever it waits; its headers are JSON.</summary>
+    private const string Message = """
+        id uuid not null, order_key text, order_no bigint, destination text not null, type text not null, headers text, body bytea not null, traceparent text
+        """;
+
     /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
     public static StoreSchema Schema(int buckets = 16) => new(OutboxSchema.Component, OutboxSchema.Version, string.Create(CultureInfo.InvariantCulture, $"""
         create table if not exists dp_outbox_meta (id integer primary key default 1 check (id = 1), buckets integer not null);
@@ -38,14 +43,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         create table if not exists dp_outbox (
           bucket integer not null, -- XxHash64 of the key, modulo the number of buckets
           seq bigint generated always as identity,
-          id uuid not null,
-          order_key text,
-          order_no bigint,
-          destination text not null,
-          type text not null,
-          headers text, -- JSON
-          body bytea not null,
-          traceparent text,
+          {Message},
           enqueued_at timestamptz not null default clock_timestamp(),
           not_before timestamptz,
           attempts integer not null default 0,
@@ -62,14 +60,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         create table if not exists dp_outbox_held ( -- what waits for more than its turn, so that readers of dp_outbox do not walk over it
           bucket integer not null,
           seq bigint not null,
-          id uuid not null,
-          order_key text,
-          order_no bigint,
-          destination text not null,
-          type text not null,
-          headers text,
-          body bytea not null,
-          traceparent text,
+          {Message},
           enqueued_at timestamptz not null,
           not_before timestamptz,
           attempts integer not null,
@@ -81,14 +72,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
         create table if not exists dp_outbox_parked (
           bucket integer not null,
           seq bigint not null,
-          id uuid not null,
-          order_key text,
-          order_no bigint,
-          destination text not null,
-          type text not null,
-          headers text,
-          body bytea not null,
-          traceparent text,
+          {Message},
           enqueued_at timestamptz not null,
           attempts integer not null,
           error text not null,

@@ -89,7 +89,7 @@ internal sealed class BatchPublication(PublishSession session, string broker, Ra
         }
     }
 
-    // nobody's fault: what became of it is not known
+    // no message is to blame: what became of this one is not known
     private PublishResult Lost(Envelope envelope, Exception error)
     {
         _lost ??= new RabbitMqUnavailableException(broker, error);

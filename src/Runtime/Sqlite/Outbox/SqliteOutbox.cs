@@ -17,6 +17,11 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
         values (@bucket, @id, @order_key, @order_no, @destination, @type, @headers, @body, @traceparent, {SqliteClock.Milliseconds} + @delay)
         """;
 
+    /// <summary>The columns that a message has wherever it waits; its headers are JSON.</summary>
+    private const string Message = """
+        id text not null, order_key text, order_no integer, destination text not null, type text not null, headers text, body blob not null, traceparent text
+        """;
+
     /// <summary>The tables, for the number of buckets that <see cref="OutboxOptions.Buckets"/> says.</summary>
     public static StoreSchema Schema(int buckets = 16) => new(OutboxSchema.Component, OutboxSchema.Version, string.Create(CultureInfo.InvariantCulture, $"""
         create table if not exists dp_outbox_meta (id integer primary key default 1 check (id = 1), buckets integer not null);
@@ -25,14 +30,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
         create table if not exists dp_outbox (
           bucket integer not null, -- XxHash64 of the key, modulo the number of buckets
           seq integer primary key autoincrement,
-          id text not null,
-          order_key text,
-          order_no integer,
-          destination text not null,
-          type text not null,
-          headers text, -- JSON
-          body blob not null,
-          traceparent text,
+          {Message},
           enqueued_at integer not null default ({SqliteClock.Milliseconds}), -- milliseconds since 1970, as all times here
           not_before integer,
           attempts integer not null default 0);
@@ -48,14 +46,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
         create table if not exists dp_outbox_held ( -- what waits for more than its turn, so that readers of dp_outbox do not walk over it
           bucket integer not null,
           seq integer primary key,
-          id text not null,
-          order_key text,
-          order_no integer,
-          destination text not null,
-          type text not null,
-          headers text,
-          body blob not null,
-          traceparent text,
+          {Message},
           enqueued_at integer not null,
           not_before integer,
           attempts integer not null,
@@ -66,14 +57,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
         create table if not exists dp_outbox_parked (
           bucket integer not null,
           seq integer primary key,
-          id text not null,
-          order_key text,
-          order_no integer,
-          destination text not null,
-          type text not null,
-          headers text,
-          body blob not null,
-          traceparent text,
+          {Message},
           enqueued_at integer not null,
           attempts integer not null,
           error text not null,

@@ -67,7 +67,7 @@ internal sealed class OutboxStatements(OutboxDialect sql)
         delete from dp_outbox where bucket = @bucket and seq = @seq;
         """;
 
-    // a message that is replayed meanwhile frees its key: whoever comes second waits, and then finds no message that holds it, or all that it held
+    // a message that is replayed meanwhile frees its key: the second of the two statements waits, and then finds no message that holds it, or all that it held
     public readonly string ParkHeld = $"""
         insert into dp_outbox_parked ({Kept}, attempts, error, holds_key, parked_at)
         select {Kept}, attempts, 'An earlier message of its key is parked.', true, {sql.Now} from dp_outbox as o
