@@ -11,7 +11,6 @@ namespace DistPatterns.Cli.Loading.Packages;
 /// <summary>A package that is on this machine: what it compiles against and what it depends on.</summary>
 internal sealed class CachedPackage(string folder, string nuspec)
 {
-    private static readonly ManagedCodeConventions Conventions = new(null);
     private readonly NuspecReader _nuspec = new(nuspec);
     private readonly Lazy<string[]> _files = new(() => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))]);
     private readonly ConcurrentDictionary<NuGetFramework, ImmutableArray<string>> _assemblies = new();
@@ -34,10 +33,12 @@ internal sealed class CachedPackage(string folder, string nuspec)
     {
         var items = new ContentItemCollection();
         items.Load(_files.Value);
-        var group = Best(items, framework) ?? Best(items, Fallback);
+        // not shared: it remembers the frameworks it has parsed in a plain dictionary, and packages are read side by side
+        var conventions = new ManagedCodeConventions(null);
+        var group = Best(framework) ?? Best(Fallback);
         return group is null ? [] : [.. group.Items.Select(i => Path.Combine(folder, i.Path)).Where(p => p.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))];
-    }
 
-    private static ContentItemGroup? Best(ContentItemCollection items, NuGetFramework framework) =>
-        items.FindBestItemGroup(Conventions.Criteria.ForFramework(framework), Conventions.Patterns.CompileRefAssemblies, Conventions.Patterns.CompileLibAssemblies);
+        ContentItemGroup? Best(NuGetFramework target) =>
+            items.FindBestItemGroup(conventions.Criteria.ForFramework(target), conventions.Patterns.CompileRefAssemblies, conventions.Patterns.CompileLibAssemblies);
+    }
 }
