@@ -13,6 +13,14 @@ namespace DistPatterns.Tests.Testing;
 internal sealed class Solution
 {
     private readonly List<CSharpCompilation> _projects = [];
+    private ImmutableArray<MetadataReference> _libraries = Modelled.References;
+
+    /// <summary>The projects from here on reference the runtime library, as it is built here.</summary>
+    public Solution WithRuntime()
+    {
+        _libraries = Modelled.References.AddRange(Modelled.Runtime);
+        return this;
+    }
 
     /// <summary>Adds a project that sees all those added before it.</summary>
     public Solution With(string name, string source, bool isProgram = false)
@@ -22,7 +30,7 @@ internal sealed class Solution
         _projects.Add(CSharpCompilation.Create(
             name,
             [tree],
-            Modelled.References.AddRange(_projects.Select(p => p.ToMetadataReference())),
+            _libraries.AddRange(_projects.Select(p => p.ToMetadataReference())),
             new(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)));
         return this;
     }
