@@ -67,6 +67,17 @@ public sealed class AckAfterSwallowTests
         }
         """);
 
+    [Theory]
+    [InlineData("await channel.QueueDeclareAsync();", false)]
+    [InlineData("await channel.QueueDeclareAsync(\"replies\", durable: false, exclusive: true, autoDelete: true);", false)]
+    [InlineData("await channel.QueueDeclareAsync(\"orders\", durable: true, exclusive: false, autoDelete: false);", true)]
+    [InlineData("await channel.QueueDeclareAsync(); await channel.QueueDeclareAsync(\"orders\", exclusive: false);", true)]
+    public Task A_queue_of_one_connection_holds_what_nothing_else_could_handle(string declaration, bool isReported)
+    {
+        var code = Rabbit($"try {{ await Handle(args); }} catch (Exception e) {{ Log(e); }} await channel.{(isReported ? "[|BasicAckAsync|]" : "BasicAckAsync")}(args.DeliveryTag, false); }} async Task Declare() {{ {declaration}");
+        return isReported ? Rule.Reports(code) : Rule.StaysSilent(code);
+    }
+
     private static string Rabbit(string body) => $$"""
         using RabbitMQ.Client;
         using RabbitMQ.Client.Events;
