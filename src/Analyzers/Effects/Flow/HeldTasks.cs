@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The calls whose tasks are put into locals: they fail where those are awaited.</summary>
+/// <summary>The calls whose tasks are put into locals: they fail where those are awaited. And those that make a sequence: they fail where its next element is.</summary>
 internal sealed class HeldTasks
 {
     private readonly Dictionary<object, List<Site>> _held = new();
@@ -14,8 +14,13 @@ internal sealed class HeldTasks
     {
         foreach (var operation in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()))
         {
-            if (Put(operation) is { } put && siteOf(ValueOrigins.Unconverted(put.Value)) is { } site)
+            if (Put(operation) is not { } put)
+                continue;
+            var source = Source(put.Value);
+            if (siteOf(source) is { } site)
                 Of(put.Holder).Add(site);
+            else if (source != put.Value && HolderRead(source) is { } holder && _held.TryGetValue(holder, out var held))
+                Of(put.Holder).AddRange(held);
         }
     }
 
@@ -31,6 +36,15 @@ internal sealed class HeldTasks
         while (value.Parent is IConversionOperation conversion)
             value = conversion;
         return value.Parent is not null && Put(value.Parent) is { } put && put.Value == value;
+    }
+
+    /// <summary>What an enumerator goes through: <c>await foreach (var x in source.ConfigureAwait(false))</c>.</summary>
+    private static IOperation Source(IOperation value)
+    {
+        value = ValueOrigins.Unconverted(value);
+        return value is IInvocationOperation { TargetMethod.Name: "GetAsyncEnumerator" or "WithCancellation" or "ConfigureAwait" } call && Arguments.Receiver(call) is { } receiver
+            ? Source(receiver)
+            : value;
     }
 
     private List<Site> Of(object holder) => _held.TryGetValue(holder, out var sites) ? sites : _held[holder] = new();
