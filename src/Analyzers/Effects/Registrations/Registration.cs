@@ -12,9 +12,6 @@ internal sealed class Registration(RegistrationTree tree, SiteOf call)
 
     public Site Site => call.Site;
 
-    /// <summary>The call that it is chained to, or in whose delegate it stands.</summary>
-    public Registration? Parent => RegistrationTree.ParentOf(Site) is { } parent ? tree.Of(new(Body, parent)) : null;
-
     /// <summary>What is said of it, in the order of the text.</summary>
     public IEnumerable<Registration> Children => tree.ChildrenOf(Site);
 
