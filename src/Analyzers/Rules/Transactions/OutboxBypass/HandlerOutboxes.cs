@@ -21,6 +21,14 @@ internal sealed class HandlerOutboxes(EffectGraph graph)
         return null;
     }
 
+    /// <summary>Whether the call that a message leaves by sends past the outbox of its handler. While typing the outbox is not in sight: then any handler may run under one.</summary>
+    public bool MayBePassed(Trace message)
+    {
+        var (body, call) = (message.Steps.Last().Body, message.Steps.Last().Site);
+        return call.Row?.Arguments(ClauseKind.Bypasses).Any() == true
+            && (graph.Extent == GraphExtent.Type ? Surroundings.IsOfLibrary(body, Libraries.RootOf(call.Row)) : Passed(body, call) is not null);
+    }
+
     /// <summary>Whether it covers a handler: of all of them, unless it is configured beside some, or in the definition of one.</summary>
     private static bool IsFor(Registration outbox, INamedTypeSymbol handler, string library)
     {
