@@ -14,7 +14,7 @@ internal sealed class HeldTasks
     {
         foreach (var operation in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()))
         {
-            if (Put(operation) is { } put && siteOf(ValueOrigins.Unconverted(put.Value)) is { } site)
+            if (FlowHolder.Put(operation) is { } put && siteOf(ValueOrigins.Unconverted(put.Value)) is { } site)
                 Of(put.Holder).Add(site);
         }
     }
@@ -22,7 +22,7 @@ internal sealed class HeldTasks
     /// <summary>The calls whose tasks are among those that are awaited.</summary>
     public IEnumerable<Site> In(IOperation awaited) => _held.Count == 0
         ? Enumerable.Empty<Site>()
-        : awaited.DescendantsAndSelf().Select(HolderRead).OfType<object>().Where(_held.ContainsKey).SelectMany(h => _held[h]).Distinct();
+        : awaited.DescendantsAndSelf().Select(FlowHolder.Read).OfType<object>().Where(_held.ContainsKey).SelectMany(h => _held[h]).Distinct();
 
     /// <summary>Whether the task of a call is put somewhere.</summary>
     public static bool IsHeld(IOperation call)
@@ -30,22 +30,8 @@ internal sealed class HeldTasks
         var value = call;
         while (value.Parent is IConversionOperation conversion)
             value = conversion;
-        return value.Parent is not null && Put(value.Parent) is { } put && put.Value == value;
+        return value.Parent is not null && FlowHolder.Put(value.Parent) is { } put && put.Value == value;
     }
 
     private List<Site> Of(object holder) => _held.TryGetValue(holder, out var sites) ? sites : _held[holder] = new();
-
-    private static (object Holder, IOperation Value)? Put(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation local, Value: var value } => (local.Local, value),
-        IFlowCaptureOperation { Id: var capture, Value: var value } => (capture, value),
-        _ => null,
-    };
-
-    private static object? HolderRead(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IFlowCaptureReferenceOperation capture => capture.Id,
-        _ => null,
-    };
 }
