@@ -22,6 +22,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
         {
             builder.Flags.Add(frame.Graph);
             builder.Tasks.Add(frame.Graph, builder.SiteOf);
+            builder.Results.Add(frame.Graph, builder.SiteOf);
         }
         else if (!block.Operations.IsEmpty || block.BranchValue is not null)
         {
@@ -46,7 +47,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
 
         // what a flag remembers is no bound: the runs know it
         var tests = builder.Flags.Test(condition, true) is null ? FlowConditions.Of(condition) : FlowBounds.None;
-        _at = builder.Add(Step(FlowMoment.Step) with { Tests = tests }, _at);
+        _at = builder.Add(Step(FlowMoment.Step) with { Tests = tests, Answers = builder.Results.In(condition, builder.SiteOf) }, _at);
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         Leave(condition, jumpsWhen, block.ConditionalSuccessor);
         Leave(condition, !jumpsWhen, block.FallThroughSuccessor);

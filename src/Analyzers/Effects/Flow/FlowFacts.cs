@@ -28,6 +28,10 @@ internal sealed class FlowFacts(EffectGraph graph)
     public bool Swallows(BodyFacts body, Site site) =>
         !CanFail(body, site) && graph.TargetsOf(site).Any(Swallows) && body.Flow!.Nodes.Any(n => FlowPoint.Of(site).IsAt(n) && n.IsResultUnused);
 
+    /// <summary>Whether a call can fail and says so by its result alone, at which some code looks.</summary>
+    public bool AnswersFailure(BodyFacts body, Site site) =>
+        !site.Has(Effect.LockAcquire | Effect.Permit) && (CanFail(body, site) || graph.TargetsOf(site).Any(Swallows));
+
     /// <summary>Whether a body is run again and again: a caller has it in a loop.</summary>
     public bool IsRepeated(BodyFacts body) => graph.CallersOf(body).Any(c => Startup.IsInLoop(c.Site));
 

@@ -54,6 +54,21 @@ public sealed class OutboxBypassTests
     public Task The_bus_outside_of_consumers_is_silent() =>
         Rule.StaysSilent(Program("class Worker(IBus bus) : Microsoft.Extensions.Hosting.BackgroundService { protected override Task ExecuteAsync(CancellationToken stop) => bus.Publish(new StockReserved(1)); }"));
 
+    [Fact]
+    public async Task The_outbox_of_a_program_is_not_that_of_handlers_it_does_not_run()
+    {
+        var orders = Transit + Consumer("IBus bus", "await bus.Publish(new StockReserved(1))");
+        var shop = $$"""
+            using MassTransit;
+            using Microsoft.Extensions.DependencyInjection;
+            public class ShippingContext : Microsoft.EntityFrameworkCore.DbContext;
+            static class Shop { static void Main() { } static void Configure(IServiceCollection services) { {{Callback.Replace("ShopContext", "ShippingContext")}} } }
+            """;
+
+        Assert.Equal(["Orders: Publish"], await new Solution().With("Orders", orders).With("Shop", shop, isProgram: true).Find("DP2002"));
+        Assert.Empty(await new Solution().With("Shop", shop, isProgram: true).With("Orders", orders).Find("DP2002"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("services.AddMassTransit(x => x.UsingInMemory((context, bus) => bus.ReceiveEndpoint(\"q\", e => { e.UseEntityFrameworkOutbox<ShopContext>(context); e.ConfigureConsumer<Other>(context); })));")]
