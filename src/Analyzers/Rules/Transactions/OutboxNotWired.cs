@@ -10,7 +10,8 @@ namespace DistPatterns.Rules.Transactions;
 /// one that no program empties.
 /// </summary>
 /// <remarks>
-/// Only where the whole program is in sight; that nothing empties an outbox, only where all programs of the solution are. Silent where an endpoint, a callback or a definition uses it for that context, where the registration holds
+/// Only where the whole program is in sight; that nothing empties an outbox, only where all programs of the solution are.
+/// Silent where an endpoint, a callback or a definition uses it for that context, where the registration holds
 /// a call that is not understood, and where code that belongs to no context adds the tables.
 /// </remarks>
 internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
@@ -61,8 +62,10 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
         && !graph.Registrations.Declaring("outbox-entities").Any(t => t.Body.Type is not { } type || ContextTypes.AreOfDifferentKinds(type, context) || ContextTypes.AreRelated(type, context));
 
     private static Finding Finding(Registration storage, List<INamedTypeSymbol> contexts, string what, string? fact) =>
-        new(storage.Site.Place.GetLocation(), ImmutableArray.Create(storage.Site.Name, $"sets up an outbox for {(contexts.Count == 1 ? contexts[0].Name : "its context")}", what))
+        new(storage.Site.Place.GetLocation(), ImmutableArray.Create(storage.Site.Name, $"sets up an outbox for {NameOf(contexts)}", what))
         {
             Facts = fact is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(fact, "true"),
         };
+
+    private static string NameOf(List<INamedTypeSymbol> contexts) => contexts.Count == 1 ? contexts[0].Name : "its context";
 }
