@@ -46,7 +46,7 @@ internal sealed class CacheBeforeDatabase() : ScopeRule(Definition, Effect.Cache
         }
     }
 
-    /// <summary>Whether one run passes both, in the same round of the loops around them; by the order of the text, where the body handles no failure and has no flow.</summary>
+    /// <summary>Whether one run passes both, in the same round of the loops around them. A body that handles no failure may have no flow: there the text tells.</summary>
     private static bool Leads(Site first, Site second, BodyFacts body) => body.Flow is { } flow
         ? flow.Run(FlowPoint.Done(first), FlowPoint.Of(second), once: flow.LoopsAround(first, second)) is not null
         : first.MayPrecede(second);
