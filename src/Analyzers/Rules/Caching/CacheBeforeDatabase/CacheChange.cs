@@ -30,6 +30,9 @@ internal sealed class CacheChange(SiteOf at, Site leaf, bool isRemoval, Confiden
         "get", "build", "create", "make", "set", "put", "add", "upsert", "update", "refresh", "remove", "delete", "invalidate", "evict", "clear",
     };
 
+    /// <summary>Names of what is a cache, or changes one.</summary>
+    private static readonly HashSet<string> Caches = new(StringComparer.Ordinal) { "cache", "caching", "cached", "invalidate", "evict" };
+
     private static readonly Regex Variable = new(@"\{\w+\}");
 
     private readonly Lazy<IInvocationOperation?> _call = new(() => at.BindOperation() as IInvocationOperation);
@@ -50,23 +53,26 @@ internal sealed class CacheChange(SiteOf at, Site leaf, bool isRemoval, Confiden
     }
 
     /// <summary>Whether both do something to the same entry, or to as many of them.</summary>
-    public bool IsOfSameEntry(CacheChange other) => Text == other.Text;
+    public bool IsOfSameEntry(CacheChange other) => Key == other.Key;
 
     /// <summary>Whether the entry is a copy of what a commit changes: it is named after such an entity, is one, or is found by the same value.</summary>
     public bool IsCopyOf(ChangedEntities changed)
     {
-        var words = Words.Of(Variable.Replace(Text, "")).ToList();
+        var words = WordsOf(Key).ToList();
         if (_call.Value is null || words.Exists(NoCopies.Contains))
             return false;
-        var names = words.Where(w => !Fillers.Contains(w)).ToList();
         return changed.Names.Any(e => e.All(words.Contains))
-            || Given.SelectMany(a => ChangedEntities.Objects(a)).Any(o => changed.Names.Any(e => EntityNames.In(o.Type).Any(n => n.SequenceEqual(e))))
-            || (names.Count == 0 && Given.SelectMany(ChangedEntities.Variables).Any(changed.Holds));
+            || (IsGivenEntry && Given.SelectMany(ChangedEntities.Objects).Any(o => changed.Names.Any(e => EntityNames.In(o.Type).Any(n => n.SequenceEqual(e)))))
+            || (IsGivenEntry && words.TrueForAll(Fillers.Contains) && Given.SelectMany(ChangedEntities.Variables).Any(changed.Holds));
     }
 
-    /// <summary>The key, in a form that is the same for the same entry; of a call of our own, all that names what it is about.</summary>
-    private string Text => leaf == Site && Site.Arguments.KeyExpression is { } key ? key
-        : string.Join(" ", Given.Select(NameExpression.Of).Append(leaf.Arguments.KeyExpression).Append(Site.Name).Append(Site.Receiver?.Name.Replace("Cache", "")));
+    /// <summary>The key, in a form that is the same for the same entry; where the call hands it on to the cache, all that it is given.</summary>
+    private string Key => leaf == Site || !IsGivenEntry ? leaf.Arguments.KeyExpression ?? "" : string.Join(" ", Given.Select(NameExpression.Of));
+
+    /// <summary>Whether what the call is given says which entry it is about; of one that changes the cache far behind it, the key there does.</summary>
+    private bool IsGivenEntry => leaf == Site || (WordsOf(leaf.Arguments.KeyExpression ?? "").All(Fillers.Contains) && Words.Any(Site.Receiver?.Name + Site.Name, Caches));
+
+    private static IEnumerable<string> WordsOf(string key) => Words.Of(Variable.Replace(key, ""));
 
     private IEnumerable<IOperation> Given => _call.Value?.Arguments.Where(a => a.ArgumentKind != ArgumentKind.DefaultValue && a.Parameter?.Type.Name != nameof(CancellationToken)).Select(a => a.Value)
         ?? Enumerable.Empty<IOperation>();

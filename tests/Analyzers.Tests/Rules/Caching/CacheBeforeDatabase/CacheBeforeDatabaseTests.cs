@@ -20,6 +20,8 @@ public sealed class CacheBeforeDatabaseTests
     [InlineData("foreach (var p in db.Products) { p.Price = price; memory.[|Remove|](\"product:\" + p.Id); await db.SaveChangesAsync(); }")]
     [InlineData("await using var t = await db.Database.BeginTransactionAsync(); product.Price = price; await db.SaveChangesAsync(); memory.[|Remove|](\"product:\" + key); await t.CommitAsync();")]
     [InlineData("var found = await db.Products.FindAsync(key); found!.Price = price; await [|Forget|](key); await db.SaveChangesAsync();")]
+    [InlineData("db.Products.Remove(product); await states.[|RemoveStateAsync|](\"all_products\"); await db.SaveChangesAsync();")]
+    [InlineData("db.Products.Remove(product); await states.[|RemoveStateAsync|](key); db.Update(key); await db.SaveChangesAsync();")]
     public Task An_entry_that_changes_before_what_it_is_a_copy_of_is_reported(string body) => Rule.Reports(Prices(body));
 
     [Theory]
@@ -33,10 +35,11 @@ public sealed class CacheBeforeDatabaseTests
     [InlineData("product.Price = price; await db.SaveChangesAsync(); memory.Remove(\"product:\" + key); db.Add(new Audit()); await db.SaveChangesAsync();")]
     [InlineData("var found = await memory.GetOrCreateAsync(\"product:\" + key, _ => db.Products.FirstAsync()); product.Price = price; await db.SaveChangesAsync();")]
     [InlineData("product.Price = price; memory.Remove(\"product:\" + key); if (price > 0) throw new InvalidOperationException();")]
+    [InlineData("product.Price = price; await Tell(product); await db.SaveChangesAsync();")]
     public Task What_changes_behind_the_save_or_is_no_copy_is_fine(string body) => Rule.StaysSilent(Prices(body));
 
     [Fact]
-    public async Task A_repository_in_front_of_another_is_asked_for_the_same_value() => Assert.Equal(["Shop: RemoveAsync"], await new Solution().With("Shop", """
+    public async Task A_repository_in_front_of_another_is_asked_for_the_same_value() => Assert.Equal(["Shop: RemoveAsync"], await new Testing.Solution().With("Shop", """
         using Microsoft.Extensions.Caching.Distributed;
 
         class Basket { public string UserName { get; set; } = ""; }
@@ -99,12 +102,16 @@ public sealed class CacheBeforeDatabaseTests
         static class Keys { public static string ForProduct(int id) => "p" + id; }
         class RequestCache(IMemoryCache inner) { public void Remove(string key) => inner.Remove(key); }
 
-        class Prices(Shop db, IMemoryCache memory, IDistributedCache cache, HybridCache hybrid, IFusionCache fusion, RequestCache mine)
+        class CacheService(IDistributedCache inner) { public Task RemoveStateAsync(string key) => inner.RemoveAsync(key); }
+
+        class Prices(CacheService states, Shop db, IMemoryCache memory, IDistributedCache cache, HybridCache hybrid, IFusionCache fusion, RequestCache mine)
         {
             async Task Change(Product product, decimal price, string key)
             {
                 {{body}}
             }
+
+            Task Tell(Product product) => cache.RemoveAsync("menu:" + product.Id);
 
             Task Forget(string id) => cache.RemoveAsync("product:" + id);
         }

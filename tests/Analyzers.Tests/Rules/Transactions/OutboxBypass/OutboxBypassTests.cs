@@ -46,6 +46,17 @@ public sealed class OutboxBypassTests
         + " class News(IBus bus) { public Task Tell() => bus.[|Publish|](new StockReserved(1)); }"));
 
     [Theory]
+    [InlineData(Callback, "")]
+    [InlineData("", "Shop: Publish")]
+    public async Task Where_it_speaks_the_rule_about_dual_writes_does_not(string configuration, string dual)
+    {
+        var shop = new Solution().With("Shop", Program(Consumer("IBus bus, ShopContext db", "await db.SaveChangesAsync(); await bus.Publish(new StockReserved(1))"), configuration), isProgram: true);
+
+        Assert.Equal(dual, string.Join(", ", await shop.Find("DP2001")));
+        Assert.Equal(dual.Length == 0 ? "Shop: Publish" : "", string.Join(", ", await shop.Find("DP2002")));
+    }
+
+    [Theory]
     [InlineData("IPublishEndpoint endpoint", "await endpoint.Publish(new StockReserved(1))")]
     [InlineData("", "await context.Publish(new StockReserved(1))")]
     public Task What_the_outbox_stores_is_silent(string injected, string send) => Rule.StaysSilent(Program(Consumer(injected, send)));
