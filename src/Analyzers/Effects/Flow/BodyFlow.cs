@@ -22,8 +22,8 @@ internal sealed class BodyFlow(ImmutableArray<FlowNode> nodes)
     public IReadOnlyList<FlowRetry> Retries => _retries ??= FlowRetry.In(this).ToList();
 
     /// <summary>The loops that have both sites in them.</summary>
-    public IReadOnlyList<FlowLoop> LoopsAround(Site a, Site b) =>
-        Loops.Where(l => new[] { a, b }.All(s => nodes.Any(n => FlowPoint.Of(s).IsAt(n) && l.Contains(n)))).ToList();
+    public IReadOnlyList<FlowLoop> LoopsAround(params Site[] sites) =>
+        Loops.Where(l => sites.All(s => nodes.Any(n => FlowPoint.Of(s).IsAt(n) && l.Contains(n)))).ToList();
 
     /// <summary>A shortest run from one moment to another that passes none of some steps; null where there is none.</summary>
     /// <param name="from">Where it begins.</param>

@@ -36,8 +36,13 @@ internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
             return Finding(ack, work, " before: its offset lies behind that of the next message", swallowed);
         return facts.Swallows(body, work) && Leads(FlowPoint.Done(work)) is not null ? Finding(ack, work, ", which swallows its failures", null) : null;
 
-        FlowRun? Leads(FlowPoint from) => facts.Run(body, from, FlowPoint.Of(ack), n => facts.Settles(body, n), Rounds(work, ack, body.Flow!));
+        FlowRun? Leads(FlowPoint from) =>
+            facts.Run(body, from, FlowPoint.Of(ack), n => facts.Settles(body, n) || IsTriedAgain(n, work, ack, body.Flow!), Rounds(work, ack, body.Flow!));
     }
+
+    /// <summary>The work of the same message succeeds after all, in a later round of a loop that the acknowledgement is not part of.</summary>
+    private static bool IsTriedAgain(FlowNode node, Site work, Site ack, BodyFlow flow) =>
+        FlowPoint.Done(work).IsAt(node) && flow.LoopsAround(work).Count > flow.LoopsAround(work, ack).Count;
 
     /// <summary>The loops whose next round is about the next message.</summary>
     private static IReadOnlyList<FlowLoop> Rounds(Site work, Site ack, BodyFlow flow) =>

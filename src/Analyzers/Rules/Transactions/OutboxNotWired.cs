@@ -10,9 +10,9 @@ namespace DistPatterns.Rules.Transactions;
 /// one that no program empties.
 /// </summary>
 /// <remarks>
-/// Only where the whole program is in sight; that nothing empties an outbox, only where all programs of the solution are.
-/// Silent where an endpoint, a callback or a definition uses it for that context, where the registration holds
-/// a call that is not understood, and where code that belongs to no context adds the tables.
+/// Only where the whole program is in sight; that nothing empties an outbox, only where all programs of the solution are. Silent where an endpoint,
+/// a callback or a definition uses it for that context, where the registration holds a call that is not understood, and where code that belongs to no
+/// context adds the tables.
 /// </remarks>
 internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
 {
@@ -46,15 +46,21 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
     private static Finding? Judge(Registration storage, EffectGraph graph)
     {
         var contexts = storage.Contexts.ToList();
-        if (storage.IsUnderstood && !storage.Everything.Any(r => r.Declares("bus-outbox")) && !IsUsedByEndpoint(contexts, graph))
+        if (storage.IsUnderstood && !storage.Everything.Any(r => r.Declares("bus-outbox")) && !IsUsedByEndpoint(storage, contexts, graph))
             return Finding(storage, contexts, "nothing goes through it: neither UseBusOutbox nor an outbox on an endpoint is configured. Messages are sent at once, as without it.", Unused);
         return contexts.Find(c => LacksTables(c, graph)) is { } context
             ? Finding(storage, new() { context }, "its model has no tables for it: the first message fails. Add them in OnModelCreating (AddTransactionalOutboxEntities).", null)
             : null;
     }
 
-    private static bool IsUsedByEndpoint(List<INamedTypeSymbol> contexts, EffectGraph graph) => graph.Registrations.Declaring("consumer-outbox")
-        .Any(r => r.Contexts.ToList() is not { Count: > 0 } used || contexts.Count == 0 || used.Exists(u => contexts.Exists(c => ContextTypes.AreRelated(u, c))));
+    /// <summary>Not by an endpoint of another program; and an outbox that is for no context uses no tables of one.</summary>
+    private static bool IsUsedByEndpoint(Registration storage, List<INamedTypeSymbol> contexts, EffectGraph graph)
+    {
+        var hosts = new HostAssemblies(graph, new[] { storage.Body });
+        return graph.Registrations.Declaring("consumer-outbox")
+            .Where(r => r.Site.Row!.ParameterFor(Role.Resource) is not null && (hosts.Share(r.Body) || (r.Body.Type is { } type && hosts.MayUse(type))))
+            .Any(r => r.Contexts.ToList() is not { Count: > 0 } used || contexts.Count == 0 || used.Exists(u => contexts.Exists(c => ContextTypes.AreRelated(u, c))));
+    }
 
     /// <summary>A context of ours whose model adds none; code that is no context may add them to any.</summary>
     private static bool LacksTables(INamedTypeSymbol context, EffectGraph graph) =>

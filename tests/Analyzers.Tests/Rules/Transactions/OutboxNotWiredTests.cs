@@ -52,6 +52,19 @@ public sealed class OutboxNotWiredTests
         """));
 
     [Fact]
+    public Task A_registration_that_does_not_bind_is_not_judged() => Rule.Unbound().StaysSilent(
+        Program("x.AddEntityFrameworkOutbox<ShopContext>(o => o.UsePostgres(), unknown);"));
+
+    [Fact]
+    public async Task An_endpoint_of_another_program_wires_nothing()
+    {
+        var shipping = Program("x.AddConfigureEndpointsCallback((context, name, c) => c.UseEntityFrameworkOutbox<ShopContext>(context));").Replace("ShopContext", "ShippingContext");
+        Assert.Equal(["Shop: AddEntityFrameworkOutbox<ShopContext>"], await new Solution()
+            .With("Shop", Program("x.AddEntityFrameworkOutbox<ShopContext>();"), isProgram: true)
+            .With("Shipping", shipping, isProgram: true).Find("DP2018"));
+    }
+
+    [Fact]
     public Task An_endpoint_of_another_context_wires_nothing() => Rule.Reports(Program(
         "x.[|AddEntityFrameworkOutbox<ShopContext>|](); x.AddConfigureEndpointsCallback((context, name, c) => c.UseEntityFrameworkOutbox<LedgerContext>(context));"));
 
