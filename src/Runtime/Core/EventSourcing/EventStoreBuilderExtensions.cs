@@ -11,7 +11,7 @@ public static class EventStoreBuilderExtensions
     /// </summary>
     public static DistPatternsBuilder AddEventStore(this DistPatternsBuilder builder)
     {
-        builder.Needs(EventStoreSchema.Component);
+        builder.Services.Needs(EventStoreSchema.Component);
         return builder;
     }
 }

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using DistPatterns.Messaging;
 using DistPatterns.Resilience;
-using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

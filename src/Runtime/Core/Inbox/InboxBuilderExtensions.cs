@@ -18,7 +18,7 @@ public static class InboxBuilderExtensions
         builder.Services.AddOptions<InboxOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton<IInbox, SqlInbox>();
         builder.Services.AddHostedService<InboxCleanUp>();
-        builder.Needs(InboxSchema.Component);
+        builder.Services.Needs(InboxSchema.Component);
         return builder;
     }
 }

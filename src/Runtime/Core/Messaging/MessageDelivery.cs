@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Inbox;
 using DistPatterns.Resilience;
-using DistPatterns.Storage;
 using DistPatterns.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -25,7 +25,7 @@ public static class OutboxBuilderExtensions
             return builder;
         }
 
-        builder.Needs(OutboxSchema.Component, s => Needed<IOutboxQueue>(s, "a database: call UsePostgres or UseSqlite").CheckAsync);
+        builder.Services.Needs(OutboxSchema.Component, s => Needed<IOutboxQueue>(s, "a database: call UsePostgres or UseSqlite").CheckAsync);
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<OutboxTelemetry>();
         services.TryAddSingleton<OutboxWriter>();

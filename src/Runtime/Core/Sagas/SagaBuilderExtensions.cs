@@ -40,7 +40,7 @@ public static class SagaBuilderExtensions
         var definition = saga.Build();
         builder.Services.AddOptions<SagaOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHostedService<SagaCleanUp>();
-        builder.Needs(SagaSchema.Component);
+        builder.Services.Needs(SagaSchema.Component);
         return builder.AddReceiver(definition.Address, s => Receiver(definition, s));
     }
 

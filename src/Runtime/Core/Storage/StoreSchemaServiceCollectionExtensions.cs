@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DistPatterns;
 using DistPatterns.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,26 @@ public static class StoreSchemaServiceCollectionExtensions
             var database = source(s);
             return cancellationToken => schema.CheckAsync(database, cancellationToken);
         });
+    }
+
+    /// <summary>Says that a part is in use: its tables are checked when the host starts, once, however often it is said.</summary>
+    /// <param name="services">The services of the program.</param>
+    /// <param name="component">The part.</param>
+    /// <param name="check">What to check where the version of the tables is not all.</param>
+    internal static void Needs(this IServiceCollection services, string component, Func<IServiceProvider, Func<CancellationToken, ValueTask>>? check = null)
+    {
+        var needed = new NeededTables(component);
+        if (services.Any(s => needed.Equals(s.ImplementationInstance)))
+        {
+            return;
+        }
+
+        services.AddSingleton(needed);
+        services.AddStartCheck(component, check ?? (s =>
+        {
+            var tables = s.TablesOf(component);
+            return cancellationToken => tables.Schema.CheckAsync(tables.Source, cancellationToken);
+        }));
     }
 
     /// <summary>Checks something of a database before anything of the host starts, as <see cref="AddSchemaCheck"/> does.</summary>

@@ -1,4 +1,4 @@
-using DistPatterns.Storage;
+using DistPatterns.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DistPatterns.Cqrs;

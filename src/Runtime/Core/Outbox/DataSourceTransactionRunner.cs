@@ -1,8 +1,7 @@
 using System.Data.Common;
 using DistPatterns.Messaging;
-using DistPatterns.Outbox;
 
-namespace DistPatterns.Storage;
+namespace DistPatterns.Outbox;
 
 /// <summary>Runs work in a transaction on a connection of its own.</summary>
 /// <param name="source">The database.</param>

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using DistPatterns.Messaging;
 
-namespace DistPatterns.Storage;
+namespace DistPatterns.Messaging;
 
 /// <summary>Runs work in one transaction of one database: commits when the work returns, and leaves nothing behind when it throws.</summary>
 public interface ITransactionRunner

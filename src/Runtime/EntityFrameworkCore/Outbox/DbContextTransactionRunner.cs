@@ -1,11 +1,10 @@
 using System.Data.Common;
 using DistPatterns.Messaging;
-using DistPatterns.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DistPatterns.Storage;
+namespace DistPatterns.Outbox;
 
 /// <summary>
 /// Runs work in a transaction of the scope's <typeparamref name="TContext"/>, under its execution strategy: whatever uses that context takes part. Changes that
