@@ -6,20 +6,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Checks of tables as services.</summary>
+/// <summary>Tables that a program needs.</summary>
 public static class StoreSchemaServiceCollectionExtensions
 {
     /// <summary>
-    /// Checks the tables before anything of the host starts, which fails with <see cref="SchemaMismatchException"/> when they
-    /// are missing or of another version. When the database is away, a warning is logged and the host starts.
+    /// Says that the program needs tables: <see cref="TablesServiceProviderExtensions.CreateDistPatternsTablesAsync"/> creates them, and they are checked
+    /// before anything of the host starts, which fails with <see cref="SchemaMismatchException"/> when they are missing or of another version. When the
+    /// database is away, a warning is logged and the host starts.
     /// </summary>
-    public static IServiceCollection AddSchemaCheck(this IServiceCollection services, StoreSchema schema, Func<IServiceProvider, DbDataSource> source)
+    public static IServiceCollection AddTables(this IServiceCollection services, StoreSchema schema, Func<IServiceProvider, DbDataSource> source)
     {
-        return services.AddStartCheck(schema.Component, s =>
-        {
-            var database = source(s);
-            return cancellationToken => schema.CheckAsync(database, cancellationToken);
-        });
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(source);
+        services.AddSingleton(s => new PartTables(schema, source(s)));
+        services.Needs(schema.Component);
+        return services;
     }
 
     /// <summary>Says that a part is in use: its tables are checked when the host starts, once, however often it is said.</summary>
@@ -42,10 +43,9 @@ public static class StoreSchemaServiceCollectionExtensions
         }));
     }
 
-    /// <summary>Checks something of a database before anything of the host starts, as <see cref="AddSchemaCheck"/> does.</summary>
-    internal static IServiceCollection AddStartCheck(this IServiceCollection services, string component, Func<IServiceProvider, Func<CancellationToken, ValueTask>> check)
+    private static void AddStartCheck(this IServiceCollection services, string component, Func<IServiceProvider, Func<CancellationToken, ValueTask>> check)
     {
         services.AddLogging();
-        return services.AddSingleton<IHostedService>(s => new StartCheck(component, check(s), s.GetRequiredService<ILogger<StartCheck>>()));
+        services.AddSingleton<IHostedService>(s => new StartCheck(component, check(s), s.GetRequiredService<ILogger<StartCheck>>()));
     }
 }

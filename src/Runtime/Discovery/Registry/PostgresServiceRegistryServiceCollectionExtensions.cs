@@ -36,7 +36,7 @@ public static class PostgresServiceRegistryServiceCollectionExtensions
         if (!services.Any(s => s.ServiceType == typeof(PostgresServiceRegistry)))
         {
             services.AddSingleton<PostgresServiceRegistry>();
-            services.AddSchemaCheck(PostgresServiceRegistry.Schema, s => s.GetRequiredService<NpgsqlDataSource>());
+            services.AddTables(PostgresServiceRegistry.Schema, s => s.GetRequiredService<NpgsqlDataSource>());
         }
 
         services.TryAddSingleton(TimeProvider.System);
