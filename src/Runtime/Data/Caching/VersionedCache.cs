@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DistPatterns.Resilience;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Options;
 
@@ -91,18 +92,17 @@ public sealed class VersionedCache : IDisposable
     private async ValueTask<T> RunAsync<T>(Fill<T> fill, CancellationToken cancellationToken)
     {
         CacheMetrics.Loads.Add(1);
-        using var limit = new CancellationTokenSource(_loadTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new TimeLimit(_loadTimeout, _time, cancellationToken);
         try
         {
-            var value = await fill.Load(either.Token);
+            var value = await fill.Load(limit.Token);
             if (_time.GetElapsedTime(fill.Began) > _loadTimeout)
                 throw TooLong(fill.Key, null); // a generation that has been forgotten since could be filled
             if (_generations.Of(fill.Key) != fill.Generation)
                 CacheMetrics.Overtaken.Add(1);
             return value;
         }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsExceeded)
         {
             throw TooLong(fill.Key, e);
         }

@@ -1,3 +1,4 @@
+using DistPatterns.Resilience;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Coordination;
@@ -18,28 +19,25 @@ public sealed class Lease : IAsyncDisposable
 {
     private readonly ILeaseStore _store;
     private readonly Guid _owner;
-    private readonly LeaseOptions _options;
+    private readonly LeaseTerms _terms;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _lost;
-    private readonly CancellationToken _lostToken;
+    private readonly LeaseTenure _tenure;
     private readonly ITimer _renewal; // set anew after each attempt
     private Task _attempt = Task.CompletedTask;
-    private long _sent; // when the last take or renewal that succeeded was sent
     private int _disposed;
 
-    internal Lease(ILeaseStore store, string name, Guid owner, long token, long sent, LeaseOptions options, TimeProvider time, ILogger logger)
+    internal Lease(ILeaseStore store, string name, Guid owner, long token, long sent, LeaseTerms terms, TimeProvider time, ILogger logger)
     {
-        (_store, Name, _owner, Token, _sent, _options, _time, _logger) = (store, name, owner, token, sent, options, time, logger);
-        _lost = new CancellationTokenSource(LeftUntilLost, time);
-        _lostToken = _lost.Token;
-        _lostToken.UnsafeRegister(static lease => ((Lease)lease!).OnLost(), this);
+        (_store, Name, _owner, Token, _terms, _time, _logger) = (store, name, owner, token, terms, time, logger);
+        _tenure = new LeaseTenure(sent, terms.LostAfter, time);
+        Lost.UnsafeRegister(static lease => ((Lease)lease!).OnLost(), this);
         using (SuppressFlow()) // renewals are no part of the request or span that took the lease
         {
             _renewal = time.CreateTimer(static lease => ((Lease)lease!).Renew(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        RenewIn(options.RenewAfter - time.GetElapsedTime(sent));
+        RenewIn(terms.RenewAfter - time.GetElapsedTime(sent));
     }
 
     /// <summary>The name of the lease.</summary>
@@ -49,10 +47,10 @@ public sealed class Lease : IAsyncDisposable
     public long Token { get; }
 
     /// <summary>Fires when the lease is lost or was disposed: the work must stop.</summary>
-    public CancellationToken Lost => _lostToken;
+    public CancellationToken Lost => _tenure.Lost;
 
     /// <summary>Whether the lease is held at this moment, by the clock itself: right even where the timer behind <see cref="Lost"/> is late.</summary>
-    public bool IsHeld => !_lostToken.IsCancellationRequested && LeftUntilLost > TimeSpan.Zero;
+    public bool IsHeld => _tenure.IsHeld;
 
     /// <summary>Refuses to go on under a lease that is not held any more.</summary>
     /// <exception cref="LeaseLostException">It is not held any more.</exception>
@@ -75,22 +73,13 @@ public sealed class Lease : IAsyncDisposable
         }
 
         var held = IsHeld;
-        _lost.Cancel();
+        _tenure.End();
         await _renewal.DisposeAsync().ConfigureAwait(false);
         await _attempt.ConfigureAwait(false);
-        _lost.Dispose();
+        _tenure.Dispose();
         if (held)
         {
             await ResignAsync().ConfigureAwait(false);
-        }
-    }
-
-    private TimeSpan LeftUntilLost
-    {
-        get
-        {
-            var left = _options.LostAfter - _time.GetElapsedTime(Volatile.Read(ref _sent));
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
@@ -111,10 +100,10 @@ public sealed class Lease : IAsyncDisposable
     private async Task RenewAsync()
     {
         var sent = _time.GetTimestamp();
-        var renewed = !_lostToken.IsCancellationRequested && await TryRenewAsync(sent).ConfigureAwait(false);
-        if (!_lostToken.IsCancellationRequested)
+        var renewed = !Lost.IsCancellationRequested && await TryRenewAsync(sent).ConfigureAwait(false);
+        if (!Lost.IsCancellationRequested)
         {
-            RenewIn(renewed ? _options.RenewAfter - _time.GetElapsedTime(sent) : _options.RetryAfter);
+            RenewIn(renewed ? _terms.RenewAfter - _time.GetElapsedTime(sent) : _terms.RetryAfter);
         }
     }
 
@@ -122,22 +111,20 @@ public sealed class Lease : IAsyncDisposable
     {
         try
         {
-            using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, _lostToken);
-            var token = await LeaseTelemetry.AskAsync("renew", Name, () => _store.TryTakeAsync(Name, _owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token)).ConfigureAwait(false);
+            using var limit = new TimeLimit(_terms.CallTimeout, _time, Lost);
+            var token = await LeaseTelemetry.AskAsync("renew", Name, () => _store.TryTakeAsync(Name, _owner, _terms.Ttl, limit.Token).AsTask().WaitAsync(limit.Token)).ConfigureAwait(false);
             if (token != Token)
             {
-                _lost.Cancel(); // another has it, or had it
+                _tenure.End(); // another has it, or had it
                 return false;
             }
 
-            Volatile.Write(ref _sent, sent);
-            _lost.CancelAfter(LeftUntilLost);
+            _tenure.Renewed(sent);
             return true;
         }
         catch (Exception e)
         {
-            if (!_lostToken.IsCancellationRequested)
+            if (!Lost.IsCancellationRequested)
             {
                 LeaseTelemetry.RenewalFailed(_logger, e, Name, Token);
             }
@@ -150,7 +137,7 @@ public sealed class Lease : IAsyncDisposable
     {
         try
         {
-            using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
+            using var attempt = new CancellationTokenSource(_terms.CallTimeout, _time);
             await LeaseTelemetry.AskAsync("resign", Name, () => _store.ResignAsync(Name, _owner, Token, attempt.Token).AsTask().WaitAsync(attempt.Token)).ConfigureAwait(false);
             LeaseTelemetry.Resigned(_logger, Name, Token);
         }
@@ -159,4 +146,15 @@ public sealed class Lease : IAsyncDisposable
             LeaseTelemetry.ResignationFailed(_logger, e, Name, Token);
         }
     }
+}
+
+/// <summary>Work was about to go on under a lease that is not held any more.</summary>
+public sealed class LeaseLostException(string name, long token)
+    : InvalidOperationException($"The lease '{name}' is not held any more under token {token}.")
+{
+    /// <summary>The name of the lease.</summary>
+    public string LeaseName { get; } = name;
+
+    /// <summary>The token it was held under.</summary>
+    public long Token { get; } = token;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Resilience;
 using DistPatterns.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -76,23 +77,22 @@ public sealed class LeaseClient
     private async ValueTask<Lease?> TryAcquireAsync(string name, Guid owner, CancellationToken cancellationToken)
     {
         var sent = _time.GetTimestamp();
-        using var attempt = new CancellationTokenSource(_options.CallTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
+        using var limit = new TimeLimit(_options.Terms.CallTimeout, _time, cancellationToken);
         try
         {
-            var token = await LeaseTelemetry.AskAsync("acquire", name, () => _store.TryTakeAsync(name, owner, _options.Ttl, either.Token).AsTask().WaitAsync(either.Token)).ConfigureAwait(false);
+            var token = await LeaseTelemetry.AskAsync("acquire", name, () => _store.TryTakeAsync(name, owner, _options.Ttl, limit.Token).AsTask().WaitAsync(limit.Token)).ConfigureAwait(false);
             _storeIsAway = false;
-            if (token is null || _time.GetElapsedTime(sent) >= _options.LostAfter)
+            if (token is null || _time.GetElapsedTime(sent) >= _options.Terms.LostAfter)
             {
                 return null; // an answer that came too late is none
             }
 
             LeaseTelemetry.Acquired(_logger, name, token.Value);
-            return new Lease(_store, name, owner, token.Value, sent, _options, _time, _logger);
+            return new Lease(_store, name, owner, token.Value, sent, _options.Terms, _time, _logger);
         }
-        catch (OperationCanceledException e) when (attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsExceeded)
         {
-            throw new TimeoutException($"The store of lease '{name}' did not answer within {_options.CallTimeout}.", e);
+            throw new TimeoutException($"The store of lease '{name}' did not answer within {_options.Terms.CallTimeout}.", e);
         }
     }
 }

@@ -19,10 +19,6 @@ public sealed class LeaseOptions
     [Within(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    // A renewal that hangs leaves time for another before the lease is given up, one that fails for more; the last third is
-    // left for what clocks disagree about.
-    internal TimeSpan RenewAfter => Ttl / 3;
-    internal TimeSpan LostAfter => Ttl * 2 / 3;
-    internal TimeSpan RetryAfter => Ttl / 12;
-    internal TimeSpan CallTimeout => Ttl / 6;
+    /// <summary>What follows from <see cref="Ttl"/>.</summary>
+    internal LeaseTerms Terms => new(Ttl);
 }

@@ -28,15 +28,15 @@ public abstract class SqlLeaseStore(DbDataSource source, string take, string res
     private async ValueTask<T> CommitAsync<T>(string sql, string name, Guid owner, (string Name, long Value) more, Func<DbCommand, Task<T>> execute, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        command.AddParameter("name", name);
-        command.AddParameter("owner", owner);
-        command.AddParameter(more.Name, more.Value);
-        var result = await execute(command).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return result;
+        return await connection.CommitAsync(
+            async command =>
+            {
+                command.CommandText = sql;
+                command.AddParameter("name", name);
+                command.AddParameter("owner", owner);
+                command.AddParameter(more.Name, more.Value);
+                return await execute(command).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

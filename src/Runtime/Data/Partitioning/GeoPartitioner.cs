@@ -81,3 +81,23 @@ public sealed class GeoPartitioner
         return within.Count > 0 ? within : throw new DataResidencyException(jurisdiction, $"No rule says in which regions data of {jurisdiction} may be; there are rules for {string.Join(", ", _rules.Keys)}.");
     }
 }
+
+/// <summary>A region, and how keys are partitioned within it.</summary>
+/// <param name="Name">As its cloud writes it, <c>eu-west-1</c>; the same name as in <see cref="RegionAttribute"/>.</param>
+/// <param name="Partitions">Its members.</param>
+public sealed record GeoRegion(string Name, PartitionMap Partitions);
+
+/// <summary>The regions where data of a jurisdiction may be.</summary>
+/// <param name="Jurisdiction">The same word as in <see cref="DataResidencyAttribute"/>: <c>EU</c>.</param>
+/// <param name="Regions">Names of regions, at least one.</param>
+public sealed record ResidencyRule(string Jurisdiction, params IReadOnlyList<string> Regions);
+
+/// <summary>Data would leave the jurisdiction where it must stay, or no rule says where it may be.</summary>
+public sealed class DataResidencyException : InvalidOperationException
+{
+    internal DataResidencyException(string jurisdiction, string message)
+        : base(message) => Jurisdiction = jurisdiction;
+
+    /// <summary>Where the data must stay.</summary>
+    public string Jurisdiction { get; }
+}

@@ -93,3 +93,53 @@ public sealed class PartitionMap
 
     private ArraySegment<ushort> Row(int slot) => new(_holders, slot * _options.Replicas, _options.Replicas);
 }
+
+/// <summary>How a <see cref="PartitionMap"/> spreads its slots.</summary>
+public sealed record PartitionMapOptions
+{
+    /// <summary>The most that a member may own, as a multiple of its fair share, from 1.05 to 2. Default 1.25: Mirrokni, Thorup and Zadimoghaddam, <i>Consistent Hashing with Bounded Loads</i>, 2018, where less moves the higher it is.</summary>
+    [Within(1.05, 2.0)]
+    public double LoadFactor { get; init; } = 1.25;
+
+    /// <summary>How many members hold each slot, the owner included, from 1 to 16. Default 1.</summary>
+    [Within(1, 16)]
+    public int Replicas { get; init; } = 1;
+}
+
+/// <summary>A node that can own partitions.</summary>
+/// <param name="Name">What it is called on every machine, unique in its map; its name decides what it owns, its address does not.</param>
+/// <param name="Weight">Its share against the others', from 1 to 1,000,000: a member of weight 2 is given twice the load of a member of weight 1.</param>
+public sealed record PartitionMember([property: Required] string Name, [property: Within(1, 1_000_000)] int Weight = 1)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>What a member answers to a request that was routed to it.</summary>
+public enum RoutingVerdict
+{
+    /// <summary>It owns the key: serve.</summary>
+    Owner = 0,
+
+    /// <summary>Another member owns the key in the receiver's map, which is the sender's or a later one: answer with <see cref="PartitionMap.Epoch"/>, so that the sender fetches that map.</summary>
+    NotOwner = 1,
+
+    /// <summary>The sender has a later map than the receiver, which may have lost the key: fetch the map before serving.</summary>
+    ReceiverIsBehind = 2,
+}
+
+/// <summary>A slot that other members hold in the next map.</summary>
+/// <param name="Slot">Which, from 0 to <see cref="PartitionMap.Slots"/> − 1.</param>
+/// <param name="Before">Who holds it until the hand-off, the owner first.</param>
+/// <param name="After">Who holds it afterwards, the owner first.</param>
+public sealed record SlotChange(int Slot, IReadOnlyList<PartitionMember> Before, IReadOnlyList<PartitionMember> After)
+{
+    /// <summary>Whether writes go to another member afterwards.</summary>
+    public bool OwnerMoves => Before[0].Name != After[0].Name;
+
+    /// <summary>Those who must have a copy before the next map is installed; the owner <see cref="Before"/> is whom to copy from.</summary>
+    public IEnumerable<PartitionMember> Gains => After.ExceptBy(Before.Select(m => m.Name), m => m.Name);
+
+    /// <summary>Those who may drop their copy once the next map is installed.</summary>
+    public IEnumerable<PartitionMember> Losses => Before.ExceptBy(After.Select(m => m.Name), m => m.Name);
+}

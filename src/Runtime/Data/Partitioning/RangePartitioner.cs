@@ -67,3 +67,8 @@ public sealed class RangePartitioner<TKey>
         return index >= 0 ? index : throw new ArgumentOutOfRangeException(nameof(key), key, $"The lowest key there can be is '{_starts[0]}'.");
     }
 }
+
+/// <summary>The keys from <paramref name="From"/> up to, and without, the next range's.</summary>
+/// <param name="From">The lowest key.</param>
+/// <param name="Owner">Who holds them.</param>
+public sealed record KeyRange<TKey>(TKey From, PartitionMember Owner);

@@ -1,3 +1,4 @@
+using DistPatterns.Resilience;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -54,10 +55,9 @@ internal sealed partial class ServiceRegistration(
         {
             try
             {
-                using var attempt = new CancellationTokenSource(_interval, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, _stop.Token);
-                await registry.BeatAsync(_instance, options.Value.Ttl, either.Token).ConfigureAwait(false);
-                await registry.PruneAsync(Forgotten, either.Token).ConfigureAwait(false);
+                using var limit = new TimeLimit(_interval, time, _stop.Token);
+                await registry.BeatAsync(_instance, options.Value.Ttl, limit.Token).ConfigureAwait(false);
+                await registry.PruneAsync(Forgotten, limit.Token).ConfigureAwait(false);
             }
             catch (Exception e)
             {

@@ -39,3 +39,6 @@ internal sealed class MessageConsumer(
         }
     }
 }
+
+/// <summary>Hands a message to a handler of its type.</summary>
+internal delegate ValueTask HandleMessage(IServiceProvider services, object message, MessageContext context, CancellationToken cancellationToken);

@@ -103,23 +103,22 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         string consumer, TimeSpan limit, Func<IServiceProvider, DbTransaction, Func<Envelope, MessageContext>, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var deadline = Deadline.After(limit, time);
-        using var late = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var late = new TimeLimit(limit, time, cancellationToken);
         using var ambient = Deadline.Push(deadline);
         try
         {
-            return await RunAsync(either.Token).OrLeaveAsync($"'{consumer}'", 2 * Patience, time, either.Token).ConfigureAwait(false);
+            return await RunAsync(late.Token).OrLeaveAsync($"'{consumer}'", 2 * Patience, time, late.Token).ConfigureAwait(false);
         }
         catch (HandlerHangsException e)
         {
             MessagingTelemetry.LeftBehind(logger, e, consumer);
             throw;
         }
-        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (late.IsExceeded)
         {
             throw new TimeoutException($"'{consumer}' had {limit} to handle a message, and that is over.", e);
         }
-        catch (Exception e) when (!either.IsCancellationRequested && ConsumerStoreAwayException.IsSeenIn(e))
+        catch (Exception e) when (!late.Token.IsCancellationRequested && ConsumerStoreAwayException.IsSeenIn(e))
         {
             throw new ConsumerStoreAwayException(consumer, e);
         }
@@ -137,3 +136,6 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
         }
     }
 }
+
+/// <summary>Does what a delivery is for, in the transaction of its context.</summary>
+internal delegate ValueTask HandleDelivery(IServiceProvider services, MessageContext context, CancellationToken cancellationToken);

@@ -12,3 +12,16 @@ public sealed class SagaStepAttribute : Attribute
     /// <summary>The method of the same type that undoes the step; empty for a step with nothing to undo.</summary>
     public string Compensation { get; set; } = "";
 }
+
+/// <summary>What happens to a step when a later one fails.</summary>
+public enum SagaStepKind
+{
+    /// <summary>It is undone by its compensation.</summary>
+    Compensatable = 0,
+
+    /// <summary>The point of no return: once it succeeds, the saga goes on to its end.</summary>
+    Pivot = 1,
+
+    /// <summary>It comes after the pivot and is tried until it succeeds.</summary>
+    Retryable = 2,
+}

@@ -43,3 +43,29 @@ public interface IEventStore
     /// <summary>How far a reader of all events is behind that has read up to a place.</summary>
     ValueTask<EventLag> MeasureAsync(Position after, CancellationToken cancellationToken = default);
 }
+
+/// <summary>What an append did.</summary>
+/// <param name="Version">The stream's version now: the number of its events.</param>
+/// <param name="Position">The place of the last event appended.</param>
+public readonly record struct AppendResult(long Version, Position Position);
+
+/// <summary>How far a reader of all events is behind.</summary>
+/// <param name="Behind">The age of the oldest committed event that it has not read; zero if there is none.</param>
+/// <param name="HeldUp">The age of the oldest transaction that is still writing, which holds up every event that came after it began to write.</param>
+public readonly record struct EventLag(TimeSpan Behind, TimeSpan HeldUp);
+
+/// <summary>What the events of a stream come to, up to one of them.</summary>
+/// <param name="Version">The last event that it holds: read the stream after that.</param>
+/// <param name="State">What they come to.</param>
+public sealed record Snapshot<TState>(long Version, TState State);
+
+/// <summary>A stream is not at the version that the writer had read: somebody else has appended. Read it again and decide anew, in a new transaction.</summary>
+public sealed class StreamConflictException(string stream, long expectedVersion)
+    : Exception($"The stream '{stream}' is not at version {expectedVersion}: another has appended since it was read.")
+{
+    /// <summary>The stream.</summary>
+    public string Stream { get; } = stream;
+
+    /// <summary>The version that the writer had read.</summary>
+    public long ExpectedVersion { get; } = expectedVersion;
+}

@@ -35,3 +35,23 @@ public interface IInbox
         return accepted;
     }
 }
+
+/// <summary>Whether a message is to be handled.</summary>
+public enum InboxAdmission
+{
+    /// <summary>It is new to the consumer: handle it. Its mark commits with the transaction, or is gone with it.</summary>
+    Accepted,
+
+    /// <summary>The consumer has handled it: do nothing.</summary>
+    Duplicate,
+}
+
+/// <summary>
+/// Forgets messages that are old enough, in the way of one database and by its clock: what other processes remember is not forgotten because
+/// the clock of one is wrong. Several processes may do so at once.
+/// </summary>
+public interface IInboxCleaner
+{
+    /// <summary>Forgets what came longer ago than <paramref name="retention"/>, and prepares for what comes next.</summary>
+    ValueTask CleanAsync(TimeSpan retention, CancellationToken cancellationToken);
+}

@@ -47,3 +47,9 @@ public sealed class MessageTypes
     /// <summary>Finds a message by its name.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out MessageType? found) => _byName.TryGetValue(name, out found);
 }
+
+/// <summary>One type of messages.</summary>
+/// <param name="Type">The type of the body.</param>
+/// <param name="Name">What it is called on the way.</param>
+/// <param name="Destination">Where its messages go.</param>
+public sealed record MessageType(Type Type, string Name, string Destination);

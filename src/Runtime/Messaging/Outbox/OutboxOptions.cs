@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Coordination;
 using DistPatterns.Validation;
 
 namespace DistPatterns.Outbox;
@@ -70,11 +71,8 @@ public sealed class OutboxOptions : IValidatableObject
     [Within(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan HealthyAge { get; set; } = TimeSpan.FromMinutes(5);
 
-    // As for a Lease: what hangs leaves time for another try, and the last third is for what clocks disagree about.
-    internal TimeSpan RenewAfter => LeaseTtl / 3;
-    internal TimeSpan LostAfter => LeaseTtl * 2 / 3;
-    internal TimeSpan RetryAfter => LeaseTtl / 12;
-    internal TimeSpan CallTimeout => LeaseTtl / 6;
+    /// <summary>What follows from <see cref="LeaseTtl"/>.</summary>
+    internal LeaseTerms Lease => new(LeaseTtl);
 
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

@@ -10,11 +10,11 @@ namespace DistPatterns.Outbox;
 public sealed class OutboxSignal
 {
     private readonly ConditionalWeakTable<DbTransaction, OutboxSignal> _written = [];
-    private readonly StickySignal _set = new();
+    private readonly AsyncAutoResetEvent _set = new();
     private long _generation;
 
     /// <summary>Wakes the dispatcher of this process.</summary>
-    internal StickySignal Dispatcher { get; } = new();
+    internal AsyncAutoResetEvent Dispatcher { get; } = new();
 
     /// <summary>Whether it is kept when nobody waits. A test sees what becomes of messages when it is not.</summary>
     internal bool IsKept { get; init; } = true;

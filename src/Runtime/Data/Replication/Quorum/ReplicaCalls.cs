@@ -21,19 +21,18 @@ internal sealed class ReplicaCalls(QuorumOptions options, TimeProvider timeProvi
     /// <summary>Asks one replica, within its time. Never throws.</summary>
     public async Task<Reply<TAnswer>> Ask<TAnswer>(int replica, Func<CancellationToken, ValueTask<TAnswer>> call, CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(options.ReplicaTimeout, timeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        using var limit = new TimeLimit(options.ReplicaTimeout, timeProvider, cancellationToken);
         var start = timeProvider.GetTimestamp();
         try
         {
             // the wait ends with the token whether or not the replica heeds it
-            var answer = await call(stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
+            var answer = await call(limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
             _latency.Record(timeProvider.GetElapsedTime(start));
             return new(replica, answer, null);
         }
         catch (Exception error)
         {
-            return new(replica, default, time.IsCancellationRequested ? new TimeoutException($"No answer within {options.ReplicaTimeout}.", error) : error);
+            return new(replica, default, limit.IsOver ? new TimeoutException($"No answer within {options.ReplicaTimeout}.", error) : error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DistPatterns.Resilience;
 using DistPatterns.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -130,13 +131,12 @@ public sealed class ReplicaRouter<TNode>
 
     private async Task<ulong> AskAsync(TNode node, CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(_options.ProbeTimeout, _timeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        using var limit = new TimeLimit(_options.ProbeTimeout, _timeProvider, cancellationToken);
         try
         {
-            return await _probe.PositionAsync(node, stop.Token).AsTask().WaitAsync(stop.Token).ConfigureAwait(false);
+            return await _probe.PositionAsync(node, limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (time.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsOver)
         {
             throw new TimeoutException($"The node {node} did not say its position within {_options.ProbeTimeout}.");
         }

@@ -19,13 +19,12 @@ internal static class AmbientDeadline
             throw new DeadlineExpiredException();
         }
 
-        using var expired = new CancellationTokenSource(remaining, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, cancellationToken);
+        using var limit = new TimeLimit(remaining, time, cancellationToken);
         try
         {
-            return await work(either.Token).ConfigureAwait(false);
+            return await work(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsExceeded)
         {
             throw new TimeoutRejectedException("The deadline expired on the way.", remaining, e);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DistPatterns.Messaging;
+using DistPatterns.Resilience;
 
 namespace DistPatterns.Outbox;
 
@@ -7,10 +8,10 @@ namespace DistPatterns.Outbox;
 /// The destinations that take no messages just now, as this process has found out. After a pause one bucket tries a single message; as long as it goes
 /// well the next try is twice as large, so that a full queue is not flooded as soon as it has room for one.
 /// </summary>
-/// <param name="backOff">The pauses.</param>
+/// <param name="backoff">The pauses.</param>
 /// <param name="most">How many messages a try has at most. When so many went well, the destination is not away any more.</param>
 /// <param name="time">What they are counted by.</param>
-internal sealed class AwayDestinations(BackOff backOff, int most, TimeProvider time)
+internal sealed class AwayDestinations(JitteredBackoff backoff, int most, TimeProvider time)
 {
     public const string BeforeType = " (", AfterType = ")";
 
@@ -34,13 +35,13 @@ internal sealed class AwayDestinations(BackOff backOff, int most, TimeProvider t
     public TimeSpan Left(string name) => _absences.TryGetValue(name, out var absence) ? absence.Left(time) : TimeSpan.Zero;
 
     /// <summary>How many messages may be tried now, by this caller and no other until it is known what became of them; zero where it is not the time.</summary>
-    public int Admit(string name) => _absences.TryGetValue(name, out var absence) ? absence.Admit(backOff, time) : most;
+    public int Admit(string name) => _absences.TryGetValue(name, out var absence) ? absence.Admit(backoff, time) : most;
 
     /// <returns>Whether that is news.</returns>
     public bool Refused(string name, string reason)
     {
         var absence = _absences.GetOrAdd(name, static (_, since) => new(since), time.GetTimestamp());
-        return absence.Refused(reason, backOff, time);
+        return absence.Refused(reason, backoff, time);
     }
 
     /// <returns>For how long it was away, where it is so no more.</returns>
@@ -80,7 +81,7 @@ internal sealed class AwayDestinations(BackOff backOff, int most, TimeProvider t
             }
         }
 
-        public int Admit(BackOff backOff, TimeProvider time)
+        public int Admit(JitteredBackoff backoff, TimeProvider time)
         {
             lock (_lock)
             {
@@ -89,13 +90,13 @@ internal sealed class AwayDestinations(BackOff backOff, int most, TimeProvider t
                     return 0;
                 }
 
-                Pause(backOff, time); // a try of which nothing is heard is none
+                Pause(backoff, time); // a try of which nothing is heard is none
                 _trying = true;
                 return _room;
             }
         }
 
-        public bool Refused(string reason, BackOff backOff, TimeProvider time)
+        public bool Refused(string reason, JitteredBackoff backoff, TimeProvider time)
         {
             lock (_lock)
             {
@@ -103,7 +104,7 @@ internal sealed class AwayDestinations(BackOff backOff, int most, TimeProvider t
                 if (isFirst || _trying)
                 {
                     (_failures, _room, _trying, Reason) = (_failures + 1, 1, false, reason);
-                    Pause(backOff, time);
+                    Pause(backoff, time);
                 }
 
                 return isFirst; // what was on its way beside it is no second failure
@@ -126,6 +127,6 @@ internal sealed class AwayDestinations(BackOff backOff, int most, TimeProvider t
             }
         }
 
-        private void Pause(BackOff backOff, TimeProvider time) => (_pause, _pausedAt) = (backOff.After(Math.Max(1, _failures)), time.GetTimestamp());
+        private void Pause(JitteredBackoff backoff, TimeProvider time) => (_pause, _pausedAt) = (backoff.After(Math.Max(1, _failures)), time.GetTimestamp());
     }
 }

@@ -1,32 +1,23 @@
 using System.Collections.Concurrent;
+using DistPatterns.Coordination;
 
 namespace DistPatterns.Outbox;
 
 /// <summary>A bucket while this process holds it under one epoch.</summary>
-internal sealed class Bucket : IDisposable
+internal sealed class Bucket(BucketLease lease, long sent, TimeSpan lostAfter, TimeProvider time) : IDisposable
 {
     private const int Idle = 0, Busy = 1, Closed = 2;
 
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _lostAfter;
-    private readonly CancellationTokenSource _lost;
-    private long _sent; // when the last renewal that succeeded was sent
+    private readonly LeaseTenure _tenure = new(sent, lostAfter, time);
     private int _state;
 
-    public Bucket(BucketLease lease, long sent, TimeSpan lostAfter, TimeProvider time)
-    {
-        (Lease, _sent, _lostAfter, _time) = (lease, sent, lostAfter, time);
-        _lost = new CancellationTokenSource(LeftUntilLost, time);
-        Lost = _lost.Token;
-    }
-
-    public BucketLease Lease { get; }
+    public BucketLease Lease => lease;
 
     /// <summary>Fires before the database can give the bucket to another.</summary>
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost => _tenure.Lost;
 
     /// <summary>By the clock itself, where the timer behind <see cref="Lost"/> is late.</summary>
-    public bool IsHeld => !Lost.IsCancellationRequested && LeftUntilLost > TimeSpan.Zero;
+    public bool IsHeld => _tenure.IsHeld;
 
     public bool IsBusy => Volatile.Read(ref _state) == Busy;
 
@@ -51,22 +42,13 @@ internal sealed class Bucket : IDisposable
     /// <summary>When the database was asked, as a time stamp.</summary>
     public long HeldAskedAt { get; set; }
 
-    private TimeSpan LeftUntilLost
-    {
-        get
-        {
-            var left = _lostAfter - _time.GetElapsedTime(Volatile.Read(ref _sent));
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-    }
-
     /// <summary>Whether there may be something to read that was not read.</summary>
     public bool IsReady(long signal, long now) => !IsSurplus && !IsBusy && (HasMore || ReadAt < signal || DueAt <= now) && IsHeld;
 
     /// <summary>Has it read again after a time, or sooner.</summary>
     public void LookAgainIn(TimeSpan delay)
     {
-        var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        var due = time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
         DueAt = DueAt < due ? DueAt : due;
     }
 
@@ -78,18 +60,15 @@ internal sealed class Bucket : IDisposable
     /// <summary>Ends its use, if nothing is in flight.</summary>
     public bool TryClose() => Interlocked.CompareExchange(ref _state, Closed, Idle) == Idle;
 
-    public void Renewed(long sent)
-    {
-        Volatile.Write(ref _sent, sent);
-        _lost.CancelAfter(LeftUntilLost);
-    }
+    /// <summary>It is held from when that was sent.</summary>
+    public void Renewed(long renewalSent) => _tenure.Renewed(renewalSent);
 
     /// <summary>Another has it, or may have.</summary>
     public bool Lose()
     {
-        _lost.Cancel();
+        _tenure.End();
         return true;
     }
 
-    public void Dispose() => _lost.Dispose();
+    public void Dispose() => _tenure.Dispose();
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using DistPatterns.Resilience;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Outbox;
 
 /// <summary>Holds the buckets of this process: renews them at a third of their time to live, takes its fair share and gives back what is more.</summary>
-internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions options, TimeProvider time, OutboxSignal signal, AwayGate database, OutboxTelemetry telemetry, ILogger logger)
+internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions options, TimeProvider time, OutboxSignal signal, OutageBackoff database, OutboxTelemetry telemetry, ILogger logger)
 {
     private ImmutableSortedDictionary<int, Bucket> _held = ImmutableSortedDictionary<int, Bucket>.Empty;
 
@@ -27,7 +28,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
                 await TryMeasureAsync(cancellationToken);
             }
 
-            var wait = held ? options.RenewAfter - time.GetElapsedTime(sent) : options.RetryAfter;
+            var wait = held ? options.Lease.RenewAfter - time.GetElapsedTime(sent) : options.Lease.RetryAfter;
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
@@ -45,7 +46,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
         Hold(_held.Clear());
         try
         {
-            using var attempt = new CancellationTokenSource(options.CallTimeout, time);
+            using var attempt = new CancellationTokenSource(options.Lease.CallTimeout, time);
             await queue.LeaveAsync(Owner, attempt.Token);
         }
         catch (Exception e)
@@ -60,9 +61,8 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
         Drop(giveBack); // an answer that is lost leaves them in nobody's hand until they expire
         try
         {
-            using var attempt = new CancellationTokenSource(options.CallTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
-            var share = await queue.HoldAsync(Owner, options.LeaseTtl, giveBack, either.Token).AsTask().WaitAsync(either.Token);
+            using var limit = new TimeLimit(options.Lease.CallTimeout, time, cancellationToken);
+            var share = await queue.HoldAsync(Owner, options.LeaseTtl, giveBack, limit.Token).AsTask().WaitAsync(limit.Token);
             Take(share, sent);
             database.Answered();
             return true;
@@ -83,9 +83,8 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
     {
         try
         {
-            using var attempt = new CancellationTokenSource(options.CallTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Token, cancellationToken);
-            telemetry.Measured(await queue.MeasureAsync(either.Token).AsTask().WaitAsync(either.Token));
+            using var limit = new TimeLimit(options.Lease.CallTimeout, time, cancellationToken);
+            telemetry.Measured(await queue.MeasureAsync(limit.Token).AsTask().WaitAsync(limit.Token));
         }
         catch (Exception e)
         {
@@ -124,7 +123,7 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
         signal.Dispatcher.Set();
     }
 
-    private Bucket New(BucketLease lease, long sent) => new(lease, sent, options.LostAfter, time);
+    private Bucket New(BucketLease lease, long sent) => new(lease, sent, options.Lease.LostAfter, time);
 
     private void Hold(ImmutableSortedDictionary<int, Bucket> buckets) => Volatile.Write(ref _held, buckets);
 

@@ -6,9 +6,9 @@ namespace DistPatterns.Outbox;
 
 /// <summary>Sends one batch of a bucket and writes down what became of it. No transaction is open meanwhile.</summary>
 internal sealed partial class BucketWorker(
-    IOutboxQueue queue, IOutboxTransport transport, Guid owner, HeldMessages held, OutboxOptions options, RetryBudget budget, AwayGate broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
+    IOutboxQueue queue, IOutboxTransport transport, Guid owner, HeldMessages held, OutboxOptions options, RetryBudget budget, OutageBackoff broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
 {
-    private readonly BackOff _redelivery = new(options.RedeliveryDelay, options.MaxRedeliveryDelay, random);
+    private readonly JitteredBackoff _redelivery = new(options.RedeliveryDelay, options.MaxRedeliveryDelay, random);
 
     /// <summary>Never throws: what goes wrong ends in the log and in a later try.</summary>
     public async Task DeliverAsync(Bucket bucket, IReadOnlyList<QueuedMessage> batch, CancellationToken cancellationToken)
@@ -28,12 +28,11 @@ internal sealed partial class BucketWorker(
             return true;
         }
 
-        using var late = new CancellationTokenSource(options.PublishTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(bucket.Lost, late.Token, cancellationToken);
+        using var limit = new TimeLimit(options.PublishTimeout, time, cancellationToken, bucket.Lost);
         using var sending = telemetry.Sending(delivery.Sent);
         try
         {
-            delivery.Sort(await transport.PublishAsync(sending.Envelopes, either.Token), options, _redelivery);
+            delivery.Sort(await transport.PublishAsync(sending.Envelopes, limit.Token), options, _redelivery);
             broker.Answered();
             telemetry.Sent(delivery);
             return true;
@@ -56,14 +55,13 @@ internal sealed partial class BucketWorker(
     /// <summary>Tried until it is done or the bucket is lost: what the broker has and the outbox does not know is sent again.</summary>
     private async Task RecordAsync(Bucket bucket, Delivery delivery, CancellationToken cancellationToken)
     {
-        var waits = new BackOff(options.RedeliveryDelay, options.MaxAwayDelay, random);
+        var waits = new JitteredBackoff(options.RedeliveryDelay, options.MaxAwayDelay, random);
         for (var failures = 1; ; failures++)
         {
             try
             {
-                using var late = new CancellationTokenSource(options.LostAfter, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-                await RecordOnceAsync(bucket, delivery, either.Token);
+                using var limit = new TimeLimit(options.Lease.LostAfter, time, cancellationToken);
+                await RecordOnceAsync(bucket, delivery, limit.Token);
                 return;
             }
             catch (Exception e)

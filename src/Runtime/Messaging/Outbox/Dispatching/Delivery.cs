@@ -9,7 +9,7 @@ internal sealed class Delivery
     private readonly List<QueuedMessage> _sent = [];
 
     /// <summary>Sends first tries, and others as the budget allows. A message that is not sent holds up the later ones of its key, unless it waits for its destination.</summary>
-    public Delivery(IReadOnlyList<QueuedMessage> batch, Func<QueuedMessage, string?> waitsFor, RetryBudget budget, BackOff redelivery)
+    public Delivery(IReadOnlyList<QueuedMessage> batch, Func<QueuedMessage, string?> waitsFor, RetryBudget budget, JitteredBackoff redelivery)
     {
         HashSet<string> waiting = new(StringComparer.Ordinal);
         foreach (var message in batch)
@@ -78,7 +78,7 @@ internal sealed class Delivery
     public List<Poison> Poison { get; } = [];
 
     /// <summary>Sorts them by what became of them.</summary>
-    public void Sort(PublishResult[] results, OutboxOptions options, BackOff redelivery)
+    public void Sort(PublishResult[] results, OutboxOptions options, JitteredBackoff redelivery)
     {
         if (results.Length != _sent.Count)
         {
@@ -118,7 +118,7 @@ internal sealed class Delivery
         sequences.Add(message.Sequence);
     }
 
-    private void Failed(QueuedMessage message, Exception error, OutboxOptions options, BackOff redelivery)
+    private void Failed(QueuedMessage message, Exception error, OutboxOptions options, JitteredBackoff redelivery)
     {
         Failures++;
         var attempts = message.Attempts + 1;

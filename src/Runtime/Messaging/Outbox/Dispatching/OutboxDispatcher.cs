@@ -61,3 +61,11 @@ internal sealed class OutboxDispatcher : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken, _abandon.Token);
 }
+
+/// <summary>What runs in a process that only writes: nothing.</summary>
+internal sealed class NoDispatcher : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

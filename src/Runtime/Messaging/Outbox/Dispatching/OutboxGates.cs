@@ -9,9 +9,9 @@ internal sealed class OutboxGates(OutboxOptions options, TimeProvider time, Rand
     {
     }
 
-    public AwayGate Broker { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
+    public OutageBackoff Broker { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
 
     public AwayDestinations Destinations { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), options.BatchSize, time);
 
-    public AwayGate Database { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
+    public OutageBackoff Database { get; } = new(new(options.RedeliveryDelay, options.MaxAwayDelay, random), time);
 }

@@ -1,3 +1,4 @@
+using DistPatterns.Resilience;
 using Microsoft.Extensions.Logging;
 
 namespace DistPatterns.Outbox;
@@ -65,14 +66,13 @@ internal sealed partial class OutboxPump(
 
     private async Task ReadAsync(List<Bucket> buckets, CancellationToken abandon, CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(options.LostAfter, time); // what is read later is another's by then
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        using var limit = new TimeLimit(options.Lease.LostAfter, time, stop); // what is read later is another's by then
         (_read, _gathering) = (time.GetTimestamp(), TimeSpan.Zero);
         try
         {
             int[] numbers = [.. buckets.Select(b => b.Lease.Bucket)];
-            await held.ReleaseAsync(buckets, either.Token);
-            var messages = (await queue.ReadAsync(numbers, options.BatchSize, either.Token)).ToLookup(m => m.Bucket);
+            await held.ReleaseAsync(buckets, limit.Token);
+            var messages = (await queue.ReadAsync(numbers, options.BatchSize, limit.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
             _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Shorter(Longer(Gathering, 4 * time.GetElapsedTime(_read)), options.MaxPollInterval); // it reads for a quarter of its time at most

@@ -1,3 +1,5 @@
+using DistPatterns.Messaging;
+
 namespace DistPatterns.Outbox;
 
 /// <summary>The messages that were set aside, for a person to decide about.</summary>
@@ -20,3 +22,10 @@ public interface IParkedMessages
     /// <returns>How many there were.</returns>
     ValueTask<int> DiscardAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default);
 }
+
+/// <summary>A message that was set aside.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Error">Why.</param>
+/// <param name="ParkedAt">Since when, by the database's clock.</param>
+/// <param name="HoldsKey">Whether the later messages of its key wait for it.</param>
+public sealed record ParkedMessage(QueuedMessage Message, string Error, DateTimeOffset ParkedAt, bool HoldsKey);

@@ -34,3 +34,20 @@ internal sealed class SagaDefinition<TState>(string name, IReadOnlyList<SagaStep
         throw new InvalidOperationException($"A saga '{Name}' that is under way has the step '{step}', which its definition does not have any more: keep it until no saga needs it.");
     }
 }
+
+/// <summary>What a type of messages means to a saga.</summary>
+/// <param name="Key">The key of the saga that a message belongs to.</param>
+/// <param name="Apply">What the saga takes from it.</param>
+/// <param name="Role">What it says.</param>
+/// <param name="Step">Of which step it says so; null for a start.</param>
+internal sealed record SagaBinding<TState>(Func<object, string> Key, Action<TState, object> Apply, SagaRole Role, string? Step);
+
+/// <summary>What a message says to a saga.</summary>
+internal enum SagaRole
+{
+    Start,
+    Completed,
+    Failed,
+    CompensationCompleted,
+    CompensationFailed,
+}

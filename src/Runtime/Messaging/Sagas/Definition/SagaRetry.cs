@@ -8,5 +8,5 @@ internal readonly record struct SagaRetry(int Attempts, TimeSpan Delay, TimeSpan
     public static SagaRetry Default { get; } = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     /// <summary>The wait after some attempts: doubled each time, and half of it by chance, so that those that failed together do not come back together.</summary>
-    public TimeSpan After(int attempts, Random random) => ExponentialDelay.After(Delay, MaxDelay, attempts - 1) * (0.5 + (random.NextDouble() / 2));
+    public TimeSpan After(int attempts, Random random) => new JitteredBackoff(Delay, MaxDelay, random).After(attempts);
 }

@@ -105,11 +105,10 @@ internal sealed class SagaHandler<TState>(
     {
         var action = turn.Action;
         var sagaContext = new SagaContext(record, turn.Current!, context.Transaction, services);
-        using var timeout = new CancellationTokenSource(action.RunsFor, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var limit = new TimeLimit(action.RunsFor, time, cancellationToken);
         try
         {
-            await RunAsync().OrLeaveAsync($"The step '{turn.Current!.Name}' of the saga '{definition.Name}'", Patience, time, either.Token).ConfigureAwait(false);
+            await RunAsync().OrLeaveAsync($"The step '{turn.Current!.Name}' of the saga '{definition.Name}'", Patience, time, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -118,7 +117,7 @@ internal sealed class SagaHandler<TState>(
                 MessagingTelemetry.LeftBehind(logger, e, definition.Address);
             }
 
-            throw new SagaAttemptException(record.Version, FailureOf(e, timeout.IsCancellationRequested), e);
+            throw new SagaAttemptException(record.Version, FailureOf(e, limit.IsOver), e);
         }
 
         turn.Send(sagaContext.Sent);
@@ -127,7 +126,7 @@ internal sealed class SagaHandler<TState>(
         async ValueTask<bool> RunAsync()
         {
             using var ambient = Deadline.Push(Deadline.After(action.RunsFor, time));
-            await action.Run!(turn.State, sagaContext, either.Token).ConfigureAwait(false);
+            await action.Run!(turn.State, sagaContext, limit.Token).ConfigureAwait(false);
             return true;
         }
     }

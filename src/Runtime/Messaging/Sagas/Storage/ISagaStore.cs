@@ -12,3 +12,12 @@ public interface ISagaStore
     /// <returns>False if it is not there any more in the version that was loaded, or, for a new one, if another has its key: roll back.</returns>
     ValueTask<bool> TrySaveAsync(DbTransaction transaction, SagaRecord record, CancellationToken cancellationToken = default);
 }
+
+/// <summary>Deletes sagas that finished long enough ago, in the way of one database and by its clock. Several processes may do so at once.</summary>
+public interface ISagaCleaner
+{
+    /// <summary>
+    /// Deletes those that finished longer ago than <paramref name="retention"/>, with all that is known of them. Those under way stay, however old.
+    /// </summary>
+    ValueTask CleanAsync(TimeSpan retention, CancellationToken cancellationToken);
+}

@@ -30,3 +30,19 @@ public sealed class SagaRecord(Guid id, string saga, string key)
     /// <summary>Whether nothing changes it any more.</summary>
     public bool IsFinished => Status is SagaStatus.Completed or SagaStatus.Compensated;
 }
+
+/// <summary>How far a saga is.</summary>
+public enum SagaStatus
+{
+    /// <summary>Its steps are being done.</summary>
+    Running,
+
+    /// <summary>A step failed: those that were done are being undone.</summary>
+    Compensating,
+
+    /// <summary>All its steps are done. Nothing changes it any more.</summary>
+    Completed,
+
+    /// <summary>What was done is undone. Nothing changes it any more.</summary>
+    Compensated,
+}

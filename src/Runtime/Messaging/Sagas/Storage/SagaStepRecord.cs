@@ -18,3 +18,25 @@ public sealed class SagaStepRecord(int number, string name)
     /// <summary>The id of the command that was sent for it. One that is sent again because no reply came has the same, so that an inbox lets it take effect once.</summary>
     public Guid? MessageId { get; set; }
 }
+
+/// <summary>What became of a step.</summary>
+public enum SagaStepStatus
+{
+    /// <summary>It is being done.</summary>
+    Running,
+
+    /// <summary>It was done.</summary>
+    Done,
+
+    /// <summary>It failed and has had no effect.</summary>
+    Failed,
+
+    /// <summary>It was given up, and nobody knows whether it had its effect: it is undone like one that was done.</summary>
+    Unknown,
+
+    /// <summary>It is being undone.</summary>
+    Compensating,
+
+    /// <summary>It was undone, or there was nothing to undo.</summary>
+    Compensated,
+}

@@ -30,12 +30,13 @@ public sealed class SqlSagaCleaner(DbDataSource source, string clock, string del
         return DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(milliseconds, CultureInfo.InvariantCulture));
     }
 
-    private async ValueTask<int> DeleteAsync(DbConnection connection, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = transaction.Statement(delete, ("id", Guid.CreateVersion7(before)), ("before", before.ToUnixTimeSeconds()));
-        var deleted = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return deleted;
-    }
+    private ValueTask<int> DeleteAsync(DbConnection connection, DateTimeOffset before, CancellationToken cancellationToken) =>
+        connection.CommitAsync(
+            command =>
+            {
+                command.AddParameter("id", Guid.CreateVersion7(before));
+                command.AddParameter("before", before.ToUnixTimeSeconds());
+                return command.ExecuteAsync(delete, cancellationToken);
+            },
+            cancellationToken);
 }

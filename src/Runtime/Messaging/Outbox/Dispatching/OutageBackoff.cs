@@ -1,7 +1,9 @@
+using DistPatterns.Resilience;
+
 namespace DistPatterns.Outbox;
 
 /// <summary>Holds everything back for a while after something that all need, the broker or the database, did not answer.</summary>
-internal sealed class AwayGate(BackOff backOff, TimeProvider time)
+internal sealed class OutageBackoff(JitteredBackoff backoff, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private int _failures;
@@ -36,7 +38,7 @@ internal sealed class AwayGate(BackOff backOff, TimeProvider time)
                 return;
             }
 
-            _pause = backOff.After(++_failures);
+            _pause = backoff.After(++_failures);
             _since = time.GetTimestamp();
         }
     }

@@ -1,7 +1,7 @@
 namespace DistPatterns.Outbox;
 
 /// <summary>A signal that is kept when nobody waits: the next wait ends at once. Many may set it, one waits.</summary>
-internal sealed class StickySignal
+internal sealed class AsyncAutoResetEvent
 {
     private TaskCompletionSource _pending = new();
 
