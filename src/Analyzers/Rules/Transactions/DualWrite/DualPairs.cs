@@ -63,7 +63,7 @@ internal sealed class DualPairs(EffectGraph graph)
 
     private DualPair? Pair(BodyFacts body, DualEnd message, List<DualEnd> commits)
     {
-        var partners = commits.Where(c => CanMeet(c.Site, message.Site) && !_outboxes.Takes(body, message, c)).ToList();
+        var partners = commits.Where(c => CanMeet(c, message) && !_outboxes.Takes(body, message, c)).ToList();
         var before = partners.Where(c => c.IsBefore(message))
             .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message)).ThenByDescending(c => c.Site.Place.Span.Start);
         // a mail before a commit tells of something else as often as not
@@ -73,13 +73,21 @@ internal sealed class DualPairs(EffectGraph graph)
     }
 
     /// <summary>
-    /// Whether one run can pass both places with these ends: not in branches that exclude each other, and not where both ask the
-    /// same member of whatever implements it, as a bus asks its handlers, since the one that commits need not be there when the one that sends is.
+    /// Whether one run can pass both places with these ends: not in branches that exclude each other, not where both ask the
+    /// same member of whatever implements it, as a bus asks its handlers, since the one that commits need not be there when the one that sends is,
+    /// and not where one object would have to be of two classes.
     /// </summary>
-    private bool CanMeet(Site commit, Site message) =>
-        commit != message
-        && !Branch.AreExclusive(commit.FindBranch(), message.FindBranch())
-        && !(SymbolEqualityComparer.Default.Equals(commit.Member, message.Member) && graph.TargetsOf(commit).Count > 1);
+    private bool CanMeet(DualEnd commit, DualEnd message) =>
+        commit.Site != message.Site
+        && !Branch.AreExclusive(commit.Site.FindBranch(), message.Site.FindBranch())
+        && !(SymbolEqualityComparer.Default.Equals(commit.Site.Member, message.Site.Member) && graph.TargetsOf(commit.Site).Count > 1)
+        && (!ActOnSameObject(commit.Site, message.Site) || message.Trace.Next is not { Body.Type: { } sender } || MayCommit(commit, sender));
+
+    private static bool ActOnSameObject(Site a, Site b) => a.Subject.Symbol is { } holder && SymbolEqualityComparer.Default.Equals(holder, b.Subject.Symbol);
+
+    /// <summary>Whether a commit is one of an object of this class too.</summary>
+    private bool MayCommit(DualEnd commit, INamedTypeSymbol type) => commit.Trace.Next is null
+        || graph.TargetsOf(commit.Site).Any(t => (t.Type is null || TypeLineage.AreRelated(t.Type, type)) && _effects.Of(t).Keys.Any(e => e.IsBusinessCommit));
 
     /// <summary>Whether the message may be sent without this commit: then another that always comes with it is the better partner.</summary>
     private static bool IsOptional(DualEnd commit, DualEnd message) => !Branch.Encloses(commit.Site.FindBranch(), message.Site.FindBranch());

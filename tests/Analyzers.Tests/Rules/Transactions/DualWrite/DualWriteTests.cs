@@ -356,6 +356,22 @@ public sealed class DualWriteTests
         }
         """);
 
+    private const string Agent = """
+        class Program { static void Main() { } }
+        interface INodes { Task Mark(); Task Tell(); }
+        class RemoteNodes(IBus bus) : INodes { public Task Mark() => Task.CompletedTask; public Task Tell() => bus.Publish(new OrderPlaced(2)); }
+        class Agent(INodes nodes) { public async Task Beat() { await nodes.Mark(); await nodes.[|Tell|](); } }
+
+        """;
+
+    [Fact]
+    public Task One_object_is_not_of_the_class_that_saves_and_of_the_one_that_sends() => Rule.AsProgram().StaysSilent(Shop + Agent.Replace("[|Tell|]", "Tell")
+        + "class LocalNodes(ShopContext db) : INodes { public Task Mark() => db.SaveChangesAsync(); public Task Tell() => Task.CompletedTask; }");
+
+    [Fact]
+    public Task One_object_may_be_of_a_class_that_saves_and_sends() => Rule.AsProgram().Reports(Shop + Agent
+        + "class BothNodes(ShopContext db, IBus bus) : INodes { public Task Mark() => db.SaveChangesAsync(); public Task Tell() => bus.Publish(new OrderPlaced(1)); }");
+
     [Fact]
     public Task A_wrapper_that_passes_a_message_on_reaches_nobody_in_particular() => Rule.AsProgram().StaysSilent(Shop + """
         class Program { static void Main() { } }
