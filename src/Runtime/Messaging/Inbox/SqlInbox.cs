@@ -4,7 +4,7 @@ using DistPatterns.Storage;
 namespace DistPatterns.Inbox;
 
 /// <summary>The inbox as a table of a database that has <c>on conflict do nothing</c>. The package of the database has its schema.</summary>
-public sealed class SqlInbox : IInbox
+internal sealed class SqlInbox : IInbox
 {
     private const string Insert = "insert into dp_inbox (message_id, consumer) values ";
 

@@ -6,7 +6,7 @@ namespace DistPatterns.Outbox;
 /// <summary>Runs work in a transaction on a connection of its own.</summary>
 /// <param name="source">The database.</param>
 /// <param name="outbox">What commits, with the messages that the work sends.</param>
-public sealed class DataSourceTransactionRunner(DbDataSource source, IOutbox outbox) : ITransactionRunner
+internal sealed class DataSourceTransactionRunner(DbDataSource source, IOutbox outbox) : ITransactionRunner
 {
     /// <inheritdoc/>
     public async ValueTask<TResult> RunAsync<TResult>(

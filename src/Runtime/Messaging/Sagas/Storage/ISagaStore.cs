@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace DistPatterns.Sagas;
 
 /// <summary>Where sagas are kept: in the database of the transaction that a message is handled in.</summary>
-public interface ISagaStore
+internal interface ISagaStore
 {
     /// <summary>Loads a saga by its key; null if there is none. It is not locked: who saves first wins.</summary>
     ValueTask<SagaRecord?> LoadAsync(DbTransaction transaction, string saga, string key, CancellationToken cancellationToken = default);

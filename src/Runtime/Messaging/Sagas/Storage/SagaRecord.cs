@@ -4,7 +4,7 @@ namespace DistPatterns.Sagas;
 /// <param name="id">Names it for good.</param>
 /// <param name="saga">Which saga it is one of.</param>
 /// <param name="key">What its messages know it by: unique among those of the saga.</param>
-public sealed class SagaRecord(Guid id, string saga, string key)
+internal sealed class SagaRecord(Guid id, string saga, string key)
 {
     /// <summary>Names it for good.</summary>
     public Guid Id { get; } = id;
@@ -32,7 +32,7 @@ public sealed class SagaRecord(Guid id, string saga, string key)
 }
 
 /// <summary>How far a saga is.</summary>
-public enum SagaStatus
+internal enum SagaStatus
 {
     /// <summary>Its steps are being done.</summary>
     Running,

@@ -1,7 +1,7 @@
 namespace DistPatterns.Sagas;
 
 /// <summary>One step of one saga: an entry of its compensation log.</summary>
-public sealed class SagaStepRecord(int number, string name)
+internal sealed class SagaStepRecord(int number, string name)
 {
     /// <summary>Its place among the steps that were begun, from 1.</summary>
     public int Number { get; } = number;
@@ -20,7 +20,7 @@ public sealed class SagaStepRecord(int number, string name)
 }
 
 /// <summary>What became of a step.</summary>
-public enum SagaStepStatus
+internal enum SagaStepStatus
 {
     /// <summary>It is being done.</summary>
     Running,

@@ -4,7 +4,7 @@ using DistPatterns.Storage;
 namespace DistPatterns.Sagas;
 
 /// <summary>Sagas in tables. The package of the database has their schema.</summary>
-public sealed class SqlSagaStore : ISagaStore
+internal sealed class SqlSagaStore : ISagaStore
 {
     // one statement: a saga and its steps as one commit left them
     private const string Load = """
