@@ -16,7 +16,9 @@ internal sealed class TimeLimit : IDisposable
     {
         _caller = caller;
         _time = new CancellationTokenSource(limit, clock);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_time.Token, caller, other);
+        _either = other.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(_time.Token, caller, other)
+            : CancellationTokenSource.CreateLinkedTokenSource(_time.Token, caller);
     }
 
     /// <summary>Fires when the time is over, or the caller ends the work.</summary>
