@@ -1,5 +1,6 @@
 using System.Net;
 using DistPatterns.Discovery;
+using DistPatterns.Http;
 using DistPatterns.Runtime.Tests.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;

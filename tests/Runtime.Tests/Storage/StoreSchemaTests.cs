@@ -78,7 +78,7 @@ public sealed class StoreSchemaTests
     [InlineData(typeof(EndOfStreamException))]
     public async Task It_starts_whatever_the_driver_says_of_a_database_that_is_away(Type error)
     {
-        using var host = Build(services => services.AddStartCheck("lease", _ => _ => throw (Exception)Activator.CreateInstance(error)!));
+        using var host = Build(services => services.Needs("lease", _ => _ => throw (Exception)Activator.CreateInstance(error)!));
         await host.StartAsync(Cancel);
         await host.StopAsync(Cancel);
     }
@@ -87,7 +87,7 @@ public sealed class StoreSchemaTests
     public async Task A_start_that_is_cancelled_ends()
     {
         using var start = new CancellationTokenSource();
-        using var host = Build(services => services.AddStartCheck("lease", _ => async cancel =>
+        using var host = Build(services => services.Needs("lease", _ => async cancel =>
         {
             await start.CancelAsync();
             cancel.ThrowIfCancellationRequested();
