@@ -89,4 +89,10 @@ internal enum Effect : long
 
     /// <summary>Tries again what has failed: a policy, or its options.</summary>
     Retry = 1 << 27,
+
+    /// <summary>Does a step of a saga or sets one up, or says that one is done: what a later failure may have to undo.</summary>
+    SagaStep = 1 << 28,
+
+    /// <summary>Undoes a step of a saga or sets that up, or says that one is undone.</summary>
+    Compensation = 1 << 29,
 }

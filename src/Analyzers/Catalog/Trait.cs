@@ -77,4 +77,7 @@ internal enum Trait
 
     /// <summary>Tries again at once.</summary>
     Immediate = 1 << 22,
+
+    /// <summary>Registers what the program keeps one of for as long as it runs.</summary>
+    Singleton = 1 << 24,
 }

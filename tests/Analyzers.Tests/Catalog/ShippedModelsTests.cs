@@ -7,7 +7,7 @@ namespace DistPatterns.Tests.Catalog;
 
 public sealed class ShippedModelsTests
 {
-    private static readonly Compilation Libraries = CSharpCompilation.Create("libraries", references: Modelled.References.AddRange(Modelled.Runtime));
+    private static readonly Compilation Libraries = CSharpCompilation.Create("libraries", references: [.. Modelled.References, .. Modelled.Runtime]);
 
     [Fact]
     public void Every_line_can_be_read() =>

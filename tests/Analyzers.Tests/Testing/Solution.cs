@@ -13,16 +13,29 @@ namespace DistPatterns.Tests.Testing;
 internal sealed class Solution
 {
     private readonly List<CSharpCompilation> _projects = [];
+    private ImmutableArray<MetadataReference> _libraries = Modelled.References;
+
+    /// <summary>The projects from here on reference the runtime library, as it is built here.</summary>
+    public Solution WithRuntime()
+    {
+        _libraries = Modelled.References.AddRange(Modelled.Runtime);
+        return this;
+    }
 
     /// <summary>Adds a project that sees all those added before it.</summary>
-    public Solution With(string name, string source, bool isProgram = false)
+    public Solution With(string name, string source, bool isProgram = false) => Add(name, source, isProgram, _projects.Select(p => p.ToMetadataReference()));
+
+    /// <summary>Adds a project that sees no other.</summary>
+    public Solution Apart(string name, string source) => Add(name, source, isProgram: false, []);
+
+    private Solution Add(string name, string source, bool isProgram, IEnumerable<MetadataReference> projects)
     {
         var usings = "global using System; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;\n";
         var tree = CSharpSyntaxTree.ParseText(usings + source, new(LanguageVersion.Latest), $"/{name}/{name}.cs");
         _projects.Add(CSharpCompilation.Create(
             name,
             [tree],
-            Modelled.References.AddRange(_projects.Select(p => p.ToMetadataReference())),
+            _libraries.AddRange(projects),
             new(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)));
         return this;
     }

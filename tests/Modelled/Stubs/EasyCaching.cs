@@ -1,4 +1,4 @@
-// Written from EasyCaching.Core 1.9.
+// Written from EasyCaching.Core 1.9, from src/EasyCaching.Core/IEasyCachingProviderBase.cs of dotnetcore/EasyCaching.
 namespace EasyCaching.Core;
 
 public class CacheValue<T>
@@ -14,6 +14,10 @@ public interface IEasyCachingProviderBase
 
     Task<CacheValue<T>> GetAsync<T>(string cacheKey, CancellationToken cancellationToken = default);
 
+    CacheValue<T> Get<T>(string cacheKey, Func<T> dataRetriever, TimeSpan expiration);
+
+    Task<CacheValue<T>> GetAsync<T>(string cacheKey, Func<Task<T>> dataRetriever, TimeSpan expiration, CancellationToken cancellationToken = default);
+
     void Set<T>(string cacheKey, T cacheValue, TimeSpan expiration);
 
     Task SetAsync<T>(string cacheKey, T cacheValue, TimeSpan expiration, CancellationToken cancellationToken = default);
@@ -21,6 +25,10 @@ public interface IEasyCachingProviderBase
     void Remove(string cacheKey);
 
     Task RemoveAsync(string cacheKey, CancellationToken cancellationToken = default);
+
+    void RemoveByPrefix(string prefix);
+
+    Task RemoveByPrefixAsync(string prefix, CancellationToken cancellationToken = default);
 }
 
 public interface IEasyCachingProvider : IEasyCachingProviderBase;

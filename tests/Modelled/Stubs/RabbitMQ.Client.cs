@@ -17,6 +17,8 @@ public interface IModel : IDisposable
 
     IBasicProperties CreateBasicProperties();
 
+    QueueDeclareOk QueueDeclare(string queue, bool durable, bool exclusive, bool autoDelete, IDictionary<string, object> arguments);
+
     bool WaitForConfirms(TimeSpan timeout);
 
     void WaitForConfirmsOrDie(TimeSpan timeout);
@@ -30,6 +32,9 @@ public interface IBasicConsumer
 // spelled so in the library
 public static class IModelExensions
 {
+    public static QueueDeclareOk QueueDeclare(
+        this IModel model, string queue = "", bool durable = false, bool exclusive = true, bool autoDelete = true, IDictionary<string, object>? arguments = null) => throw null!;
+
     public static string BasicConsume(this IModel model, string queue, bool autoAck, IBasicConsumer consumer) => throw null!;
 
     public static void BasicPublish(this IModel model, PublicationAddress addr, IBasicProperties basicProperties, ReadOnlyMemory<byte> body) => throw null!;

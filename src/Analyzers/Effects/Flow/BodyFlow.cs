@@ -21,6 +21,10 @@ internal sealed class BodyFlow(ImmutableArray<FlowNode> nodes)
     /// <summary>The calls that are tried again, with the cycle of each.</summary>
     public IReadOnlyList<FlowRetry> Retries => _retries ??= FlowRetry.In(this).ToList();
 
+    /// <summary>The loops that have both sites in them.</summary>
+    public IReadOnlyList<FlowLoop> LoopsAround(params Site[] sites) =>
+        Loops.Where(l => sites.All(s => nodes.Any(n => FlowPoint.Of(s).IsAt(n) && l.Contains(n)))).ToList();
+
     /// <summary>A shortest run from one moment to another that passes none of some steps; null where there is none.</summary>
     /// <param name="from">Where it begins.</param>
     /// <param name="to">Where it ends.</param>

@@ -22,6 +22,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
         {
             builder.Flags.Add(frame.Graph);
             builder.Tasks.Add(frame.Graph, builder.SiteOf);
+            builder.Results.Add(frame.Graph, builder.SiteOf);
         }
         else if (!block.Operations.IsEmpty || block.BranchValue is not null)
         {
@@ -46,7 +47,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
 
         // what a flag remembers is no bound: the runs know it
         var tests = builder.Flags.Test(condition, true) is null ? FlowConditions.Of(condition) : FlowBounds.None;
-        _at = builder.Add(Step(FlowMoment.Step) with { Tests = tests }, _at);
+        _at = builder.Add(Step(FlowMoment.Step) with { Tests = tests, Answers = builder.Results.In(condition, builder.SiteOf) }, _at);
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         Leave(condition, jumpsWhen, block.ConditionalSuccessor);
         Leave(condition, !jumpsWhen, block.FallThroughSuccessor);
@@ -90,7 +91,7 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
     {
         var call = builder.Add(Step(FlowMoment.Call, site) with { IsResultUnused = IsResultUnused(operation) }, _at);
         _at = builder.Add(Step(FlowMoment.Done, site), call);
-        if (!TaskTypes.Is(operation.Type) || isAwaited)
+        if (!TaskTypes.FailsLater(operation.Type) || (isAwaited && TaskTypes.Is(operation.Type)))
             Fail(site, call, FailureTargets());
         else if (IsReturned(operation))
             Fail(site, call, frame.Outward(FlowFailure.OfSite));
@@ -137,9 +138,9 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
     {
         if (call.Type is not { SpecialType: not SpecialType.System_Void } type || TaskTypes.Awaited(type) is null)
             return true;
-        var value = call.Parent;
-        while (value is IConversionOperation or IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
-            value = value.Parent;
-        return value is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+        var value = call;
+        while (ValueFlow.Same(value) is { } same)
+            value = same;
+        return value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
     }
 }

@@ -21,6 +21,8 @@ internal sealed class FlowBuilder
 
     public HeldTasks Tasks { get; } = new();
 
+    public HeldResults Results { get; } = new();
+
     /// <param name="graph">The compiler's graph of the body.</param>
     /// <param name="sites">What the body does.</param>
     /// <returns>Null of a body that is too large to be worth it.</returns>

@@ -28,8 +28,19 @@ internal sealed class FlowFacts(EffectGraph graph)
     public bool Swallows(BodyFacts body, Site site) =>
         !CanFail(body, site) && graph.TargetsOf(site).Any(Swallows) && body.Flow!.Nodes.Any(n => FlowPoint.Of(site).IsAt(n) && n.IsResultUnused);
 
+    /// <summary>Whether a call can fail and says so by its result alone, at which some code looks.</summary>
+    public bool AnswersFailure(BodyFacts body, Site site) =>
+        !site.Has(Effect.LockAcquire | Effect.Permit) && (CanFail(body, site) || graph.TargetsOf(site).Any(Swallows));
+
     /// <summary>Whether a body is run again and again: a caller has it in a loop.</summary>
     public bool IsRepeated(BodyFacts body) => graph.CallersOf(body).Any(c => Startup.IsInLoop(c.Site));
+
+    /// <summary>Whether the type of a body takes messages by queues of its own connection alone: replies and the like, which nothing else could handle.</summary>
+    public bool ReadsOwnQueues(BodyFacts body)
+    {
+        var declared = graph.BodiesOf(body.Type).SelectMany(b => b.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)).ToList();
+        return declared.Contains("own-queue") && !declared.Contains("shared-queue");
+    }
 
     /// <summary>Whether a step redeems a failure: the message goes back, on, or into a store, or to code that cannot be looked into.</summary>
     public bool Settles(BodyFacts body, FlowNode node)

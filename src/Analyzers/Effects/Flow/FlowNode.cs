@@ -74,6 +74,9 @@ internal sealed record FlowNode(int Index, FlowMoment Moment, Site? Site)
     /// <summary>Of a condition: what it looks at.</summary>
     public FlowBounds Tests { get; init; }
 
+    /// <summary>Of a condition: the calls whose results it looks at.</summary>
+    public ImmutableArray<Site> Answers { get; init; } = ImmutableArray<Site>.Empty;
+
     /// <summary>The flag that is set there.</summary>
     public FlagValue? Sets { get; init; }
 }

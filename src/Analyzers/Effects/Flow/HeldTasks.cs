@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The calls whose tasks are put into locals: they fail where those are awaited.</summary>
+/// <summary>The calls whose tasks are put into locals: they fail where those are awaited. And those that make a sequence: they fail where its next element is.</summary>
 internal sealed class HeldTasks
 {
     private readonly Dictionary<object, List<Site>> _held = new();
@@ -14,15 +14,20 @@ internal sealed class HeldTasks
     {
         foreach (var operation in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()))
         {
-            if (Put(operation) is { } put && siteOf(ValueOrigins.Unconverted(put.Value)) is { } site)
+            if (FlowHolder.Put(operation) is not { } put)
+                continue;
+            var source = Source(put.Value);
+            if (siteOf(source) is { } site)
                 Of(put.Holder).Add(site);
+            else if (source != put.Value && FlowHolder.Read(source) is { } holder && _held.TryGetValue(holder, out var held))
+                Of(put.Holder).AddRange(held);
         }
     }
 
     /// <summary>The calls whose tasks are among those that are awaited.</summary>
     public IEnumerable<Site> In(IOperation awaited) => _held.Count == 0
         ? Enumerable.Empty<Site>()
-        : awaited.DescendantsAndSelf().Select(HolderRead).OfType<object>().Where(_held.ContainsKey).SelectMany(h => _held[h]).Distinct();
+        : awaited.DescendantsAndSelf().Select(FlowHolder.Read).OfType<object>().Where(_held.ContainsKey).SelectMany(h => _held[h]).Distinct();
 
     /// <summary>Whether the task of a call is put somewhere.</summary>
     public static bool IsHeld(IOperation call)
@@ -30,22 +35,17 @@ internal sealed class HeldTasks
         var value = call;
         while (value.Parent is IConversionOperation conversion)
             value = conversion;
-        return value.Parent is not null && Put(value.Parent) is { } put && put.Value == value;
+        return value.Parent is not null && FlowHolder.Put(value.Parent) is { } put && put.Value == value;
+    }
+
+    /// <summary>What an enumerator goes through: <c>await foreach (var x in source.ConfigureAwait(false))</c>.</summary>
+    private static IOperation Source(IOperation value)
+    {
+        value = ValueOrigins.Unconverted(value);
+        return value is IInvocationOperation { TargetMethod.Name: "GetAsyncEnumerator" or "WithCancellation" or "ConfigureAwait" } call && Arguments.Receiver(call) is { } receiver
+            ? Source(receiver)
+            : value;
     }
 
     private List<Site> Of(object holder) => _held.TryGetValue(holder, out var sites) ? sites : _held[holder] = new();
-
-    private static (object Holder, IOperation Value)? Put(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation local, Value: var value } => (local.Local, value),
-        IFlowCaptureOperation { Id: var capture, Value: var value } => (capture, value),
-        _ => null,
-    };
-
-    private static object? HolderRead(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IFlowCaptureReferenceOperation capture => capture.Id,
-        _ => null,
-    };
 }

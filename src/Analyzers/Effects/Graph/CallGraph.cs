@@ -40,6 +40,9 @@ internal sealed class CallGraph
 
     public CallSites Sites { get; }
 
+    /// <summary>The body of a method, if it is here.</summary>
+    public BodyFacts? BodyOf(IMethodSymbol method) => _bodies.Of(method);
+
     /// <summary>The bodies that stand in one type, in whichever compilation its symbol was met.</summary>
     public IEnumerable<BodyFacts> BodiesOf(ITypeSymbol type) => _bodies.In(type);
 

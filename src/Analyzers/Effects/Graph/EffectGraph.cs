@@ -104,6 +104,9 @@ internal sealed class EffectGraph
     /// <summary>The sites that may run a body.</summary>
     public IReadOnlyList<SiteOf> CallersOf(BodyFacts body) => _calls.CallersOf(body);
 
+    /// <summary>The body of a method, if it is here.</summary>
+    public BodyFacts? BodyOf(IMethodSymbol method) => _calls.BodyOf(method);
+
     /// <summary>The bodies of one type, in whichever compilation its symbol was met.</summary>
     public IEnumerable<BodyFacts> BodiesOf(ITypeSymbol? type) => type is null ? Enumerable.Empty<BodyFacts>() : _calls.BodiesOf(type);
 

@@ -18,9 +18,11 @@ internal static class IgnoredResults
 {
     /// <param name="graph">The bodies.</param>
     /// <param name="effect">What the calls do that are asked about.</param>
+    /// <param name="mayMatter">What the text alone tells of the call, before anything is bound again: with it a rule leaves out what it would not report.</param>
     /// <returns>One for each place, also where several results come together in it.</returns>
-    public static IEnumerable<IgnoredResult> In(EffectGraph graph, Effect effect) =>
-        graph.Modelled.Where(s => s.Site.Has(effect) && s.Site.CanBeRefused).SelectMany(s => From(s, graph)).GroupBy(r => r.Call.Syntax).Select(g => g.First());
+    public static IEnumerable<IgnoredResult> In(EffectGraph graph, Effect effect, Func<SiteOf, bool>? mayMatter = null) =>
+        graph.Modelled.Where(s => s.Site.Has(effect) && s.Site.CanBeRefused && (mayMatter is null || mayMatter(s)))
+            .SelectMany(s => From(s, graph)).GroupBy(r => r.Call.Syntax).Select(g => g.First());
 
     private static IEnumerable<IgnoredResult> From(SiteOf modelled, EffectGraph graph)
     {

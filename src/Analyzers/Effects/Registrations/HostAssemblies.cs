@@ -1,19 +1,26 @@
+using Microsoft.CodeAnalysis;
+
 namespace DistPatterns.Effects;
 
 /// <summary>The programs that run some bodies, by the assemblies whose code leads to them.</summary>
 internal sealed class HostAssemblies
 {
     private readonly EffectGraph _graph;
-    private readonly HashSet<string> _assemblies;
+    private readonly Dictionary<string, IAssemblySymbol> _assemblies = new(StringComparer.Ordinal);
 
     public HostAssemblies(EffectGraph graph, IEnumerable<BodyFacts> bodies)
     {
         _graph = graph;
-        _assemblies = new(bodies.SelectMany(LeadingTo), StringComparer.Ordinal);
+        foreach (var assembly in bodies.SelectMany(LeadingTo))
+            _assemblies[assembly.Name] = assembly;
     }
 
     /// <summary>Whether one of the programs may run this body too.</summary>
-    public bool Share(BodyFacts body) => _assemblies.Count > 0 && LeadingTo(body).Any(_assemblies.Contains);
+    public bool Share(BodyFacts body) => _assemblies.Count > 0 && LeadingTo(body).Any(a => _assemblies.ContainsKey(a.Name));
 
-    private IEnumerable<string> LeadingTo(BodyFacts body) => _graph.Surroundings.Of(body).Select(b => b.Owner.ContainingAssembly?.Name).OfType<string>();
+    /// <summary>Whether one of the programs may use a type: it stands in one of them, or in what one refers to.</summary>
+    public bool MayUse(INamedTypeSymbol type) => type.ContainingAssembly is { Name: var name }
+        && (_assemblies.ContainsKey(name) || _assemblies.Values.Any(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == name))));
+
+    private IEnumerable<IAssemblySymbol> LeadingTo(BodyFacts body) => _graph.Surroundings.Of(body).Select(b => b.Owner.ContainingAssembly).OfType<IAssemblySymbol>();
 }

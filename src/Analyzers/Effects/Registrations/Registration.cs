@@ -12,9 +12,6 @@ internal sealed class Registration(RegistrationTree tree, SiteOf call)
 
     public Site Site => call.Site;
 
-    /// <summary>The call that it is chained to, or in whose delegate it stands.</summary>
-    public Registration? Parent => RegistrationTree.ParentOf(Site) is { } parent ? tree.Of(new(Body, parent)) : null;
-
     /// <summary>What is said of it, in the order of the text.</summary>
     public IEnumerable<Registration> Children => tree.ChildrenOf(Site);
 
@@ -24,8 +21,8 @@ internal sealed class Registration(RegistrationTree tree, SiteOf call)
     /// <summary>All that is said of it, also in methods of ours that it is handed to.</summary>
     public IEnumerable<Registration> Everything => tree.Everything(this);
 
-    /// <summary>Whether all that is said of it is known to a model, or stands in methods of ours.</summary>
-    public bool IsUnderstood => Everything.All(r => r.Site.Row is not null || tree.IsOwn(r));
+    /// <summary>Whether all that is said of it is known to a model, or stands in methods of ours. Of a call that does not bind, nothing is known to be all.</summary>
+    public bool IsUnderstood => !Site.IsGuess && Everything.All(r => r.Site.Row is not null || tree.IsOwn(r));
 
     /// <summary>The session, connection or context that it is for: as it says itself, or the call that it is part of. Null where none does.</summary>
     public ITypeSymbol? Context

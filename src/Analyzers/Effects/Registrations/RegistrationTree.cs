@@ -68,11 +68,7 @@ internal sealed class RegistrationTree
 
     private IEnumerable<INamedTypeSymbol> ContextsOf(Registration registration, HashSet<BodyFacts> seen) => registration.Context is { } context
         ? _supplied.For(context, registration.Body)
-        : seen.Add(registration.Body) && MemberAround(registration.Body) is { } member ? _graph.CallersOf(member).SelectMany(c => ContextsOf(Of(c), seen)) : Enumerable.Empty<INamedTypeSymbol>();
-
-    /// <summary>The body of the member, where a lambda in it is a body of its own.</summary>
-    private BodyFacts? MemberAround(BodyFacts body) =>
-        _graph.BodiesOf(body.Type).FirstOrDefault(b => b.Method is not null && SymbolEqualityComparer.Default.Equals(b.Method, body.Owner));
+        : seen.Add(registration.Body) && registration.Body.Owner is IMethodSymbol method && _graph.BodyOf(method) is { } member ? _graph.CallersOf(member).SelectMany(c => ContextsOf(Of(c), seen)) : Enumerable.Empty<INamedTypeSymbol>();
 
     private static bool IsOfSame(Site a, Site b) => a.Subject == b.Subject && a.Subject.Symbol is not null;
 

@@ -11,14 +11,10 @@ internal sealed class SuppliedTypes(EffectGraph graph)
     private IEnumerable<INamedTypeSymbol> For(ITypeSymbol? type, BodyFacts body, HashSet<BodyFacts> seen) => type switch
     {
         INamedTypeSymbol named => new[] { named },
-        ITypeParameterSymbol { DeclaringMethod: not null } parameter when seen.Add(body) && BodyOf(parameter, body) is { } declaring =>
+        ITypeParameterSymbol { DeclaringMethod: { } method } parameter when seen.Add(body) && graph.BodyOf(method) is { } declaring =>
             graph.CallersOf(declaring).SelectMany(c => For(ArgumentAt(c, parameter.Ordinal), c.Body, seen)),
         _ => Enumerable.Empty<INamedTypeSymbol>(),
     };
-
-    /// <summary>The body of the method whose parameter it is: a lambda inside uses it too.</summary>
-    private BodyFacts? BodyOf(ITypeParameterSymbol parameter, BodyFacts body) => graph.BodiesOf(body.Type)
-        .FirstOrDefault(b => SymbolEqualityComparer.Default.Equals(b.Method?.OriginalDefinition, parameter.DeclaringMethod));
 
     /// <summary>The type argument that a call has at a place.</summary>
     public static ITypeSymbol? ArgumentAt(SiteOf call, int ordinal) =>

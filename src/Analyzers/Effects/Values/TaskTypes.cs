@@ -9,6 +9,10 @@ internal static class TaskTypes
     public static bool Is(ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 
+    /// <summary>Whether what makes a value of a type fails later, where that is waited for: of a task, or of a sequence whose elements are.</summary>
+    public static bool FailsLater(ITypeSymbol? type) =>
+        Is(type) || type is { Name: "IAsyncEnumerable" or "ConfiguredCancelableAsyncEnumerable", ContainingNamespace: { Name: "Generic" or "CompilerServices" } };
+
     /// <summary>What waiting for a value of a type gives: of a task its result, null where it has none; of any other type that type.</summary>
     public static ITypeSymbol? Awaited(ITypeSymbol type) => Is(type) ? (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : type;
 

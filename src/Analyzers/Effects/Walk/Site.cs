@@ -67,6 +67,9 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>The member has no body here to look into: it is a library's, or does not bind.</summary>
     public bool IsForeign => Member is null || Member.Locations[0].IsInMetadata;
 
+    /// <summary>The call does not bind: the member is the one that the compiler holds for most likely meant, and what is passed to it is not known.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>In-process: the type of what is sent selects the handlers that run.</summary>
     public bool Dispatches => Row?.Arguments(ClauseKind.Dispatches).Any() == true;
 

@@ -63,6 +63,7 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
         Row = call.Row,
         Subject = OriginOf(call.Receiver),
         Receiver = call.Receiver?.Type ?? call.Method?.ContainingType,
+        IsGuess = true,
     };
 
     /// <summary>A method that is handed on as a delegate.</summary>

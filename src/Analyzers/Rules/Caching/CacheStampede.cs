@@ -26,22 +26,29 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
 
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts)
     {
-        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, flow, facts))).Where(f => f.Load is not null).ToList();
+        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts))).Where(f => f.Load is not null).ToList();
         return found.Count == 0 || HasGate(body) ? Enumerable.Empty<Finding>()
-            : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!.Name)));
+            : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!)));
     }
 
     /// <summary>What is loaded between a read that may miss and a write of the same key, or in the factory that the read is given.</summary>
-    private static Site? LoadOf(Site read, BodyFlow flow, FlowFacts facts)
+    private static string? LoadOf(Site read, BodyFacts body, BodyFlow flow, FlowFacts facts)
     {
         var loads = flow.Sites.Where(s => !s.Has(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove) && facts.IsOrRuns(s, IsLoad));
         if (read.Has(Effect.CacheWrite))
-            return loads.FirstOrDefault(l => l.Around.Contains(read));
+            return loads.FirstOrDefault(l => l.Around.Contains(read))?.Name;
         var writes = flow.Sites.Where(w => w.Has(Effect.CacheWrite) && !w.Has(Effect.CacheRead) && IsSameEntry(read, w)
             && flow.Run(FlowPoint.Done(read), FlowPoint.Exit, n => FlowPoint.Of(w).IsAt(n)) is not null).ToList();
         return writes.Count == 0 ? null : loads.FirstOrDefault(l => flow.Run(FlowPoint.Done(read), FlowPoint.Of(l)) is not null
-            && writes.Exists(w => flow.Run(FlowPoint.Done(l), FlowPoint.Of(w), n => FlowPoint.Of(read).IsAt(n)) is not null));
+            && writes.Exists(w => flow.Run(FlowPoint.Done(l), FlowPoint.Of(w), n => FlowPoint.Of(read).IsAt(n)) is not null))?.Name
+            ?? writes.Select(w => AwaitedBetween(read, w, body)).FirstOrDefault(l => l is not null);
     }
+
+    /// <summary>A call that no model knows, is awaited between the two, and is made on what is named like a source: <c>await tmdbClient.GetMovieAsync(…)</c>.</summary>
+    private static string? AwaitedBetween(Site read, Site write, BodyFacts body) => body.Place.FindNode().DescendantNodes().OfType<AwaitExpressionSyntax>()
+        .Where(a => a.SpanStart >= read.Place.Span.End && a.Span.End <= write.Place.Span.Start)
+        .SelectMany(a => a.DescendantNodes().OfType<InvocationExpressionSyntax>()).Select(c => c.Expression).OfType<MemberAccessExpressionSyntax>()
+        .FirstOrDefault(c => c.Expression is SimpleNameSyntax { Identifier.ValueText: var source } && Words.Any(source, Sources))?.Name.Identifier.ValueText;
 
     /// <summary>A call to another process or a database, by a model or by the name of what it is made on.</summary>
     private static bool IsLoad(Site site) => site.Has(Effect.RemoteCall)

@@ -8,6 +8,7 @@ namespace DistPatterns.Rules.Messaging;
 /// <summary>A message whose handling failed must not be acknowledged: the broker forgets it, and nothing will handle it again.</summary>
 /// <remarks>
 /// Silent where the failure is redeemed on the way: given back, published again, sought, stored, or handed to code that cannot be looked into.
+/// And in types that read from queues of their own connection alone, as for replies: nothing else could handle those messages.
 /// An acknowledged offset covers all before it, so that of a failed message is passed by the next.
 /// </remarks>
 internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
@@ -21,7 +22,7 @@ internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
 
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts) =>
         from ack in flow.Sites
-        where ack.Has(Effect.Ack)
+        where ack.Has(Effect.Ack) && !facts.ReadsOwnQueues(body)
         let lost = flow.Sites.Where(s => !s.Has(Effect.Ack | Effect.Nack)).Select(w => Lost(w, ack, body, facts)).FirstOrDefault(f => f is not null)
         where lost is not null
         select lost;
@@ -35,13 +36,16 @@ internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
             return Finding(ack, work, " before: its offset lies behind that of the next message", swallowed);
         return facts.Swallows(body, work) && Leads(FlowPoint.Done(work)) is not null ? Finding(ack, work, ", which swallows its failures", null) : null;
 
-        FlowRun? Leads(FlowPoint from) => facts.Run(body, from, FlowPoint.Of(ack), n => facts.Settles(body, n), Rounds(work, ack, body.Flow!));
+        FlowRun? Leads(FlowPoint from) =>
+            facts.Run(body, from, FlowPoint.Of(ack), n => facts.Settles(body, n) || IsTriedAgain(n, work, ack, body.Flow!), Rounds(work, ack, body.Flow!));
     }
 
+    /// <summary>The work of the same message succeeds after all, in a later round of a loop that the acknowledgement is not part of.</summary>
+    private static bool IsTriedAgain(FlowNode node, Site work, Site ack, BodyFlow flow) =>
+        FlowPoint.Done(work).IsAt(node) && flow.LoopsAround(work).Count > flow.LoopsAround(work, ack).Count;
+
     /// <summary>The loops whose next round is about the next message.</summary>
-    private static FlowLoop[] Rounds(Site work, Site ack, BodyFlow flow) => ack.Has(Trait.Cumulative)
-        ? Array.Empty<FlowLoop>()
-        : flow.Loops.Where(l => new[] { work, ack }.All(s => flow.Nodes.Any(n => FlowPoint.Of(s).IsAt(n) && l.Contains(n)))).ToArray();
+    private static IReadOnlyList<FlowLoop> Rounds(Site work, Site ack, BodyFlow flow) => ack.Has(Trait.Cumulative) ? Array.Empty<FlowLoop>() : flow.LoopsAround(work, ack);
 
     private static Finding Finding(Site ack, Site work, string how, FlowRun? run) =>
         new(ack.Place.GetLocation(), ImmutableArray.Create(ack.Name, work.Name, how))

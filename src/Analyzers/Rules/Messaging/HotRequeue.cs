@@ -19,10 +19,18 @@ internal sealed class HotRequeue() : FlowRule(Definition, Effect.Nack)
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts) =>
         from nack in flow.Sites
         where nack.Has(Effect.Nack) && nack.Has(Trait.Immediate)
-        let work = flow.Sites.FirstOrDefault(w => w != nack && !w.Has(Effect.Ack | Effect.Nack) && facts.CanFail(body, w)
-            && facts.Run(body, FlowPoint.Failed(w), FlowPoint.Of(nack), n => Tempers(n, body, facts)) is not null)
+        let work = flow.Sites.FirstOrDefault(w => w != nack && !w.Has(Effect.Ack | Effect.Nack) && (IsRunOnFailure(nack, w, body, facts) || IsRunOnAnswer(nack, w, body, facts)))
         where work is not null
         select new Finding(nack.Place.GetLocation(), ImmutableArray.Create(nack.Name, work.Name));
+
+    private static bool IsRunOnFailure(Site nack, Site work, BodyFacts body, FlowFacts facts) =>
+        facts.CanFail(body, work) && facts.Run(body, FlowPoint.Failed(work), FlowPoint.Of(nack), n => Tempers(n, body, facts)) is not null;
+
+    /// <summary>The work tells its failure by its result: one answer leads to the acknowledgement, another to the return.</summary>
+    private static bool IsRunOnAnswer(Site nack, Site work, BodyFacts body, FlowFacts facts) =>
+        facts.AnswersFailure(body, work)
+        && facts.Run(body, FlowPoint.Done(work), FlowPoint.Of(nack), n => Tempers(n, body, facts)) is { } run && run.Nodes.Any(n => n.Answers.Contains(work))
+        && body.Flow!.Sites.Any(a => a.Has(Effect.Ack) && facts.Run(body, FlowPoint.Done(work), FlowPoint.Of(a), n => FlowPoint.Of(nack).IsAt(n)) is not null);
 
     private static bool Tempers(FlowNode node, BodyFacts body, FlowFacts facts) =>
         (node.Tests & FlowBounds.Counter) != 0 || (node.Moment == FlowMoment.Call && facts.Does(body, node.Site!, Effect.Wait));

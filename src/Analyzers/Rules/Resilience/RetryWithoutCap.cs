@@ -28,10 +28,8 @@ internal sealed class RetryWithoutCap() : ScopeRule(Definition, Effect.Retry | E
     private static Finding OfCycle(RemoteRetry retry, FlowFacts facts)
     {
         var waits = retry.Retry.Again.Calls.Any(c => facts.Does(retry.Body, c, Effect.Wait));
-        return At(retry.Retry.Site) with { Severity = waits && IsHosted(retry.Body.Type) ? DiagnosticSeverity.Info : null };
+        return At(retry.Retry.Site) with { Severity = waits && HostedServices.Is(retry.Body.Type) ? DiagnosticSeverity.Info : null };
     }
 
     private static Finding At(Site site) => new(site.Place.GetLocation(), ImmutableArray.Create(site.Name));
-
-    private static bool IsHosted(INamedTypeSymbol? type) => type is not null && TypeLineage.Of(type).Any(t => t.Name is "BackgroundService" or "IHostedService");
 }

@@ -1,8 +1,36 @@
+using DistPatterns.Tests.Testing;
+
 namespace DistPatterns.Tests.Effects.Flow;
 
 /// <summary>Which runs lead from one moment of a call to another, where failures go among them.</summary>
 public sealed class BodyFlowTests
 {
+    [Theory]
+    [InlineData("void M() { try { A(); } catch { B(); } }")]
+    [InlineData("Shop() { try { A(); } catch { B(); } }")]
+    [InlineData("int P { get { try { A(); } catch { B(); } return 1; } }")]
+    [InlineData("void M() { Local(); void Local() { try { A(); } catch { B(); } } }")]
+    [InlineData("void M() => Changed += () => { try { A(); } catch { B(); } };")]
+    [InlineData("Action a = () => { try { A(); } catch { B(); } };")]
+    public async Task Every_kind_of_body_has_a_flow(string member)
+    {
+        var walked = await Walked.Of($$"""class Shop { static event Action Changed = () => { }; static void A() { } static void B() { } {{member}} }""");
+        var flow = new FlowOf(Assert.Single(walked.Bodies, b => b.Sites.Any(s => s.Name == "A")).Flow!);
+
+        Assert.True(flow.Has("A! → B"));
+    }
+
+    [Theory]
+    [InlineData("try { token.ThrowIfCancellationRequested(); } catch { A(); } B();", "A → B", true)] // no site is in it that could fail
+    [InlineData("try { A(); } catch (FormatException) { B(); } C();", "A! → B", false)]
+    [InlineData("try { _ = int.Parse(\"1\"); } catch (FormatException) { B(); } C();", "B → C", true)]
+    public Task What_only_other_code_throws_is_handled_too(string body, string run, bool expected) => Holds(body, run, expected);
+
+    [Theory]
+    [InlineData("Func<Task> next = async () => { await SendAsync(); }; try { await next(); } catch { B(); }", "Invoke! → B", true)]
+    [InlineData("using (var o = Open()) { A(); } B();", "Open → A", true)] // Dispose has the syntax of what it is called on
+    public Task What_the_compiler_lowers_is_found_by_what_was_written(string body, string run, bool expected) => Holds(body, run, expected);
+
     [Theory]
     [InlineData("try { A(); } catch (Exception e) { Log(e); } B();", "A! → B", true)]
     [InlineData("try { A(); } catch { }", "A! → throw", false)]

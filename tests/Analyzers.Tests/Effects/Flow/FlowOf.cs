@@ -28,6 +28,7 @@ internal sealed class FlowOf(BodyFlow flow)
                 Task SendAsync() => Task.CompletedTask;
                 Task SaveAsync() => Task.CompletedTask;
                 Task StoreAsync() => Task.CompletedTask;
+                async IAsyncEnumerable<int> ReadAsync() { await SendAsync(); yield return 1; }
                 void Log(Exception? e) { }
                 event Action Changed = () => { };
             }

@@ -37,6 +37,15 @@ public sealed class FlowOfTasksTests
     [InlineData("try { _ = Task.Run(async () => { await SendAsync(); }); } catch { B(); }", "SendAsync! → B", false)]
     public Task A_lambda_that_is_given_to_a_call_runs_in_it(string body, string run, bool expected) => Holds(body, run, expected);
 
+    [Theory]
+    [InlineData("try { await foreach (var i in ReadAsync()) { C(); } } catch { B(); }", "ReadAsync! → B", true)]
+    [InlineData("var all = ReadAsync(); try { await foreach (var i in all) { C(); } } catch { B(); }", "ReadAsync! → B", true)]
+    [InlineData("var all = ReadAsync(); try { await foreach (var i in all.WithCancellation(token).ConfigureAwait(false)) { C(); } } catch { B(); }", "ReadAsync! → B", true)]
+    [InlineData("IAsyncEnumerable<int> all; try { all = ReadAsync(); } catch { B(); return; } await foreach (var i in all) { C(); }", "ReadAsync! → B", false)]
+    [InlineData("IAsyncEnumerable<int> all; try { all = ReadAsync(); } catch { B(); return; } await foreach (var i in all) { C(); }", "ReadAsync! → throw", true)]
+    [InlineData("try { await foreach (var i in ReadAsync()) { C(); } } catch { B(); }", "C → C", true)]
+    public Task A_sequence_fails_where_its_elements_are_awaited(string body, string run, bool expected) => Holds(body, run, expected);
+
     [Fact]
     public async Task A_handler_of_an_event_does_not_run_where_it_is_added()
     {

@@ -27,7 +27,7 @@ public sealed class RegistrationTreeTests
             """);
 
         Assert.Equal(["Timeout", "SetHandlerLifetime", "AddPolicyHandlerFromRegistry"], client.Descendants.Select(r => r.Site.Name));
-        Assert.Equal("AddHttpClient", client.Descendants.Last().Parent!.Parent!.Site.Name);
+        Assert.Equal("AddHttpClient", RegistrationTree.ParentOf(RegistrationTree.ParentOf(client.Descendants.Last().Site)!)!.Name);
     }
 
     [Fact]

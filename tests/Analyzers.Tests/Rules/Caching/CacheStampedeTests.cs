@@ -14,6 +14,7 @@ public sealed class CacheStampedeTests
     [InlineData("return (await cache.[|GetOrCreateAsync|](key, async e => { e.Size = 1; return await http.GetStringAsync(key); }))!;")]
     [InlineData("var found = await far.[|GetStringAsync|](key); if (found is null) { found = await Load(key); await far.SetStringAsync(key, found); } return found;")]
     [InlineData("if (cache.[|TryGetValue|](key, out string? value)) return value!; value = orders.Query(key); cache.Set(key, value); return value;")]
+    [InlineData("if (cache.[|TryGetValue|](key, out string? value)) return value!; value = (await tmDbClient.ReadAsync().ConfigureAwait(false)).ToString(); cache.Set(key, value); return value!;")]
     public Task A_load_by_everybody_who_misses_is_reported(string body) => Rule.Reports(Prices(body));
 
     [Theory]
@@ -30,7 +31,7 @@ public sealed class CacheStampedeTests
 
         interface IOrderRepository { string Query(string key); }
 
-        class Prices(IMemoryCache cache, IDistributedCache far, HttpClient http, IOrderRepository orders)
+        class Prices(IMemoryCache cache, IDistributedCache far, HttpClient http, IOrderRepository orders, System.IO.Pipelines.PipeReader tmDbClient)
         {
             private readonly SemaphoreSlim gate = new(1);
 

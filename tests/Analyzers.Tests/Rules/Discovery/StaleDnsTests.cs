@@ -37,6 +37,25 @@ public sealed class StaleDnsTests
         }
         """);
 
+    [Theory]
+    [InlineData("services.AddSingleton<Rates>();")]
+    [InlineData("services.AddSingleton<IRates, Rates>();")]
+    [InlineData("services.TryAddSingleton(typeof(IRates), typeof(Rates));")]
+    public Task A_client_of_the_factory_that_a_singleton_keeps_is_reported(string registration) =>
+        Rule.Reports(Factory("_http = factory.[|CreateClient|](\"rates\");", registration));
+
+    [Fact]
+    public Task A_static_field_keeps_a_client_of_the_factory_too() =>
+        Rule.Reports(Factory("Shared ??= factory.[|CreateClient|]();", ""), "'Shared' lives as long as the process and keeps its connections: when the name of its peer leads elsewhere, "
+            + "calls go on to the old address. Ask the factory for each use.");
+
+    [Theory]
+    [InlineData("services.AddScoped<Rates>();")]
+    [InlineData("services.AddTransient<IRates, Rates>();")]
+    [InlineData("services.AddSingleton<Rates>(); services.AddHttpClient(\"rates\").UseSocketsHttpHandler();")]
+    public Task One_of_a_short_lived_object_or_with_a_handler_of_its_own_is_silent(string registration) =>
+        Rule.StaysSilent(Factory("_http = factory.CreateClient(\"rates\");", registration));
+
     [Fact]
     public Task The_fix_renews_the_connections_of_the_default_handler() => Rule.Fixes(
         """
@@ -58,4 +77,25 @@ public sealed class StaleDnsTests
     public Task A_handler_that_is_set_up_is_left_alone() => Rule.OffersNoFix("""
         public class Rates { private static readonly HttpClient Http = [|new HttpClient(new HttpClientHandler { UseCookies = false })|]; }
         """);
+
+    private static string Factory(string make, string registration) => $$"""
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.DependencyInjection.Extensions;
+        using Microsoft.Extensions.Hosting;
+
+        public interface IRates;
+
+        public class Rates : IRates
+        {
+            public static HttpClient? Shared;
+            private HttpClient? _http;
+
+            public Rates(IHttpClientFactory factory) { {{make}} }
+
+            public Task StartAsync(CancellationToken stop) => _http!.GetStringAsync("/", stop);
+            public Task StopAsync(CancellationToken stop) => Task.CompletedTask;
+        }
+
+        public static class Setup { public static void Add(IServiceCollection services) { {{registration}} } }
+        """;
 }

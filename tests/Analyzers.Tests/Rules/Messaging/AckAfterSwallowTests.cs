@@ -46,6 +46,15 @@ public sealed class AckAfterSwallowTests
     public Task An_offset_that_is_sought_again_is_not_passed() => Rule.StaysSilent(Kafka(
         "while (true) { var m = consumer.Consume(); try { await Handle(m.Message.Value); consumer.StoreOffset(m); } catch (Exception e) { Log(e); consumer.Seek(m.TopicPartitionOffset); } }"));
 
+    private const string Tries = "while (true) { var m = consumer.Consume(); var done = false; for (var i = 0; i < 3 && !done; i++) { try { await Handle(m.Message.Value); done = true; } catch (Exception e) { Log(e); } } ";
+
+    [Fact]
+    public Task What_succeeds_after_all_or_goes_to_a_dead_letter_is_not_lost() =>
+        Rule.StaysSilent(Kafka(Tries + "if (!done) await dead.ProduceAsync(\"dead\", m.Message); consumer.Commit(m); }"));
+
+    [Fact]
+    public Task What_fails_at_the_last_try_is_lost() => Rule.Reports(Kafka(Tries + "if (!done) Log(new Exception()); consumer.[|Commit|](m); }"));
+
     [Fact]
     public Task A_method_that_swallows_and_is_called_in_a_loop_passes_it_too() => Rule.Reports(Kafka(
         "while (true) await Next(consumer); } async Task Next(IConsumer<string, string> consumer) { try { var m = consumer.Consume(); await Handle(m.Message.Value); consumer.[|Commit|](m); } catch (Exception e) { Log(e); }"));
@@ -66,6 +75,17 @@ public sealed class AckAfterSwallowTests
             async Task On(ProcessMessageEventArgs args) { await Handle(args.Message.MessageId); await args.[|CompleteMessageAsync|](args.Message); }
         }
         """);
+
+    [Theory]
+    [InlineData("await channel.QueueDeclareAsync();", false)]
+    [InlineData("await channel.QueueDeclareAsync(\"replies\", durable: false, exclusive: true, autoDelete: true);", false)]
+    [InlineData("await channel.QueueDeclareAsync(\"orders\", durable: true, exclusive: false, autoDelete: false);", true)]
+    [InlineData("await channel.QueueDeclareAsync(); await channel.QueueDeclareAsync(\"orders\", exclusive: false);", true)]
+    public Task A_queue_of_one_connection_holds_what_nothing_else_could_handle(string declaration, bool isReported)
+    {
+        var code = Rabbit($"try {{ await Handle(args); }} catch (Exception e) {{ Log(e); }} await channel.{(isReported ? "[|BasicAckAsync|]" : "BasicAckAsync")}(args.DeliveryTag, false); }} async Task Declare() {{ {declaration}");
+        return isReported ? Rule.Reports(code) : Rule.StaysSilent(code);
+    }
 
     private static string Rabbit(string body) => $$"""
         using RabbitMQ.Client;
@@ -95,7 +115,7 @@ public sealed class AckAfterSwallowTests
     private static string Kafka(string body) => $$"""
         using Confluent.Kafka;
 
-        class Consumer(HttpClient http)
+        class Consumer(HttpClient http, IProducer<string, string> dead)
         {
             async Task Run(IConsumer<string, string> consumer)
             {

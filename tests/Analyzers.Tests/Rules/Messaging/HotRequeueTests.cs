@@ -25,6 +25,46 @@ public sealed class HotRequeueTests
     [InlineData("if (Deaths(args) < 5) await channel.BasicNackAsync(args.DeliveryTag, false, true);")]
     public Task A_wait_or_a_count_is_fine(string handler) => Rule.StaysSilent(Consumer(handler));
 
+    [Theory]
+    [InlineData("if (await Handle()) await channel.BasicAckAsync(tag, false); else await channel.[|BasicNackAsync|](tag, false, true);")]
+    [InlineData("var done = await Handle().ConfigureAwait(false); if (!done) { await channel.[|BasicRejectAsync|](tag, true); return; } await channel.BasicAckAsync(tag, false);")]
+    [InlineData("var answer = await Ask(); if (answer == Answer.Done) await channel.BasicAckAsync(tag, false); else await channel.[|BasicRejectAsync|](tag, true);")]
+    [InlineData("var answer = await Ask(); switch (answer) { case Answer.Done: await channel.BasicAckAsync(tag, false); break; default: await channel.[|BasicNackAsync|](tag, false, true); break; }")]
+    public Task A_failure_that_a_result_tells_is_one_too(string body) => Rule.Reports(Answering(body));
+
+    [Theory]
+    [InlineData("if (await Handle()) await channel.BasicAckAsync(tag, false); else { await Task.Delay(1000); await channel.BasicNackAsync(tag, false, true); }")]
+    [InlineData("if (await Handle()) await channel.BasicAckAsync(tag, false); else await channel.BasicNackAsync(tag, false, false);")]
+    [InlineData("if (await gate.WaitAsync(0)) await channel.BasicAckAsync(tag, false); else await channel.BasicNackAsync(tag, false, true);")]
+    [InlineData("if (IsOurs(tag)) await channel.BasicAckAsync(tag, false); else await channel.BasicNackAsync(tag, false, true);")]
+    [InlineData("await Handle(); if (IsOurs(tag)) await channel.BasicAckAsync(tag, false); else await channel.BasicNackAsync(tag, false, true);")]
+    public Task A_result_that_tells_of_no_failure_is_none(string body) => Rule.StaysSilent(Answering(body));
+
+    private static string Answering(string body) => $$"""
+        using RabbitMQ.Client;
+
+        enum Answer { Done, Failed }
+
+        class Consumer(IChannel channel, HttpClient http, SemaphoreSlim gate)
+        {
+            async Task On(ulong tag) { {{body}} }
+
+            async Task<bool> Handle()
+            {
+                try { await http.PostAsync("/orders", null); return true; }
+                catch (Exception e) { Console.WriteLine(e); return false; }
+            }
+
+            async Task<Answer> Ask()
+            {
+                try { await http.PostAsync("/orders", null); return Answer.Done; }
+                catch (Exception e) { Console.WriteLine(e); return Answer.Failed; }
+            }
+
+            bool IsOurs(ulong tag) => tag > 3;
+        }
+        """;
+
     private static string Consumer(string handler) => $$"""
         using RabbitMQ.Client;
         using RabbitMQ.Client.Events;

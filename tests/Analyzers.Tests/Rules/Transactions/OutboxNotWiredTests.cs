@@ -52,6 +52,19 @@ public sealed class OutboxNotWiredTests
         """));
 
     [Fact]
+    public Task A_registration_that_does_not_bind_is_not_judged() => Rule.Unbound().StaysSilent(
+        Program("x.AddEntityFrameworkOutbox<ShopContext>(o => o.UsePostgres(), unknown);"));
+
+    [Fact]
+    public async Task An_endpoint_of_another_program_wires_nothing()
+    {
+        var shipping = Program("x.AddConfigureEndpointsCallback((context, name, c) => c.UseEntityFrameworkOutbox<ShopContext>(context));").Replace("ShopContext", "ShippingContext");
+        Assert.Equal(["Shop: AddEntityFrameworkOutbox<ShopContext>"], await new Solution()
+            .With("Shop", Program("x.AddEntityFrameworkOutbox<ShopContext>();"), isProgram: true)
+            .With("Shipping", shipping, isProgram: true).Find("DP2018"));
+    }
+
+    [Fact]
     public Task An_endpoint_of_another_context_wires_nothing() => Rule.Reports(Program(
         "x.[|AddEntityFrameworkOutbox<ShopContext>|](); x.AddConfigureEndpointsCallback((context, name, c) => c.UseEntityFrameworkOutbox<LedgerContext>(context));"));
 
@@ -69,4 +82,25 @@ public sealed class OutboxNotWiredTests
     [InlineData("x.[|AddEntityFrameworkOutbox<ShopContext>|]();", "x.AddEntityFrameworkOutbox<ShopContext>(o => o.UseBusOutbox());")]
     [InlineData("x.[|AddEntityFrameworkOutbox<ShopContext>|](o => { o.UsePostgres(); });", "x.AddEntityFrameworkOutbox<ShopContext>(o => { o.UsePostgres(); o.UseBusOutbox(); });")]
     public Task The_fix_sends_through_the_bus_outbox(string before, string after) => Rule.Fixes(Program(before), Program(after));
+
+    [Theory]
+    [InlineData("", "", new[] { "Orders: Enqueue", "Orders: Enqueue" })]
+    [InlineData("services.AddDistPatterns(b => b.AddOutbox());", "", new[] { "Orders: Enqueue" })]
+    [InlineData("services.AddDistPatterns(b => b.AddOutbox()); services.AddDbContext<ShopContext>(o => o.UseOutbox());", "", new string[0])]
+    [InlineData("services.AddDbContext<ShopContext>(o => o.UseOutbox());", "services.AddDistPatterns(b => b.AddOutbox());", new string[0])]
+    [InlineData("services.AddDbContext<ShopContext>(o => o.UseOutbox());", "", new[] { "Orders: Enqueue" })]
+    public async Task An_outbox_of_the_runtime_is_emptied_by_some_program(string here, string there, string[] expected) => Assert.Equal(
+        expected,
+        await new Solution().WithRuntime()
+            .With("Orders", "using Microsoft.EntityFrameworkCore; using Microsoft.Extensions.DependencyInjection; public class ShopContext : DbContext;"
+                + $"class Orders(ShopContext db) {{ void Place(object placed) {{ db.Outbox().Enqueue(placed); db.Outbox().Enqueue(1); db.SaveChanges(); }} void Add(IServiceCollection services) {{ {here} }} }}")
+            .With("Relay", $"using Microsoft.Extensions.DependencyInjection; class Relay {{ void Add(IServiceCollection services) {{ {there} }} }}")
+            .Find("DP2018"));
+
+    [Fact]
+    public Task One_project_does_not_show_who_empties_an_outbox() => Rule.WithRuntime().StaysSilent("""
+        using Microsoft.EntityFrameworkCore;
+        public class ShopContext : DbContext;
+        class Orders(ShopContext db) { static void Main() { } void Place(object placed) { db.Outbox().Enqueue(placed); db.SaveChanges(); } }
+        """);
 }

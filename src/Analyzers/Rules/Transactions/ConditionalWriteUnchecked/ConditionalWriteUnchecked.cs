@@ -19,7 +19,12 @@ internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        IgnoredResults.In(graph, Effect.ConditionalWrite).Where(r => IsConditional(r.Modelled, r.Source)).Select(r => Finding.At(r, r.Call.TargetMethod.Name, How(r.Modelled.Site.Row!), r.Teller is { } teller ? $"'{teller}'" : "its result"));
+        IgnoredResults.In(graph, Effect.ConditionalWrite, MayBeConditional).Where(r => IsConditional(r.Modelled, r.Source))
+            .Select(r => Finding.At(r, r.Call.TargetMethod.Name, How(r.Modelled.Site.Row!), r.Teller is { } teller ? $"'{teller}'" : "its result"));
+
+    /// <summary>A query is its own condition, and written out in the member: in most, no name is that of a version or a state.</summary>
+    private static bool MayBeConditional(SiteOf write) =>
+        write.Site.Row!.ParameterFor(Role.Condition) is not { } condition || condition != write.Site.Row.ParameterFor(Role.Resource) || WriteCondition.MayStandAround(write.Site);
 
     private static string How(Row row) => row.Has(Trait.MustTest) || row.ParameterFor(Role.Condition) is not null
         ? "writes nothing where another process has changed it in between"

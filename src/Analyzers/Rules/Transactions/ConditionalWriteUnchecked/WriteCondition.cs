@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Rules.Transactions;
@@ -13,6 +15,10 @@ internal static class WriteCondition
     private static readonly Regex Version = new($"(^|_|(?-i:(?<=[a-z0-9])(?=[A-Z])))({Versions})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex State = new("(state|status)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex VersionInSql = new($@"^\s*(update|delete)\b.*\bwhere\b.*[\s.(""\[`]([a-z]+_)?({Versions})[""\]`]?\s*=", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+
+    /// <summary>Whether the member around a write names a version or a state at all.</summary>
+    public static bool MayStandAround(Site write) => write.Place.FindNode().FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens()
+        .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && (Version.IsMatch(t.ValueText) || State.IsMatch(t.ValueText))) != false;
 
     public static IOperation? Of(IInvocationOperation write, Row row) => Arguments.Named(write.Arguments, row.ParameterFor(Role.Condition));
 

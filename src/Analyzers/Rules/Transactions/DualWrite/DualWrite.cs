@@ -24,13 +24,14 @@ internal sealed class DualWrite() : ScopeRule(Definition, Effect.Commit)
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var conventions = graph.Catalog.Conventions;
+        var (conventions, outboxes) = (graph.Catalog.Conventions, new HandlerOutboxes(graph));
         return !DualPairs.MayExist(graph) ? Enumerable.Empty<Finding>() :
             from found in new DualPairs(graph).All()
             let body = found.Body
             where !conventions.Say(Trait.OneOff, body.Type?.Name ?? "", body.Owner.Name)
             let pair = found.Pair
             where !pair.Commit.Trace.Steps.Any(s => IsOneOff(s.Site, conventions)) && !DeclaredOutbox.Takes(pair.Message.Trace, settings)
+                && !outboxes.MayBePassed(pair.Message.Trace) // of which DP2002 speaks
             select Finding(body, pair, OutboxAdvice.For(pair, graph));
     }
 

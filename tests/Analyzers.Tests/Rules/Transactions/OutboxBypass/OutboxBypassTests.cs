@@ -46,6 +46,17 @@ public sealed class OutboxBypassTests
         + " class News(IBus bus) { public Task Tell() => bus.[|Publish|](new StockReserved(1)); }"));
 
     [Theory]
+    [InlineData(Callback, "")]
+    [InlineData("", "Shop: Publish")]
+    public async Task Where_it_speaks_the_rule_about_dual_writes_does_not(string configuration, string dual)
+    {
+        var shop = new Solution().With("Shop", Program(Consumer("IBus bus, ShopContext db", "await db.SaveChangesAsync(); await bus.Publish(new StockReserved(1))"), configuration), isProgram: true);
+
+        Assert.Equal(dual, string.Join(", ", await shop.Find("DP2001")));
+        Assert.Equal(dual.Length == 0 ? "Shop: Publish" : "", string.Join(", ", await shop.Find("DP2002")));
+    }
+
+    [Theory]
     [InlineData("IPublishEndpoint endpoint", "await endpoint.Publish(new StockReserved(1))")]
     [InlineData("", "await context.Publish(new StockReserved(1))")]
     public Task What_the_outbox_stores_is_silent(string injected, string send) => Rule.StaysSilent(Program(Consumer(injected, send)));
@@ -53,6 +64,21 @@ public sealed class OutboxBypassTests
     [Fact]
     public Task The_bus_outside_of_consumers_is_silent() =>
         Rule.StaysSilent(Program("class Worker(IBus bus) : Microsoft.Extensions.Hosting.BackgroundService { protected override Task ExecuteAsync(CancellationToken stop) => bus.Publish(new StockReserved(1)); }"));
+
+    [Fact]
+    public async Task The_outbox_of_a_program_is_not_that_of_handlers_it_does_not_run()
+    {
+        var orders = Transit + Consumer("IBus bus", "await bus.Publish(new StockReserved(1))");
+        var shop = $$"""
+            using MassTransit;
+            using Microsoft.Extensions.DependencyInjection;
+            public class ShippingContext : Microsoft.EntityFrameworkCore.DbContext;
+            static class Shop { static void Main() { } static void Configure(IServiceCollection services) { {{Callback.Replace("ShopContext", "ShippingContext")}} } }
+            """;
+
+        Assert.Equal(["Orders: Publish"], await new Solution().With("Orders", orders).With("Shop", shop, isProgram: true).Find("DP2002"));
+        Assert.Empty(await new Solution().With("Shop", shop, isProgram: true).With("Orders", orders).Find("DP2002"));
+    }
 
     [Theory]
     [InlineData("")]

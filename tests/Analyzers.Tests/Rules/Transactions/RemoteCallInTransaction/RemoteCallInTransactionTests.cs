@@ -56,6 +56,45 @@ public sealed class RemoteCallInTransactionTests
         }
         """);
 
+    [Theory]
+    [InlineData(new[] { "Shop", "Till" }, "Till: PostAsync")]
+    [InlineData(new[] { "Till", "Shop" }, "Till: PostAsync")]
+    [InlineData(new[] { "Shop" }, "")]
+    public async Task A_behaviour_without_a_marker_is_around_the_commands_of_its_own_program(string[] known, string expected)
+    {
+        var sources = new Dictionary<string, string>
+        {
+            ["Shop"] = """
+                using MediatR;
+                public class TxBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+                    where TRequest : notnull
+                {
+                    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+                    {
+                        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                        var response = await next();
+                        await transaction.CommitAsync(cancellationToken);
+                        return response;
+                    }
+                }
+                public class Db : Microsoft.EntityFrameworkCore.DbContext;
+                """,
+            ["Till"] = """
+                using MediatR;
+                public record Pay(int Order) : IRequest<int>;
+                public class PayHandler(HttpClient http) : IRequestHandler<Pay, int>
+                {
+                    public async Task<int> Handle(Pay request, CancellationToken cancellationToken) { await http.PostAsync("/pay", null); return 1; }
+                }
+                """,
+        };
+        var solution = known.Aggregate(new Testing.Solution(), (all, name) => all.With(name, sources[name]));
+        if (known.Length == 1)
+            solution.Apart("Till", sources["Till"]);
+
+        Assert.Equal(expected, string.Join(", ", await solution.Find("DP2003")));
+    }
+
     [Fact]
     public Task A_behaviour_whose_package_is_missing_is_one_by_its_names() => Rule.Unbound().With("Pipeline.cs", """
         public interface ITxRequest;
