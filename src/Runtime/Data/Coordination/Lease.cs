@@ -112,7 +112,8 @@ public sealed class Lease : IAsyncDisposable
         try
         {
             using var limit = new TimeLimit(_terms.CallTimeout, _time, Lost);
-            var token = await LeaseTelemetry.AskAsync("renew", Name, () => _store.TryTakeAsync(Name, _owner, _terms.Ttl, limit.Token).AsTask().WaitAsync(limit.Token)).ConfigureAwait(false);
+            var token = await LeaseTelemetry.AskAsync(
+                "renew", Name, () => _store.TryTakeAsync(Name, _owner, _terms.Ttl, limit.Token).AsTask().WaitAsync(limit.Token)).ConfigureAwait(false);
             if (token != Token)
             {
                 _tenure.End(); // another has it, or had it

@@ -80,7 +80,8 @@ public sealed class LeaseClient
         using var limit = new TimeLimit(_options.Terms.CallTimeout, _time, cancellationToken);
         try
         {
-            var token = await LeaseTelemetry.AskAsync("acquire", name, () => _store.TryTakeAsync(name, owner, _options.Ttl, limit.Token).AsTask().WaitAsync(limit.Token)).ConfigureAwait(false);
+            var token = await LeaseTelemetry.AskAsync(
+                "acquire", name, () => _store.TryTakeAsync(name, owner, _options.Ttl, limit.Token).AsTask().WaitAsync(limit.Token)).ConfigureAwait(false);
             _storeIsAway = false;
             if (token is null || _time.GetElapsedTime(sent) >= _options.Terms.LostAfter)
             {
