@@ -17,7 +17,7 @@ public sealed class PackedRuntime : IAsyncLifetime
     {
         await MSBuild("pack", """
             <ItemGroup><Packed Include="$(Runtime)/*/*.csproj" /></ItemGroup>
-            <Target Name="Go"><MSBuild Projects="@(Packed)" Targets="Pack" Properties="NoBuild=true;Configuration=$(Configuration);PackageOutputPath=$(Output)" /></Target>
+            <Target Name="Go"><MSBuild Projects="@(Packed)" Targets="Pack" Properties="NoBuild=true;Configuration=$(Configuration);PackageOutputPath=$(Folder)" /></Target>
             """);
         Packages = _folder.GetFiles("*.nupkg").Select(f => new RuntimePackage(f)).ToDictionary(p => p.Id);
 
@@ -34,7 +34,7 @@ public sealed class PackedRuntime : IAsyncLifetime
         }
 
         await MSBuild("pages", """
-            <ItemGroup><App Include="$(Output)/*/*.csproj" /></ItemGroup>
+            <ItemGroup><App Include="$(Folder)/*/*.csproj" /></ItemGroup>
             <Target Name="Go">
               <MSBuild Projects="@(App)" Targets="Restore" Properties="Phase=Restore" />
               <MSBuild Projects="@(App)" Targets="Build" />
@@ -76,7 +76,7 @@ public sealed class PackedRuntime : IAsyncLifetime
         File.WriteAllText(project, $"<Project>{body}</Project>");
         var (exit, output) = await DotNet.Run(
             _folder.FullName, "msbuild", project, "-t:Go", "-nologo", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            $"-p:Runtime={Repository}/src/Runtime", $"-p:Configuration={(name == "pack" ? PackedProject.Metadata("Configuration") : "Debug")}", $"-p:Output={_folder.FullName}");
+            $"-p:Runtime={Repository}/src/Runtime", $"-p:Configuration={(name == "pack" ? PackedProject.Metadata("Configuration") : "Debug")}", $"-p:Folder={_folder.FullName}");
         Assert.True(exit == 0, output);
     }
 
