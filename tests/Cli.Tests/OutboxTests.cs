@@ -48,6 +48,21 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal((0, "no message is parked\n"), await Run("list"));
     }
 
+    [Fact]
+    public async Task Tables_of_an_older_version_are_not_touched_and_the_way_out_is_said()
+    {
+        await using var source = new SqliteDataSource(Connection);
+        await SqliteOutbox.Schema().CreateAsync(source, Cancel);
+        await using var command = source.CreateCommand("drop table dp_outbox_held; update dp_schema set version = 1");
+        await command.ExecuteNonQueryAsync(Cancel);
+
+        var run = await ToolRun.Of("outbox", "replay", "--sqlite", Connection, "--all");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("the tables of 'outbox' in version 1", run.Error);
+        Assert.Contains("or use the version of this tool", run.Error);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(int, string)> Run(string action, params string[] more)

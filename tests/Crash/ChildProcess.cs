@@ -8,16 +8,21 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
 
-    public ChildProcess(string mode, ChildTask task, params string[] more)
+    public ChildProcess(string mode, ChildTask task, string[]? more = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         string[] arguments =
         [
-            typeof(ChildProcess).Assembly.Location, "child", mode, task.Database.Engine, task.Database.Connection, $"{task.Port}", $"{task.Point}", $"{task.After}", $"{task.Mutation}", .. more,
+            typeof(ChildProcess).Assembly.Location, "child", mode, task.Database.Engine, task.Database.Connection, $"{task.Port}", $"{task.Point}", $"{task.After}", $"{task.Mutation}", .. more ?? [],
         ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
@@ -45,8 +50,14 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>SIGKILL.</summary>
+    /// <exception cref="InvalidOperationException">It has ended by itself.</exception>
     public async Task KillAsync()
     {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The child ended by itself, with {_process.ExitCode}.");
+        }
+
         _process.Kill();
         await _process.WaitForExitAsync();
     }

@@ -31,7 +31,7 @@ internal sealed class CrashMatrix(string? server, string folder, int kills, Muta
         var database = await Database.CreateAsync(engine, server!, folder);
         using var broker = new Broker();
         var task = new ChildTask(database, broker.Port, CrashPoint.None, 0, mutation);
-        var children = Enumerable.Range(0, 4).Select(_ => new ChildProcess("struggle", task, $"{duration.TotalSeconds}")).ToArray();
+        var children = Enumerable.Range(0, 4).Select(_ => new ChildProcess("struggle", task, [$"{duration.TotalSeconds}"])).ToArray();
         await Task.WhenAll(children.Select(c => c.EndsAsync()));
         return await EndAsync(task, broker);
     }

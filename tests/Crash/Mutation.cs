@@ -1,6 +1,6 @@
 namespace DistPatterns.Crash;
 
-/// <summary>A mistake that must be found: the first four by the matrix, the others by <c>lease</c>.</summary>
+/// <summary>A mistake that must be found: the first four by the matrix, the next two by <c>lease</c>, the last by <c>clocks</c>.</summary>
 internal enum Mutation
 {
     None,
@@ -22,4 +22,7 @@ internal enum Mutation
 
     /// <summary>What a holder writes does not carry its token.</summary>
     WriteNotFenced,
+
+    /// <summary>The time of a statement is that of the process which sends it, not the database's.</summary>
+    OwnClock,
 }

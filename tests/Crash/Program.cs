@@ -3,6 +3,7 @@ using System.Globalization;
 using DistPatterns.Arguments;
 using DistPatterns.Crash;
 using DistPatterns.Crash.Chaos;
+using DistPatterns.Crash.Clocks;
 
 if (args is ["child", var mode, var engine, var connection, var port, var at, var after, var mistake, .. var more])
 {
@@ -12,6 +13,7 @@ if (args is ["child", var mode, var engine, var connection, var port, var at, va
         "write" => Child.WriteAsync(task),
         "send" => Child.SendAsync(task),
         "hold" => LeaseKills.HoldAsync(task),
+        "clocked" => ClockedProgram.RunAsync(task, writes: bool.Parse(more[0])),
         "struggle" => Child.StruggleAsync(task, TimeSpan.FromSeconds(double.Parse(more[0], CultureInfo.InvariantCulture))),
         _ => Child.DrainAsync(task),
     });
@@ -27,6 +29,7 @@ var root = new RootCommand("Kills processes with an outbox at named points and l
 root.Subcommands.Add(SoakCommand.Create());
 root.Subcommands.Add(LeaseCommand.Create(mutation));
 root.Subcommands.Add(ChaosCommand.Create());
+root.Subcommands.Add(ClocksCommand.Create(mutation));
 root.SetAction(async (parsed, _) =>
 {
     var folder = Directory.CreateTempSubdirectory("distpatterns-crash-").FullName;

@@ -16,6 +16,11 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
         {
             await using var services = new ServiceCollection()
                 .AddDistPatterns(p => _ = request.Postgres is { } postgres ? p.UsePostgres(postgres) : p.UseSqlite(request.Sqlite!)).BuildServiceProvider();
+            foreach (var tables in services.GetServices<PartTables>().Where(t => t.Schema.Component == OutboxSchema.Component))
+            {
+                await tables.Schema.CheckAsync(tables.Source, cancel);
+            }
+
             var parked = services.GetRequiredService<IParkedMessages>();
             return request.Action switch
             {
@@ -30,7 +35,9 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
         }
         catch (SchemaMismatchException e)
         {
-            throw new CheckException(e.Message, "pass the connection string of the database that has the outbox");
+            throw new CheckException(e.Message, e.Found is null
+                ? "pass the connection string of the database that has the outbox"
+                : "or use the version of this tool that the programs over this database have");
         }
         catch (DbException e)
         {

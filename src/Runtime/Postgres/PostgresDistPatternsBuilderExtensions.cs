@@ -3,6 +3,7 @@ using DistPatterns.EventSourcing;
 using DistPatterns.Inbox;
 using DistPatterns.Outbox;
 using DistPatterns.Sagas;
+using DistPatterns.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ public static class PostgresDistPatternsBuilderExtensions
     {
         var services = builder.Services;
         services.TryAddSingleton<IOutbox, PostgresOutbox>();
+        services.TryAddSingleton<ISessionTerminator, PostgresSessionTerminator>();
         services.TryAddSingleton<IOutboxQueue, PostgresOutboxQueue>();
         services.TryAddSingleton<IParkedMessages>(s => new SqlParkedMessages(Source(s), PostgresOutbox.Dialect));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostgresOutboxWake>());

@@ -10,7 +10,7 @@ namespace DistPatterns.Crash.Chaos;
 /// <param name="DisturbAsync">What happens, from its beginning to its end.</param>
 internal sealed record ChaosRun(string Name, string What, string[] Consumers, string[] Late, Func<ChaosWorld, Task> DisturbAsync)
 {
-    private static readonly string[] Both = [ChaosWorld.First, ChaosWorld.Second];
+    private static readonly string[] Both = [Ledger.First, Ledger.Second];
 
     public static IReadOnlyList<ChaosRun> All { get; } =
     [
@@ -23,11 +23,11 @@ internal sealed record ChaosRun(string Name, string What, string[] Consumers, st
             await w.WaitAsync(45);
             await w.Broker.ControlAsync("set_vm_memory_high_watermark", "0.4");
         }),
-        new("no-consumer", "no queue of the second consumer for a minute", [ChaosWorld.First], [ChaosWorld.Second], w => w.WaitAsync(60)),
-        new("full-queue", "the second consumer's queue full for a minute", [ChaosWorld.First], [ChaosWorld.Second], async w =>
+        new("no-consumer", "no queue of the second consumer for a minute", [Ledger.First], [Ledger.Second], w => w.WaitAsync(60)),
+        new("full-queue", "the second consumer's queue full for a minute", [Ledger.First], [Ledger.Second], async w =>
         {
-            await w.StopAsync(await w.StartAsync(dispatches: false, ChaosWorld.Second)); // its queue is there
-            await w.Broker.LimitAsync(ChaosWorld.Second);
+            await w.StopAsync(await w.StartAsync(dispatches: false, Ledger.Second)); // its queue is there
+            await w.Broker.LimitAsync(Ledger.Second);
             await w.WaitAsync(60);
         }),
         new("handler-hangs", "a handler that hangs and ignores its token, and all connections to the broker lost", Both, [], async w =>
@@ -54,6 +54,7 @@ internal sealed record ChaosRun(string Name, string What, string[] Consumers, st
         await world.WaitAsync(5);
         await writer.StopAsync();
         await world.DrainAsync();
+        await world.StopAsync();
         return await world.ResultAsync(meanwhile, over, Late.Length > 0 ? Late : Both);
     }
 }

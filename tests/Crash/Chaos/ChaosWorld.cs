@@ -13,22 +13,7 @@ namespace DistPatterns.Crash.Chaos;
 /// <summary>A program with an outbox and two consumers, on a database and queues of its own.</summary>
 internal sealed class ChaosWorld : IAsyncDisposable
 {
-    public const string First = "first", Second = "second";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-
-    private const string Tables = """
-        create table business (order_key text primary key, version bigint not null);
-        create table sent (consumer text not null, order_key text not null, version bigint not null);
-        create table handled (id bigint generated always as identity, consumer text not null, order_key text not null, version bigint not null)
-        """;
-
-    private const string Missing = "select count(*) from (select consumer, order_key, version from sent except select consumer, order_key, version from handled) as m";
-    private const string Doubled = "select count(*) from (select 1 from handled group by consumer, order_key, version having count(*) > 1) as d";
-
-    private const string Turned = """
-        select count(*) from (
-          select version, lag(version) over (partition by consumer, order_key order by id) as before from handled) as h where before > version
-        """;
 
     private readonly List<IHost> _hosts = [];
     private readonly ConcurrentQueue<(string Consumer, long At)> _handled = [];
@@ -55,7 +40,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             await schema.CreateAsync(database.Source, cancel);
         }
 
-        await database.ExecuteAsync(Tables);
+        await database.ExecuteAsync(Ledger.Tables);
         return new(database, new ControlledBroker(rabbitMq, name), rate, scale, cancel);
     }
 
@@ -90,10 +75,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
         builder.Services.AddDistPatterns(p =>
         {
             p.UsePostgres(Database.Connection).UseRabbitMq(o => o.Broker = Broker.Address).AddOutbox(o => o.Dispatch = dispatches);
-            p.AddMessage<FirstTold>(Broker.DestinationOf(First)).AddMessage<SecondTold>(Broker.DestinationOf(Second));
+            p.AddMessage<FirstTold>(Broker.DestinationOf(Ledger.First)).AddMessage<SecondTold>(Broker.DestinationOf(Ledger.Second));
             foreach (var consumer in consumers)
             {
-                p.AddConsumer(Broker.QueueOf(consumer), c => _ = consumer == First
+                p.AddConsumer(Broker.QueueOf(consumer), c => _ = consumer == Ledger.First
                     ? c.TimeLimit(Limit).Handle<FirstTold>((m, context, _) => HandleAsync(consumer, m.Key, m.Version, context))
                     : c.TimeLimit(Limit).Handle<SecondTold>((m, context, _) => HandleAsync(consumer, m.Key, m.Version, context)));
             }
@@ -116,6 +101,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
         host.Dispose();
     }
 
+    /// <summary>Stops what still runs.</summary>
+    public Task StopAsync() => Task.WhenAll(_hosts.ToArray().Select(StopAsync));
+
     public ChaosWriter Write()
     {
         var services = _hosts[0].Services;
@@ -123,13 +111,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     }
 
     /// <summary>Waits until all is handled; what is not by then is lost.</summary>
-    public async Task DrainAsync()
-    {
-        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience.Limit && await Database.CountAsync(Missing) > 0;)
-        {
-            await Task.Delay(100, _cancel);
-        }
-    }
+    public Task DrainAsync() => Database.UntilNoneAsync(Ledger.Missing, _cancel);
 
     /// <param name="meanwhile">How many messages were handled while it lasted.</param>
     /// <param name="over">When it was over, as a time stamp.</param>
@@ -138,16 +120,25 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         var again = waited.Select(w => _handled.Where(h => h.Consumer == w && h.At > over).Select(h => (long?)h.At).Min()).Max();
         return new(
-            await Database.CountAsync("select count(*) from sent"), meanwhile, await Database.CountAsync(Missing), await Database.CountAsync(Doubled), await Database.CountAsync(Turned),
+            await Database.CountAsync(Ledger.Sent), meanwhile,
+            await Database.CountAsync(Ledger.Missing), await Database.CountAsync(Ledger.Doubled), await Database.CountAsync(Ledger.Turned),
             again is { } at ? Stopwatch.GetElapsedTime(over, at) : null);
     }
 
+    /// <summary>Takes away what is left. What does not go is only said: the run may have failed before, and that must be told.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Patience.WaitAsync(Task.WhenAll(_hosts.Select(h => h.StopAsync(CancellationToken.None))), "the stop of the hosts");
-        _hosts.ForEach(h => h.Dispose());
-        await Broker.DropAsync(First, Second);
-        await Database.DisposeAsync();
+        foreach (var takeAway in new Func<Task>[] { StopAsync, () => Broker.DropAsync(Ledger.First, Ledger.Second), () => Database.DisposeAsync().AsTask() })
+        {
+            try
+            {
+                await takeAway();
+            }
+            catch (Exception e)
+            {
+                await Console.Error.WriteLineAsync($"Left behind: {e.Message}");
+            }
+        }
     }
 
     private async ValueTask HandleAsync(string consumer, string key, long version, MessageContext context)
@@ -157,12 +148,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, CancellationToken.None);
         }
 
-        await using var command = context.Transaction.Connection!.CreateCommand();
-        (command.Transaction, command.CommandText) = (context.Transaction, "insert into handled (consumer, order_key, version) values (@consumer, @key, @version)");
-        command.AddParameter("consumer", consumer);
-        command.AddParameter("key", key);
-        command.AddParameter("version", version);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        await Ledger.NoteAsync(consumer, key, version, context.Transaction);
         _handled.Enqueue((consumer, Stopwatch.GetTimestamp()));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ChaosWriter : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync();
         await using var count = new NpgsqlCommand(Count, connection, transaction);
         count.Parameters.Add(new() { Value = key });
-        count.Parameters.Add(new() { Value = new[] { ChaosWorld.First, ChaosWorld.Second } });
+        count.Parameters.Add(new() { Value = new[] { Ledger.First, Ledger.Second } });
         var version = (long)(await count.ExecuteScalarAsync())!;
         await outbox.CommitAsync(transaction, [codec.Enclose(new FirstTold(key, version), key, version), codec.Enclose(new SecondTold(key, version), key, version)]);
     }

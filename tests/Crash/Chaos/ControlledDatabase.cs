@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -34,6 +35,15 @@ internal sealed class ControlledDatabase : IAsyncDisposable
     {
         await using var command = _oracle.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until a count is zero, or for as long as it is worth.</summary>
+    public async Task UntilNoneAsync(string sql, CancellationToken cancellationToken)
+    {
+        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience.Limit && await CountAsync(sql) > 0;)
+        {
+            await Task.Delay(100, cancellationToken);
+        }
     }
 
     /// <summary>Ends every session of this database.</summary>

@@ -12,7 +12,7 @@ internal sealed class FencedBook(NpgsqlDataSource source, Mutation mutation)
     {
         await PostgresLeaseStore.Schema.CreateAsync(source);
         await Fence.Schema.CreateAsync(source);
-        await using var table = source.CreateCommand("create table entry (token bigint not null)");
+        await using var table = source.CreateCommand("create table entry (id bigint generated always as identity, token bigint not null)");
         await table.ExecuteNonQueryAsync();
     }
 

@@ -9,7 +9,9 @@ public sealed class ArgumentTests
     [InlineData("lease --postgres none --kills 0", "--kills is 0: it must be between 1 and 10000.")]
     [InlineData("soak --postgres none --rabbitmq none --rate 0", "--rate is 0: it must be between 0.1 and 100000.")]
     [InlineData("soak --postgres none --rabbitmq none --minutes NaN", "--minutes is NaN: it must be between 0.1 and 1440.")]
-    public async Task What_is_out_of_range_is_said_with_its_range(string arguments, string error) =>
+    [InlineData("chaos --postgres none --rabbitmq amqp://guest:guest@localhost:5672 --rate 0", "--rate is 0: it must be between 1 and 10000.")]
+    [InlineData("clocks --postgres none --libfaketime /nowhere", "--libfaketime is '/nowhere', which is not there: install the Debian package libfaketime.")]
+    public async Task What_makes_no_sense_is_said_with_what_would(string arguments, string error) =>
         Assert.Equal((2, "", error), await RunAsync(arguments));
 
     [Fact(Timeout = 60_000)]
@@ -18,6 +20,15 @@ public sealed class ArgumentTests
         var (code, said, error) = await RunAsync("--kills many");
         Assert.Equal((2, ""), (code, said));
         Assert.Contains("'many'", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_no_address_is_said()
+    {
+        var (code, said, error) = await RunAsync("chaos --postgres none --rabbitmq nonsense");
+        Assert.Equal((2, ""), (code, said));
+        Assert.StartsWith("--rabbitmq is 'nonsense': ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 

@@ -19,10 +19,12 @@ public sealed class PostgresEventTablesTests
         await world.Database.QueryAsync("""
             drop table dp_event_epoch;
             alter table dp_stream alter pos type xid8 using cast(cast(pos as text) as xid8);
-            alter table dp_event alter pos type xid8 using cast(cast(pos as text) as xid8)
+            alter table dp_event alter pos type xid8 using cast(cast(pos as text) as xid8);
+            update dp_schema set version = 1 where component = 'events'
             """);
 
-        await Assert.ThrowsAsync<SchemaMismatchException>(async () => await PostgresEventStore.Schema.CheckAsync(world.Database.Source, Cancel));
+        var error = await Assert.ThrowsAsync<SchemaMismatchException>(async () => await PostgresEventStore.Schema.CheckAsync(world.Database.Source, Cancel));
+        Assert.Equal((1, true), (error.Found, error.IsUpgradable));
         await PostgresEventStore.Schema.CreateAsync(world.Database.Source, Cancel);
         await PostgresEventStore.Schema.CheckAsync(world.Database.Source, Cancel);
         await world.AppendAsync("a", 1, 2);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Messaging;
+using DistPatterns.Outbox;
 using DistPatterns.Runtime.Tests.Coordination;
 using DistPatterns.Runtime.Tests.Databases;
 using Microsoft.Extensions.DependencyInjection;
@@ -159,6 +160,19 @@ public sealed class ConsumerTests
         Assert.Equal(Receipt.Handled, await Receiver(next, "inventory").ReceiveAsync(old, Cancel));
         Assert.Equal(2, await database.CountAsync("effect"));
         Assert.Throws<ArgumentException>(() => new MessageTypes().Add<Placed>().Add<Cancelled>(formerNames: "Placed"));
+    }
+
+    [Fact]
+    public async Task Where_a_type_is_sent_to_its_name_what_was_sent_to_the_former_one_arrives()
+    {
+        await using var database = await PatternDatabase.CreateAsync(Engine.Sqlite);
+        using var former = database.Host(d => d.AddMessage<Placed>());
+        using var next = database.Host(d => d.UseInProcessTransport().AddMessage<Placed>(name: "OrderPlaced", formerNames: "Placed").AddConsumer("inventory", c => c.Handle<Placed, Record>()));
+
+        var results = await next.Services.GetRequiredService<IOutboxTransport>().PublishAsync(new[] { Codec(former).Enclose(new Placed(1)), Codec(next).Enclose(new Placed(2)) }, Cancel);
+
+        Assert.Equal([PublishResult.Confirmed, PublishResult.Confirmed], results);
+        Assert.Equal(2, await database.CountAsync("effect"));
     }
 
     [Fact]

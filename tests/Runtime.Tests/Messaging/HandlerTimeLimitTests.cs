@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace DistPatterns.Runtime.Tests.Messaging;
 
@@ -78,6 +79,27 @@ public sealed class HandlerTimeLimitTests
         Assert.NotNull(await woken.Task.WaitAsync(Cancel)); // it has nothing left to write in
         Assert.Equal(1, await database.CountAsync("effect"));
         Assert.Contains("HandlerLeftBehind", host.Services.GetServices<ILoggerProvider>().OfType<RecordedLog>().Single().Entries.Select(e => e.Event));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_handler_that_is_left_behind_while_it_asks_the_database_does_not_keep_the_next_attempt_waiting_either()
+    {
+        await using var database = await PatternDatabase.CreateAsync(Engine.Postgres);
+        var attempts = 0;
+        using var host = Host(database, c => c.Handle<Placed>(async (_, context, _) =>
+        {
+            await RecordAsync(context);
+            if (++attempts == 1)
+            {
+                await using var command = new NpgsqlCommand("select pg_sleep(3)", (NpgsqlConnection)context.Transaction.Connection!, (NpgsqlTransaction)context.Transaction);
+                await command.ExecuteNonQueryAsync(CancellationToken.None); // whatever becomes of the token
+            }
+        }));
+
+        await Assert.ThrowsAsync<HandlerHangsException>(() => EndAsync(Receive(host)));
+
+        Assert.Equal(Receipt.Handled, await Receive(host));
+        Assert.Equal(1, await database.CountAsync("effect"));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace DistPatterns.Storage;
 /// <param name="version">The version that this library reads and writes.</param>
 /// <param name="script">What creates the tables. It may run where they exist already.</param>
 /// <param name="check">What to check, and to set right, where the version of the tables is not all.</param>
-public sealed class StoreSchema(string component, int version, string script, Func<DbConnection, CancellationToken, ValueTask>? check = null)
+/// <param name="upgradesFrom">The oldest version of which the script makes this one, by what it adds; null where it makes it of none.</param>
+public sealed class StoreSchema(string component, int version, string script, Func<DbConnection, CancellationToken, ValueTask>? check = null, int? upgradesFrom = null)
 {
     /// <summary>The part that owns the tables.</summary>
     public string Component { get; } = component;
@@ -24,11 +25,12 @@ public sealed class StoreSchema(string component, int version, string script, Fu
         create table if not exists dp_schema (component text primary key, version integer not null);
         {script}
         ;
-        insert into dp_schema (component, version) values ('{component}', {version}) on conflict (component) do nothing;
+        insert into dp_schema (component, version) values ('{component}', {version})
+        on conflict (component) do update set version = excluded.version where dp_schema.version >= {upgradesFrom ?? version} and dp_schema.version < excluded.version;
         """;
 
-    /// <summary>Creates the tables where they are missing. Several processes may do so at once.</summary>
-    /// <exception cref="SchemaMismatchException">They are there in another version. Nothing was changed.</exception>
+    /// <summary>Creates the tables where they are missing, and adds to those of an older version what they lack. Several processes may do so at once.</summary>
+    /// <exception cref="SchemaMismatchException">They are there in a version that cannot become this one. Nothing was changed.</exception>
     public async ValueTask CreateAsync(DbDataSource source, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -87,7 +89,7 @@ public sealed class StoreSchema(string component, int version, string script, Fu
         int? found = cell is null ? null : Convert.ToInt32(cell, CultureInfo.InvariantCulture);
         if (found != Version)
         {
-            throw new SchemaMismatchException(Component, Version, found);
+            throw new SchemaMismatchException(Component, Version, found, isUpgradable: found >= upgradesFrom && found < Version);
         }
     }
 }

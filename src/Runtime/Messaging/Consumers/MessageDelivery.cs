@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using DistPatterns.Inbox;
 using DistPatterns.Resilience;
+using DistPatterns.Storage;
 using DistPatterns.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,10 @@ namespace DistPatterns.Messaging;
 /// the mark are there together or not at all, so that the work takes effect once however often the message comes.
 /// </summary>
 /// <remarks>
-/// Work that goes on when its time is over, or the connection that brought the message is lost, is left behind: first without its transaction, which
-/// is rolled back under its hands so that the next attempt does not wait for it, and where that hangs too, with all it has.
+/// Work that goes on when its time is over, or the connection that brought the message is lost, is left behind: first without its transaction, whose
+/// session is ended under its hands so that the next attempt does not wait for its locks, and where that hangs too, with all it has.
 /// </remarks>
-internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox, TimeProvider time, ILogger<MessageDelivery> logger)
+internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox, IEnumerable<ISessionTerminator> terminators, TimeProvider time, ILogger<MessageDelivery> logger)
 {
     public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -129,10 +130,29 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
             var services = scope.ServiceProvider;
             return await services.GetRequiredService<ITransactionRunner>().RunAsync(
                 services,
-                (transaction, outgoing, ends) =>
+                (transaction, outgoing, ends) => OrTerminateAsync(
                     work(services, transaction, envelope => new(envelope, transaction) { Deadline = deadline, Outgoing = outgoing }, ends)
                         .OrLeaveAsync($"A handler of '{consumer}'", Patience, time, ends),
+                    transaction),
                 cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<T> OrTerminateAsync<T>(ValueTask<T> handling, DbTransaction transaction)
+    {
+        try
+        {
+            return await handling.ConfigureAwait(false);
+        }
+        catch (HandlerHangsException)
+        {
+            foreach (var terminator in terminators)
+            {
+                // where it fails there is still the rollback
+                await terminator.TerminateAsync(transaction, CancellationToken.None).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            throw;
         }
     }
 }

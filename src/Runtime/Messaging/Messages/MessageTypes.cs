@@ -18,7 +18,7 @@ public sealed class MessageTypes
     /// <typeparam name="TMessage">The type of the body.</typeparam>
     /// <param name="destination">Where its messages go; its name where null.</param>
     /// <param name="name">What it is called on the way; its simple name where null.</param>
-    /// <param name="formerNames">What it was called: messages that say so are known too.</param>
+    /// <param name="formerNames">What it was called: messages that say so are known too, and so is the way that they went where the destination is the name.</param>
     /// <exception cref="ArgumentException">A name or the type is taken by another.</exception>
     public MessageTypes Add<TMessage>(string? destination = null, string? name = null, params string[] formerNames)
     {
@@ -46,6 +46,10 @@ public sealed class MessageTypes
 
     /// <summary>Finds a message by its name.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out MessageType? found) => _byName.TryGetValue(name, out found);
+
+    /// <summary>Where the messages of a type are: its destination, and where that is its name, also what it was called.</summary>
+    internal IEnumerable<string> DestinationsOf(MessageType type) =>
+        type.Destination == type.Name ? _byName.Where(known => known.Value == type).Select(known => known.Key) : [type.Destination];
 }
 
 /// <summary>One type of messages.</summary>
@@ -56,10 +60,10 @@ public sealed record MessageType(Type Type, string Name, string Destination);
 
 internal static class MessageTypesExtensions
 {
-    /// <summary>Where the messages of some types go to.</summary>
+    /// <summary>Where the messages of some types are.</summary>
     /// <exception cref="InvalidOperationException">One of the types is not known.</exception>
     public static IReadOnlyCollection<string> DestinationsOf(this MessageTypes types, string consumer, IEnumerable<Type> handled) =>
-        [.. handled.Select(type => types.TryFind(type, out var known)
-            ? known.Destination
+        [.. handled.SelectMany(type => types.TryFind(type, out var known)
+            ? types.DestinationsOf(known)
             : throw new InvalidOperationException($"'{consumer}' takes or sends {type}, which is not known as a message: add it with {nameof(DistPatternsBuilder)}.{nameof(DistPatternsBuilder.AddMessage)}.")).Distinct()];
 }

@@ -77,7 +77,8 @@ public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec cod
           end if;
         end $$
         """,
-        (connection, cancellationToken) => PostgresEventEpoch.ContinueAsync(connection, transaction: null, cancellationToken));
+        (connection, cancellationToken) => PostgresEventEpoch.ContinueAsync(connection, transaction: null, cancellationToken),
+        EventStoreSchema.UpgradesFrom);
 
     /// <inheritdoc/>
     protected override ValueTask ContinuePositionsAsync(DbTransaction transaction, CancellationToken cancellationToken) =>

@@ -89,7 +89,7 @@ public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> 
           epoch bigint not null default 0,
           expires_at timestamptz not null default '-infinity') with (fillfactor = 50);
         insert into dp_outbox_lease (bucket) select generate_series(0, buckets - 1) from dp_outbox_meta on conflict do nothing
-        """));
+        """), upgradesFrom: OutboxSchema.UpgradesFrom);
 
     internal static OutboxDialect Dialect { get; } = new()
     {

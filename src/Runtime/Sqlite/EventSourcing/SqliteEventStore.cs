@@ -32,5 +32,5 @@ public sealed class SqliteEventStore(DbDataSource source, MessageCodec codec, IM
           unique (stream, version));
         create table if not exists dp_snapshot (stream text primary key, version integer not null, body blob not null);
         create table if not exists dp_checkpoint (projection text primary key, pos integer not null, seq integer not null)
-        """);
+        """, upgradesFrom: EventStoreSchema.UpgradesFrom);
 }

@@ -74,7 +74,7 @@ public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> op
           expires_at integer not null default 0);
         with recursive numbers (n) as (select 0 union all select n + 1 from numbers, dp_outbox_meta where n + 1 < buckets)
         insert into dp_outbox_lease (bucket) select n from numbers where true on conflict do nothing
-        """));
+        """), upgradesFrom: OutboxSchema.UpgradesFrom);
 
     internal static OutboxDialect Dialect { get; } = new()
     {
