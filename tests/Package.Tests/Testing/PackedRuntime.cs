@@ -65,7 +65,8 @@ public sealed class PackedRuntime : IAsyncLifetime
             new XAttribute("Sdk", "Microsoft.NET.Sdk"),
             new XElement("PropertyGroup", // as "dotnet new console" makes it, but for warnings
                 new XElement("OutputType", "Exe"), new XElement("TargetFramework", $"net{Environment.Version.Major}.0"),
-                new XElement("ImplicitUsings", "enable"), new XElement("Nullable", "enable"), new XElement("TreatWarningsAsErrors", "true"), new XElement("NuGetAudit", "false")),
+                new XElement("ImplicitUsings", "enable"), new XElement("Nullable", "enable"), new XElement("TreatWarningsAsErrors", "true"),
+                new XElement("NuGetAudit", "false"), new XElement("NoWarn", "NU1603")), // what was fetched has the versions that the build chose, and none below
             new XElement("ItemGroup", program.Packages.Select(p => new XElement("PackageReference", new XAttribute("Include", p), new XAttribute("Version", p.StartsWith(Id, StringComparison.Ordinal) ? "*" : "10.*")))))
             .Save(Path.Combine(app.FullName, $"{program.Name}.csproj"));
     }
