@@ -18,7 +18,17 @@ public sealed class StoreSchemaTests
         await using var database = new SqliteDatabase();
         var error = await Assert.ThrowsAsync<SchemaMismatchException>(async () => await SqliteLeaseStore.Schema.CheckAsync(database.Source, Cancel));
         Assert.Contains("no tables of 'lease'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("StoreSchema.CreateAsync", error.Message, StringComparison.Ordinal);
+        Assert.Contains("CreateDistPatternsTablesAsync", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tables_of_leases_are_created_with_those_of_the_other_parts()
+    {
+        await using var database = new SqliteDatabase();
+        using var host = Build(services => services.AddSqliteLeases(database.ConnectionString));
+        await host.Services.CreateDistPatternsTablesAsync(Cancel);
+        await host.StartAsync(Cancel); // which checks them
+        await host.StopAsync(Cancel);
     }
 
     [Fact]
