@@ -13,14 +13,18 @@ public sealed class SagaStepWithoutFailurePathFix() : RuleFix("DP2006")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList: { Arguments: { Count: 2 } arguments } list } call
-            || at.Model.GetSymbolInfo(call, at.Cancellation).Symbol is not IMethodSymbol { Name: "Step", ContainingType.Name: "SagaBuilder", Parameters: { Length: 2 } parameters })
+            || at.Model.GetSymbolInfo(call, at.Cancellation).Symbol is not IMethodSymbol { Name: "Step", ContainingType.Name: "SagaBuilder" } step)
             yield break;
         var missing = "throw new System.NotImplementedException(" + Literal("Undo " + arguments[0].Expression.ToString().Trim('"') + ".") + ")";
-        var isBuilt = parameters[1].Type.Name == nameof(Action);
-        var undo = ParseExpression(isBuilt ? $"undo => undo.Runs((state, context, cancellation) => {missing})" : $"(state, context, cancellation) => {missing}");
-        yield return new("Add a compensation to be written", () => at.Root.ReplaceNode(list, list.WithArguments(arguments.Add(Argument(undo).WithLeadingTrivia(Before(arguments[1]))))));
+        var run = $"(state, context, cancellation) => {missing}";
+        var undo = Argument(ParseExpression(step.Parameters[1].Type.Name == nameof(Action) ? $"undo => undo.Runs({run})" : run));
+        yield return new(
+            "Add a compensation to be written",
+            () => at.Root.ReplaceNode(list, list.WithArguments(arguments.Add(undo.WithLeadingTrivia(Before(arguments[1]))))));
     }
 
     /// <summary>On a line of its own where the arguments are.</summary>
-    private static SyntaxTriviaList Before(ArgumentSyntax last) => last.GetFirstToken().HasLeadingTrivia ? BlankLines.Without(last).Insert(0, ElasticCarriageReturnLineFeed) : TriviaList(Space);
+    private static SyntaxTriviaList Before(ArgumentSyntax last) => last.GetFirstToken().HasLeadingTrivia
+        ? BlankLines.Without(last).Insert(0, ElasticCarriageReturnLineFeed)
+        : TriviaList(Space);
 }
