@@ -33,6 +33,7 @@ public sealed class DerivedRowsTests
     [InlineData("prices.GetPrices(default)", "RemoteCall", "None")]
     [InlineData("prices.Forget()", null, null)]
     [InlineData("stock.Book()", "RemoteCall", "None")]
+    [InlineData("new Stripe.PaymentIntentService().CreateAsync(new())", "RemoteCall", "None")]
     public async Task A_call_does_what_its_members_kin_says(string call, string? effects, string? traits)
     {
         var walked = await Walked.Of(Shop + $$"""

@@ -71,6 +71,13 @@ public sealed class ModelledCallsTests
     [InlineData("Medallion.Threading.Redis.RedisDistributedLock x", "x.AcquireAsync()", "LockAcquire", "None")]
     [InlineData("Microsoft.AspNetCore.SignalR.IHubCallerClients x", "x.All.SendAsync(\"m\")", "Notify", "None")]
     [InlineData("MailKit.Net.Smtp.SmtpClient x", "x.Send(new MimeKit.MimeMessage())", "Notify", "None")]
+    [InlineData("SendGrid.SendGridClient x", "x.SendEmailAsync(new())", "Notify", "None")]
+    [InlineData("string x", "Twilio.Rest.Api.V2010.Account.MessageResource.CreateAsync(to: x)", "Notify", "None")]
+    [InlineData("Amazon.S3.AmazonS3Client x", "x.PutObjectAsync(new())", "RemoteCall", "None")]
+    [InlineData("Azure.Storage.Blobs.BlobClient x", "x.UploadAsync(\"file\")", "RemoteCall", "None")]
+    [InlineData("Azure.Storage.Blobs.BlobClient x", "x.DownloadContentAsync()", "RemoteCall", "None")]
+    [InlineData("RestSharp.RestClient x", "RestSharp.RestClientExtensions.PostAsync(x, new())", "RemoteCall", "None")]
+    [InlineData("string x", "Flurl.Http.GeneratedExtensions.GetStringAsync(x)", "RemoteCall", "None")]
     public void A_call_does_what_its_library_says(string parameters, string call, string? effects, string? traits)
     {
         var row = LibraryCatalog.Shipped.Find(Invocation(parameters, call));

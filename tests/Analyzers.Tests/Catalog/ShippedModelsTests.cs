@@ -47,9 +47,9 @@ public sealed class ShippedModelsTests
         _ => Lineage(type).SelectMany(t => t.GetMembers(row.Member)).OfType<IMethodSymbol>(),
     };
 
-    /// <summary>What the generated subtypes among the stubs add.</summary>
+    /// <summary>What the generated subtypes among the stubs add, and those of the library itself.</summary>
     private static IEnumerable<ISymbol> Added(Row row, INamedTypeSymbol type) =>
-        from generated in Libraries.GetTypesByMetadataName("Modelled.Generated.Greeter").SelectMany(t => t.GetTypeMembers())
+        from generated in Libraries.GetTypesByMetadataName("Modelled.Generated.Greeter").SelectMany(t => t.GetTypeMembers()).Concat(type.ContainingNamespace.GetTypeMembers())
         where Lineage(generated).Skip(1).Any(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type))
         from member in generated.GetMembers().OfType<IMethodSymbol>()
         where new NamePattern(row.Member).Matches(member.Name)

@@ -9,7 +9,12 @@ internal static class FlowConditions
 {
     private static readonly HashSet<string> Counts = new(StringComparer.Ordinal)
     {
-        "attempt", "retry", "try", "count", "delivery", "redelivered", "redelivery", "death",
+        "attempt", "retry", "try", "count",
+    };
+
+    private static readonly HashSet<string> Deliveries = new(StringComparer.Ordinal)
+    {
+        "dequeue", "delivery", "redelivered", "redelivery", "death", "deaths",
     };
 
     public static FlowBounds Of(IOperation condition) => condition.ConstantValue.HasValue
@@ -21,12 +26,15 @@ internal static class FlowConditions
         IInvocationOperation { TargetMethod.Name: "MoveNext" or "MoveNextAsync", IsImplicit: true } => FlowBounds.Collection,
         IInvocationOperation { Arguments: var given } when given.Any(a => IsVariableNumber(a.Value)) => FlowBounds.Counter,
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => FlowBounds.Token,
-        IMemberReferenceOperation { Member.Name: var name } when Words.Any(name, Counts) => FlowBounds.Counter,
-        IInvocationOperation { TargetMethod.Name: var name } when Words.Any(name, Counts) => FlowBounds.Counter,
+        IMemberReferenceOperation { Member.Name: var name } when OfName(name) is var bounds && bounds != FlowBounds.None => bounds,
+        IInvocationOperation { TargetMethod.Name: var name } when OfName(name) is var bounds && bounds != FlowBounds.None => bounds,
         IBinaryOperation compared when IsTime(compared.LeftOperand.Type) || IsTime(compared.RightOperand.Type) => FlowBounds.Clock,
         IBinaryOperation compared when IsVariableNumber(compared.LeftOperand) || IsVariableNumber(compared.RightOperand) => FlowBounds.Counter,
         _ => FlowBounds.None,
     };
+
+    private static FlowBounds OfName(string name) =>
+        Words.Any(name, Deliveries) ? FlowBounds.Counter | FlowBounds.Deliveries : Words.Any(name, Counts) ? FlowBounds.Counter : FlowBounds.None;
 
     private static bool IsVariableNumber(IOperation value) => ValueOrigins.Unconverted(value) switch
     {

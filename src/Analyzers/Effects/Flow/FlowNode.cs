@@ -33,6 +33,9 @@ internal enum FlowBounds
     /// <summary>A number, or a call that is given one.</summary>
     Counter = 1 << 0,
 
+    /// <summary>How often the message has come; a counter too.</summary>
+    Deliveries = 1 << 5,
+
     /// <summary>Whether a collection has more.</summary>
     Collection = 1 << 1,
 

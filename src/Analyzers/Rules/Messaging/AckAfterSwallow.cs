@@ -7,7 +7,7 @@ namespace DistPatterns.Rules.Messaging;
 
 /// <summary>A message whose handling failed must not be acknowledged: the broker forgets it, and nothing will handle it again.</summary>
 /// <remarks>
-/// Silent where the failure is redeemed on the way: given back, published again, sought, stored, or handed to code that cannot be looked into.
+/// Silent where the failure is redeemed on the way: done again, counted by its deliveries, given back, published again, sought, stored, or handed to code that cannot be looked into.
 /// And in types that read from queues of their own connection alone, as for replies: nothing else could handle those messages.
 /// An acknowledged offset covers all before it, so that of a failed message is passed by the next.
 /// </remarks>
@@ -37,12 +37,15 @@ internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
         return facts.Swallows(body, work) && Leads(FlowPoint.Done(work)) is not null ? Finding(ack, work, ", which swallows its failures", null) : null;
 
         FlowRun? Leads(FlowPoint from) =>
-            facts.Run(body, from, FlowPoint.Of(ack), n => facts.Settles(body, n) || IsTriedAgain(n, work, ack, body.Flow!), Rounds(work, ack, body.Flow!));
+            facts.Run(body, from, FlowPoint.Of(ack), n => facts.Settles(body, n) || IsForgiven(n, work, ack, body.Flow!), Rounds(work, ack, body.Flow!));
     }
 
-    /// <summary>The work of the same message succeeds after all, in a later round of a loop that the acknowledgement is not part of.</summary>
-    private static bool IsTriedAgain(FlowNode node, Site work, Site ack, BodyFlow flow) =>
-        FlowPoint.Done(work).IsAt(node) && flow.LoopsAround(work).Count > flow.LoopsAround(work, ack).Count;
+    /// <summary>
+    /// The work of the same message succeeds after all, in a later round of a loop that the acknowledgement is not part of; or the code looks at how often
+    /// the message has come, and gives up on one that fails each time.
+    /// </summary>
+    private static bool IsForgiven(FlowNode node, Site work, Site ack, BodyFlow flow) =>
+        (node.Tests & FlowBounds.Deliveries) != 0 || (FlowPoint.Done(work).IsAt(node) && flow.LoopsAround(work).Count > flow.LoopsAround(work, ack).Count);
 
     /// <summary>The loops whose next round is about the next message.</summary>
     private static IReadOnlyList<FlowLoop> Rounds(Site work, Site ack, BodyFlow flow) =>

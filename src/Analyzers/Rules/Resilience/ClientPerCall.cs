@@ -24,7 +24,7 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
 
     private static Finding? Judge(SiteOf at, EffectGraph graph)
     {
-        if (at.BindOperation() is not { } made || at.Site.Within?.Arguments.Service is not null)
+        if (at.BindOperation() is not { } made || at.Site.Within?.Arguments.Service is not null || IsFallback(made, graph.Catalog))
             return null;
         var here = Follow(made, graph);
         if (here.IsForgotten)
@@ -32,6 +32,16 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
         return here is { IsReturned: true, Function: null, IsStored: false, IsHandedOn: false, IsCaptured: false } && IsFactory(at.Body, made) && AreAllForgotten(MemberUse.Of(at.Body, graph), graph)
             ? PerCall(at, made, graph, $"'{Name(at.Body.Method!)}' makes a new one each time")
             : null;
+    }
+
+    /// <summary>What is made only where no shared one is there: <c>factory?.CreateClient() ?? new HttpClient()</c>.</summary>
+    private static bool IsFallback(IOperation made, LibraryCatalog catalog)
+    {
+        var value = made;
+        while (value.Parent is IConversionOperation conversion)
+            value = conversion;
+        return value.Parent is ICoalesceOperation { Value: var shared } choice && choice.WhenNull == value
+            && shared.DescendantsAndSelf().OfType<IInvocationOperation>().Any(c => catalog.Find(c)?.Has(Effect.Client) == true);
     }
 
     private static bool ShowsCallers(BodyFacts body, EffectGraph graph) => graph.Extent != GraphExtent.Type || ServedTypes.IsServed(body.Type, graph.Catalog);

@@ -34,6 +34,7 @@ public sealed class AckAfterSwallowTests
     [InlineData("var ok = false; try { await Handle(args); ok = true; } catch { } if (ok) await channel.BasicAckAsync(args.DeliveryTag, false);")]
     [InlineData("try { Parse(args); } catch (FormatException e) { Log(e); } await Handle(args); await channel.BasicAckAsync(args.DeliveryTag, false);")]
     [InlineData("foreach (var x in new int[3]) { try { await Handle(args); await channel.BasicAckAsync(args.DeliveryTag, false); } catch (Exception e) { Log(e); } }")]
+    [InlineData("try { await Handle(args); await channel.BasicAckAsync(args.DeliveryTag, false); } catch { if (args.Redelivered) await channel.BasicAckAsync(args.DeliveryTag, false); else throw; }")]
     [InlineData("if (await TryHandle(args)) await channel.BasicAckAsync(args.DeliveryTag, false);")]
     [InlineData("var done = new TaskCompletionSource(); try { await Handle(args); done.SetResult(); } catch (Exception e) { done.SetException(e); } await done.Task; await channel.BasicAckAsync(args.DeliveryTag, false);")]
     public Task A_failure_that_is_redeemed_or_goes_on_is_fine(string body) => Rule.StaysSilent(Rabbit(body));

@@ -71,6 +71,7 @@ public sealed class ClientPerCallTests
     [InlineData("HttpClient? _http; public void Connect() { var http = new HttpClient(); _http = http; }")]
     [InlineData("readonly System.Collections.Concurrent.ConcurrentDictionary<string, HttpClient> _all = new(); public Task A(string key) => _all.GetOrAdd(key, _ => new HttpClient()).GetStringAsync(\"/\");")]
     [InlineData("public HttpClient Make() => new HttpClient();")]
+    [InlineData("public Task A(IHttpClientFactory? factory) { var http = factory?.CreateClient() ?? new HttpClient(); return http.GetStringAsync(\"/\"); }")]
     [InlineData("void Add(Microsoft.Extensions.DependencyInjection.IHttpClientBuilder b) => Microsoft.Extensions.DependencyInjection.HttpClientBuilderExtensions.ConfigurePrimaryHttpMessageHandler(b, () => new HttpClientHandler()); public void A(Microsoft.Extensions.DependencyInjection.IHttpClientBuilder b) => Add(b);")]
     [InlineData("class Owner(HttpClient http) { public Task Get() => http.GetStringAsync(\"/\"); } Owner Make() => new(new HttpClient()); public Task A() => Make().Get();")]
     [InlineData("public void A(Action<HttpClient> use) => use(new HttpClient());")]

@@ -14,10 +14,11 @@ internal static class GuardedHandlers
         if (!IsBehaviour(transaction.Body.Type) || !(transaction.Calls.Any(IsDelegate) || CallsUnknownParameter(transaction.Body)))
             return Enumerable.Empty<BodyFacts>();
         var markers = MarkersOf(transaction.Body);
+        var programs = ProgramsOf(transaction.Body.Type!, graph);
         return graph.Bodies.Where(b => b.Method is { Name: "Handle" or "HandleAsync", Parameters: { Length: > 0 } parameters }
             && !SymbolEqualityComparer.Default.Equals(b.Type, transaction.Body.Type)
             && (markers.Count == 0
-                ? AreOfOneProgram(b.Type, transaction.Body.Type) && IsCommand(b.Type!, parameters[0].Type)
+                ? (programs?.MayUse(b.Type!) ?? AreOfOneProgram(b.Type, transaction.Body.Type)) && IsCommand(b.Type!, parameters[0].Type)
                 : parameters[0].Type.AllInterfaces.Any(i => markers.Contains(i.Name))));
     }
 
@@ -50,6 +51,14 @@ internal static class GuardedHandlers
         ConstantPatternSyntax { Expression: TypeSyntax type } => type,
         _ => null,
     };
+
+    /// <summary>The programs that register a behaviour; null where no registration of it is known.</summary>
+    private static HostAssemblies? ProgramsOf(INamedTypeSymbol behaviour, EffectGraph graph)
+    {
+        var key = SymbolKey.Of(behaviour);
+        var registering = graph.Modelled.Where(s => s.Site.Arguments.Implementation is { } made && SymbolKey.Of(made) == key).Select(s => s.Body).ToList();
+        return registering.Count == 0 ? null : new(graph, registering);
+    }
 
     /// <summary>It is around the handlers of its own program, and not of another service beside it: one of the two assemblies knows the other.</summary>
     private static bool AreOfOneProgram(INamedTypeSymbol? a, INamedTypeSymbol? b)

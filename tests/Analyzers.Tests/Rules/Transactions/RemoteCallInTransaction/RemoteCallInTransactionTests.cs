@@ -56,38 +56,57 @@ public sealed class RemoteCallInTransactionTests
         }
         """);
 
+    private const string Behaviour = """
+        using MediatR;
+        public class TxBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+            where TRequest : notnull
+        {
+            public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var response = await next();
+                await transaction.CommitAsync(cancellationToken);
+                return response;
+            }
+        }
+        public class Db : Microsoft.EntityFrameworkCore.DbContext;
+        """;
+
+    private const string Payment = """
+        using MediatR;
+        public record Pay(int Order) : IRequest<int>;
+        public class PayHandler(HttpClient http) : IRequestHandler<Pay, int>
+        {
+            public async Task<int> Handle(Pay request, CancellationToken cancellationToken) { await http.PostAsync("/pay", null); return 1; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Till", "Till: PostAsync")]
+    [InlineData("Desk", "")]
+    public async Task A_behaviour_is_around_the_handlers_of_the_programs_that_register_it(string registering, string expected)
+    {
+        const string Registration = """
+            static class Setup
+            {
+                static void Add(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
+                    Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddTransient(services, typeof(MediatR.IPipelineBehavior<,>), typeof(TxBehavior<,>));
+            }
+            """;
+        var solution = new Testing.Solution().With("Shared", Behaviour)
+            .With("Desk", registering == "Desk" ? Registration : "")
+            .With("Till", Payment + (registering == "Till" ? Registration : ""));
+
+        Assert.Equal(expected, string.Join(", ", await solution.Find("DP2003")));
+    }
+
     [Theory]
     [InlineData(new[] { "Shop", "Till" }, "Till: PostAsync")]
     [InlineData(new[] { "Till", "Shop" }, "Till: PostAsync")]
     [InlineData(new[] { "Shop" }, "")]
     public async Task A_behaviour_without_a_marker_is_around_the_commands_of_its_own_program(string[] known, string expected)
     {
-        var sources = new Dictionary<string, string>
-        {
-            ["Shop"] = """
-                using MediatR;
-                public class TxBehavior<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
-                    where TRequest : notnull
-                {
-                    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
-                    {
-                        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                        var response = await next();
-                        await transaction.CommitAsync(cancellationToken);
-                        return response;
-                    }
-                }
-                public class Db : Microsoft.EntityFrameworkCore.DbContext;
-                """,
-            ["Till"] = """
-                using MediatR;
-                public record Pay(int Order) : IRequest<int>;
-                public class PayHandler(HttpClient http) : IRequestHandler<Pay, int>
-                {
-                    public async Task<int> Handle(Pay request, CancellationToken cancellationToken) { await http.PostAsync("/pay", null); return 1; }
-                }
-                """,
-        };
+        var sources = new Dictionary<string, string> { ["Shop"] = Behaviour, ["Till"] = Payment };
         var solution = known.Aggregate(new Testing.Solution(), (all, name) => all.With(name, sources[name]));
         if (known.Length == 1)
             solution.Apart("Till", sources["Till"]);
