@@ -14,7 +14,8 @@ internal static class MovedDown
     /// </summary>
     public static SyntaxNode? Behind(SyntaxNode root, StatementSyntax moved, StatementSyntax target)
     {
-        if (moved is not ExpressionStatementSyntax || moved.Parent is not BlockSyntax block || target.Parent != block || block.ContainsDirectives || moved.SpanStart > target.SpanStart)
+        if (moved is not ExpressionStatementSyntax { Parent: BlockSyntax { ContainsDirectives: false } block }
+            || target.Parent != block || moved.SpanStart > target.SpanStart)
             return null;
         var passed = block.Statements.SkipWhile(s => s != moved).Skip(1).TakeWhile(s => s != target).Append(target).ToList();
         if (passed.Exists(ReorderGuard.Leave) || ReadsWhatIsWritten(moved, passed))

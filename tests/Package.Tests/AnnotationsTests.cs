@@ -34,9 +34,10 @@ public sealed class AnnotationsTests(PackedAnnotations package) : IClassFixture<
     [Fact]
     public void It_holds_a_source_for_every_declaration_of_the_runtime_and_nothing_else()
     {
-        var declarations = Path.Combine(Path.GetDirectoryName(PackedProject.Metadata("Annotations"))!, "../Runtime/Core/Declarations");
+        var runtime = Path.Combine(Path.GetDirectoryName(PackedProject.Metadata("Annotations"))!, "../Runtime");
+        var declarations = Directory.GetDirectories(runtime, "Declarations", SearchOption.AllDirectories).SelectMany(d => Directory.GetFiles(d, "*.cs"));
         Assert.Equal(
-            ["DistPatterns.Annotations.nuspec", "README.md", "build/DistPatterns.Annotations.targets", .. Directory.GetFiles(declarations, "*.cs").Select(f => "src/" + Path.GetFileName(f)).Order(StringComparer.Ordinal)],
+            ["DistPatterns.Annotations.nuspec", "README.md", "build/DistPatterns.Annotations.targets", .. declarations.Select(f => "src/" + Path.GetFileName(f)).Order(StringComparer.Ordinal)],
             package.Entries);
     }
 

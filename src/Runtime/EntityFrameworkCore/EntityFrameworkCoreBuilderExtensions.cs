@@ -1,5 +1,6 @@
 using DistPatterns;
-using DistPatterns.Storage;
+using DistPatterns.Messaging;
+using DistPatterns.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using DistPatterns.Outbox;
+using DistPatterns.Resilience;
 using MassTransit;
 using MassTransit.Logging;
 
@@ -38,10 +39,9 @@ public sealed class MassTransitTransport : IOutboxTransport, IDisposable
     /// <inheritdoc/>
     public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
-        using var stalled = new CancellationTokenSource(_options.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
+        using var silence = new TimeLimit(_options.Timeout, _time, cancellationToken);
         Exception? lost = null;
-        var results = await OrderedBatch.PublishAsync(batch, envelope => PublishAsync(envelope, stalled, e => lost ??= e, either.Token)).ConfigureAwait(false);
+        var results = await OrderedBatch.PublishAsync(batch, envelope => PublishAsync(envelope, silence, e => lost ??= e)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return lost is null || results.Any(r => r != PublishResult.NotTried) ? results : throw lost;
     }
@@ -49,11 +49,11 @@ public sealed class MassTransitTransport : IOutboxTransport, IDisposable
     /// <summary>Ends its use; the bus is not its own.</summary>
     public void Dispose() => _window.Dispose();
 
-    private async Task<PublishResult> PublishAsync(Envelope envelope, CancellationTokenSource stalled, Action<Exception> lost, CancellationToken cancellationToken)
+    private async Task<PublishResult> PublishAsync(Envelope envelope, TimeLimit silence, Action<Exception> lost)
     {
         try
         {
-            await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _window.WaitAsync(silence.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -62,11 +62,11 @@ public sealed class MassTransitTransport : IOutboxTransport, IDisposable
 
         try
         {
-            await HandOverAsync(envelope, cancellationToken).ConfigureAwait(false);
-            stalled.CancelAfter(_options.Timeout);
+            await HandOverAsync(envelope, silence.Token).ConfigureAwait(false);
+            silence.Extend(_options.Timeout);
             return PublishResult.Confirmed;
         }
-        catch (OperationCanceledException e) when (stalled.IsCancellationRequested)
+        catch (OperationCanceledException e) when (silence.IsOver)
         {
             lost(new TimeoutException($"MassTransit sent nothing for {_options.Timeout}.", e));
             return PublishResult.NotTried;

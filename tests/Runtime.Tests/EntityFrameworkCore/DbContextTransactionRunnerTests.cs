@@ -1,3 +1,4 @@
+using DistPatterns.Messaging;
 using DistPatterns.Outbox;
 using DistPatterns.Runtime.Tests.Databases;
 using DistPatterns.Storage;

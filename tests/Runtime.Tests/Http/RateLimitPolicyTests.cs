@@ -1,6 +1,5 @@
 using System.Net;
 using DistPatterns.AspNetCore;
-using DistPatterns.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;

@@ -21,7 +21,7 @@ public sealed class BucketLeasesTests
         await killed.CancelAsync();
         await keeping;
 
-        time.Advance(options.LostAfter);
+        time.Advance(options.Lease.LostAfter);
         Assert.Equal((16, true), (leases.Held.Count(), signal.ConcernsOthers())); // nobody has said that they are gone
     }
 }

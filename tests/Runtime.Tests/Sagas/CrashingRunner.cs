@@ -1,6 +1,5 @@
 using System.Data.Common;
 using DistPatterns.Messaging;
-using DistPatterns.Storage;
 
 namespace DistPatterns.Runtime.Tests.Sagas;
 

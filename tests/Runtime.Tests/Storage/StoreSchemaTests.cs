@@ -18,7 +18,17 @@ public sealed class StoreSchemaTests
         await using var database = new SqliteDatabase();
         var error = await Assert.ThrowsAsync<SchemaMismatchException>(async () => await SqliteLeaseStore.Schema.CheckAsync(database.Source, Cancel));
         Assert.Contains("no tables of 'lease'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("StoreSchema.CreateAsync", error.Message, StringComparison.Ordinal);
+        Assert.Contains("CreateDistPatternsTablesAsync", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tables_of_leases_are_created_with_those_of_the_other_parts()
+    {
+        await using var database = new SqliteDatabase();
+        using var host = Build(services => services.AddSqliteLeases(database.ConnectionString));
+        await host.Services.CreateDistPatternsTablesAsync(Cancel);
+        await host.StartAsync(Cancel); // which checks them
+        await host.StopAsync(Cancel);
     }
 
     [Fact]
@@ -78,7 +88,7 @@ public sealed class StoreSchemaTests
     [InlineData(typeof(EndOfStreamException))]
     public async Task It_starts_whatever_the_driver_says_of_a_database_that_is_away(Type error)
     {
-        using var host = Build(services => services.AddStartCheck("lease", _ => _ => throw (Exception)Activator.CreateInstance(error)!));
+        using var host = Build(services => services.Needs("lease", _ => _ => throw (Exception)Activator.CreateInstance(error)!));
         await host.StartAsync(Cancel);
         await host.StopAsync(Cancel);
     }
@@ -87,7 +97,7 @@ public sealed class StoreSchemaTests
     public async Task A_start_that_is_cancelled_ends()
     {
         using var start = new CancellationTokenSource();
-        using var host = Build(services => services.AddStartCheck("lease", _ => async cancel =>
+        using var host = Build(services => services.Needs("lease", _ => async cancel =>
         {
             await start.CancelAsync();
             cancel.ThrowIfCancellationRequested();

@@ -35,10 +35,11 @@ internal sealed class FlowFacts(EffectGraph graph)
     /// <summary>Whether a body is run again and again: a caller has it in a loop.</summary>
     public bool IsRepeated(BodyFacts body) => graph.CallersOf(body).Any(c => Startup.IsInLoop(c.Site));
 
-    /// <summary>Whether the type of a body takes messages by queues of its own connection alone: replies and the like, which nothing else could handle.</summary>
+    /// <summary>Whether the type of a body takes messages by queues of its own connection alone, as replies: nothing else could handle them.</summary>
     public bool ReadsOwnQueues(BodyFacts body)
     {
-        var declared = graph.BodiesOf(body.Type).SelectMany(b => b.Sites).Where(s => s.Row is not null).SelectMany(s => s.Row!.Arguments(ClauseKind.Declares)).ToList();
+        var declared = graph.BodiesOf(body.Type).SelectMany(b => b.Sites)
+            .SelectMany(s => s.Row?.Arguments(ClauseKind.Declares) ?? Enumerable.Empty<string>()).ToList();
         return declared.Contains("own-queue") && !declared.Contains("shared-queue");
     }
 

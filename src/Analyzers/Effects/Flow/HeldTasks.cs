@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The calls whose tasks are put into locals: they fail where those are awaited. And those that make a sequence: they fail where its next element is.</summary>
+/// <summary>The calls whose tasks are put into locals: they fail where those are awaited. Of a call that makes a sequence, its elements are.</summary>
 internal sealed class HeldTasks
 {
     private readonly Dictionary<object, List<Site>> _held = new();
@@ -42,7 +42,8 @@ internal sealed class HeldTasks
     private static IOperation Source(IOperation value)
     {
         value = ValueOrigins.Unconverted(value);
-        return value is IInvocationOperation { TargetMethod.Name: "GetAsyncEnumerator" or "WithCancellation" or "ConfigureAwait" } call && Arguments.Receiver(call) is { } receiver
+        return value is IInvocationOperation { TargetMethod.Name: "GetAsyncEnumerator" or "WithCancellation" or "ConfigureAwait" } call
+            && Arguments.Receiver(call) is { } receiver
             ? Source(receiver)
             : value;
     }

@@ -68,7 +68,9 @@ internal sealed class RegistrationTree
 
     private IEnumerable<INamedTypeSymbol> ContextsOf(Registration registration, HashSet<BodyFacts> seen) => registration.Context is { } context
         ? _supplied.For(context, registration.Body)
-        : seen.Add(registration.Body) && registration.Body.Owner is IMethodSymbol method && _graph.BodyOf(method) is { } member ? _graph.CallersOf(member).SelectMany(c => ContextsOf(Of(c), seen)) : Enumerable.Empty<INamedTypeSymbol>();
+        : seen.Add(registration.Body) && registration.Body.Owner is IMethodSymbol method && _graph.BodyOf(method) is { } member
+            ? _graph.CallersOf(member).SelectMany(c => ContextsOf(Of(c), seen))
+            : Enumerable.Empty<INamedTypeSymbol>();
 
     private static bool IsOfSame(Site a, Site b) => a.Subject == b.Subject && a.Subject.Symbol is not null;
 

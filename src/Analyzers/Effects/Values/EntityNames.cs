@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The entities that types and keys speak of, by their names: <c>IRepository&lt;OrderLine&gt;</c>, <c>order_lines:42</c> and <c>UpdateOrderLineCommand</c> are about order lines.</summary>
+/// <summary>The entities that types speak of, by their names: <c>IRepository&lt;OrderLine&gt;</c> and <c>UpdateOrderLineCommand</c> are about order lines.</summary>
 internal static class EntityNames
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal static class EntityNames
     };
 
     /// <summary>The entity that a name speaks of.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Named(string name)
+    private static IEnumerable<IReadOnlyList<string>> Named(string name)
     {
         var words = Words.Of(name).Where(w => !Roles.Contains(w)).ToList();
         return words.Count > 0 ? new[] { words } : Enumerable.Empty<IReadOnlyList<string>>();

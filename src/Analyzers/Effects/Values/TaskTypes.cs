@@ -11,7 +11,9 @@ internal static class TaskTypes
 
     /// <summary>Whether what makes a value of a type fails later, where that is waited for: of a task, or of a sequence whose elements are.</summary>
     public static bool FailsLater(ITypeSymbol? type) =>
-        Is(type) || type is { Name: "IAsyncEnumerable" or "ConfiguredCancelableAsyncEnumerable", ContainingNamespace: { Name: "Generic" or "CompilerServices" } };
+        Is(type)
+        || type is { Name: "IAsyncEnumerable", ContainingNamespace.Name: "Generic" }
+        || type is { Name: "ConfiguredCancelableAsyncEnumerable", ContainingNamespace.Name: "CompilerServices" };
 
     /// <summary>What waiting for a value of a type gives: of a task its result, null where it has none; of any other type that type.</summary>
     public static ITypeSymbol? Awaited(ITypeSymbol type) => Is(type) ? (type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() : type;

@@ -33,16 +33,13 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
                 return _sites.Count > 0;
             foreach (var site in _sites)
             {
-                if (site.Has(Ordered) || (site.Row is null && IsNamedCache(site.Receiver)))
+                if (site.Has(Ordered))
                     return true;
             }
 
             return false;
         }
     }
-
-    /// <summary>A cache of our own, in front of one that a model knows: <c>ICacheService</c>, <c>ProductCache</c>.</summary>
-    private static bool IsNamedCache(ITypeSymbol? type) => type is not null && type.Name.IndexOf("Cach", StringComparison.Ordinal) >= 0;
 
     /// <summary>A site, with its operation for the live rules if a model speaks of it.</summary>
     public void Add(Site site, IOperation operation)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The services that a host makes and starts once, and keeps for as long as it runs. By their names, also where the package that declares them is missing.</summary>
+/// <summary>The services that a host starts once and keeps for as long as it runs. By name, so that they are known where their package is missing.</summary>
 internal static class HostedServices
 {
     public static bool Is(INamedTypeSymbol? type) => type is not null && TypeLineage.Of(type).Any(t => t.Name is "BackgroundService" or "IHostedService");

@@ -50,5 +50,6 @@ internal static class Startup
         || method.Name is "Main" or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName;
 
     /// <summary>A hosted service is started once; what sets up a host or a container is run by its start.</summary>
-    private static bool StartsService(IMethodSymbol method) => method.Parameters.Any(p => Builders.Contains(p.Type.Name)) || HostedServices.AreStartedBy(method);
+    private static bool StartsService(IMethodSymbol method) =>
+        method.Parameters.Any(p => Builders.Contains(p.Type.Name)) || HostedServices.AreStartedBy(method);
 }

@@ -26,7 +26,8 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
 
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts)
     {
-        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts))).Where(f => f.Load is not null).ToList();
+        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts)))
+            .Where(f => f.Load is not null).ToList();
         return found.Count == 0 || HasGate(body) ? Enumerable.Empty<Finding>()
             : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!)));
     }
@@ -44,7 +45,7 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
             ?? writes.Select(w => AwaitedBetween(read, w, body)).FirstOrDefault(l => l is not null);
     }
 
-    /// <summary>A call that no model knows, is awaited between the two, and is made on what is named like a source: <c>await tmdbClient.GetMovieAsync(…)</c>.</summary>
+    /// <summary>A call that no model knows, awaited between the two on what is named like a source: <c>await tmdbClient.GetMovieAsync(…)</c>.</summary>
     private static string? AwaitedBetween(Site read, Site write, BodyFacts body) => body.Place.FindNode().DescendantNodes().OfType<AwaitExpressionSyntax>()
         .Where(a => a.SpanStart >= read.Place.Span.End && a.Span.End <= write.Place.Span.Start)
         .SelectMany(a => a.DescendantNodes().OfType<InvocationExpressionSyntax>()).Select(c => c.Expression).OfType<MemberAccessExpressionSyntax>()

@@ -18,7 +18,8 @@ internal sealed class StaleDns() : ScopeRule(Definition, Effect.Client)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP8002",
         title: "Client never asks for the address again",
-        messageFormat: "'{0}' lives as long as the process and keeps its connections: when the name of its peer leads elsewhere, calls go on to the old address. {1}.",
+        messageFormat: "'{0}' lives as long as the process and keeps its connections: when the name of its peer leads elsewhere, "
+            + "calls go on to the old address. {1}.",
         category: Family.Discovery,
         defaultSeverity: DiagnosticSeverity.Info);
 

@@ -45,7 +45,8 @@ internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
         FlowPoint.Done(work).IsAt(node) && flow.LoopsAround(work).Count > flow.LoopsAround(work, ack).Count;
 
     /// <summary>The loops whose next round is about the next message.</summary>
-    private static IReadOnlyList<FlowLoop> Rounds(Site work, Site ack, BodyFlow flow) => ack.Has(Trait.Cumulative) ? Array.Empty<FlowLoop>() : flow.LoopsAround(work, ack);
+    private static IReadOnlyList<FlowLoop> Rounds(Site work, Site ack, BodyFlow flow) =>
+        ack.Has(Trait.Cumulative) ? Array.Empty<FlowLoop>() : flow.LoopsAround(work, ack);
 
     private static Finding Finding(Site ack, Site work, string how, FlowRun? run) =>
         new(ack.Place.GetLocation(), ImmutableArray.Create(ack.Name, work.Name, how))

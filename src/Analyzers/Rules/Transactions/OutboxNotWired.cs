@@ -68,8 +68,10 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
         && !graph.Registrations.Declaring("outbox-entities").Any(t => t.Body.Type is not { } type || ContextTypes.AreOfDifferentKinds(type, context) || ContextTypes.AreRelated(type, context));
 
     private static Finding Finding(Registration storage, List<INamedTypeSymbol> contexts, string what, string? fact) =>
-        new(storage.Site.Place.GetLocation(), ImmutableArray.Create(storage.Site.Name, $"sets up an outbox for {(contexts.Count == 1 ? contexts[0].Name : "its context")}", what))
+        new(storage.Site.Place.GetLocation(), ImmutableArray.Create(storage.Site.Name, $"sets up an outbox for {NameOf(contexts)}", what))
         {
             Facts = fact is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(fact, "true"),
         };
+
+    private static string NameOf(List<INamedTypeSymbol> contexts) => contexts.Count == 1 ? contexts[0].Name : "its context";
 }

@@ -48,17 +48,16 @@ internal sealed partial class DeadlineMiddleware(
     private async Task RunAsync(HttpContext context, Deadline deadline)
     {
         var clientAborted = context.RequestAborted;
-        using var expiry = new CancellationTokenSource(deadline.Remaining, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clientAborted, expiry.Token);
+        using var limit = new TimeLimit(deadline.Remaining, timeProvider, clientAborted);
         using var scope = Deadline.Push(deadline);
-        context.RequestAborted = either.Token;
+        context.RequestAborted = limit.Token;
         try
         {
             await next(context);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or ExecutionRejectedException
-            && (expiry.IsCancellationRequested || deadline.IsExpired) // a timer may fire a little before the clock says so
+            && (limit.IsOver || deadline.IsExpired) // a timer may fire a little before the clock says so
             && !clientAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             LogExpired(context.Request.Path);

@@ -1,6 +1,7 @@
 using System.Net;
 using DistPatterns.Resilience;
 using Polly;
+using Polly.RateLimiting;
 
 namespace DistPatterns.Http;
 
@@ -9,5 +10,6 @@ internal static class HttpOverload
 {
     public static bool Is(Outcome<object> outcome) =>
         outcome.Result is HttpResponseMessage { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable }
+        || outcome.Exception is RateLimiterRejectedException
         || Overload.Is(outcome.Exception);
 }

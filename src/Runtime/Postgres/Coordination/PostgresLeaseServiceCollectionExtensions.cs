@@ -12,6 +12,6 @@ public static class PostgresLeaseServiceCollectionExtensions
     public static IServiceCollection AddPostgresLeases(this IServiceCollection services, Action<LeaseOptions>? configure = null)
     {
         services.TryAddSingleton<ILeaseStore, PostgresLeaseStore>();
-        return services.AddLeases(configure).AddSchemaCheck(PostgresLeaseStore.Schema, s => s.GetRequiredService<NpgsqlDataSource>());
+        return services.AddLeases(configure).AddTables(PostgresLeaseStore.Schema, s => s.GetRequiredService<NpgsqlDataSource>());
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
+using DistPatterns.Resilience;
 using DistPatterns.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -91,11 +92,10 @@ public sealed class PostgresRateLimiter : RateLimiter
             return WithoutDatabase();
         }
 
-        using var call = new CancellationTokenSource(_options.CallTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken);
+        using var limit = new TimeLimit(_options.CallTimeout, _time, cancellationToken);
         try
         {
-            var lease = await AskAsync(permitCount, either.Token).ConfigureAwait(false);
+            var lease = await AskAsync(permitCount, limit.Token).ConfigureAwait(false);
             RateLimiterTelemetry.Answered(lease.IsAcquired);
             Volatile.Write(ref _awaySince, 0);
             return lease;

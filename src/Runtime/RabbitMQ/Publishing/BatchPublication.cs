@@ -1,4 +1,5 @@
 using DistPatterns.Outbox;
+using DistPatterns.Resilience;
 using RabbitMQ.Client.Exceptions;
 
 namespace DistPatterns.Messaging;
@@ -14,15 +15,15 @@ internal sealed class BatchPublication(PublishSession session, string broker, Ra
 
     public async ValueTask<PublishResult[]> RunAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
-        using var stalled = new CancellationTokenSource(options.ConfirmTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stalled.Token, cancellationToken);
-        var results = await OrderedBatch.PublishAsync(batch, envelope => SendAsync(envelope, stalled, either.Token)).ConfigureAwait(false);
+        using var silence = new TimeLimit(options.ConfirmTimeout, time, cancellationToken);
+        var results = await OrderedBatch.PublishAsync(batch, envelope => SendAsync(envelope, silence)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return _lost is { } lost && results.All(r => r == PublishResult.NotTried) ? throw lost : results;
     }
 
-    private async Task<PublishResult> SendAsync(Envelope envelope, CancellationTokenSource stalled, CancellationToken cancellationToken)
+    private async Task<PublishResult> SendAsync(Envelope envelope, TimeLimit silence)
     {
+        var cancellationToken = silence.Token;
         if (envelope.Body.Length > options.MaxMessageSize)
         {
             return Failed(envelope, "too large", new MessageTooLargeException(envelope, "broker", options.MaxMessageSize));
@@ -46,27 +47,28 @@ internal sealed class BatchPublication(PublishSession session, string broker, Ra
 
         if (session.IsOpen)
         {
-            return await SendEnteredAsync(envelope, stalled, cancellationToken).ConfigureAwait(false);
+            return await SendEnteredAsync(envelope, silence).ConfigureAwait(false);
         }
 
         session.Leave();
         return Lost(envelope, new IOException(session.Ended?.ReplyText ?? "The connection was given up."));
     }
 
-    private async Task<PublishResult> SendEnteredAsync(Envelope envelope, CancellationTokenSource stalled, CancellationToken cancellationToken)
+    private async Task<PublishResult> SendEnteredAsync(Envelope envelope, TimeLimit silence)
     {
+        var cancellationToken = silence.Token;
         using var activity = RabbitMqTelemetry.StartPublish(envelope);
         var sent = time.GetTimestamp();
         try
         {
             await session.SendAsync(envelope, WireFormat.ToProperties(envelope, activity?.Id ?? envelope.TraceParent)).WaitAsync(cancellationToken).ConfigureAwait(false);
-            stalled.CancelAfter(options.ConfirmTimeout); // the broker answers
+            silence.Extend(options.ConfirmTimeout); // the broker answers
             RabbitMqTelemetry.Published(envelope.Destination, "confirmed", time.GetElapsedTime(sent));
             return PublishResult.Confirmed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (stalled.IsCancellationRequested && session.Blocked is null)
+            if (silence.IsOver && session.Blocked is null)
             {
                 session.Abandon();
             }

@@ -12,6 +12,6 @@ public static class SqliteLeaseServiceCollectionExtensions
     public static IServiceCollection AddSqliteLeases(this IServiceCollection services, string connectionString, Action<LeaseOptions>? configure = null)
     {
         services.TryAddSingleton<ILeaseStore>(_ => new SqliteLeaseStore(connectionString));
-        return services.AddLeases(configure).AddSchemaCheck(SqliteLeaseStore.Schema, _ => SqliteFactory.Instance.CreateDataSource(connectionString));
+        return services.AddLeases(configure).AddTables(SqliteLeaseStore.Schema, _ => SqliteFactory.Instance.CreateDataSource(connectionString));
     }
 }

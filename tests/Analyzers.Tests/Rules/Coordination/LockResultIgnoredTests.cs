@@ -291,4 +291,25 @@ public sealed class LockResultIgnoredTests
             async Task<bool> Take() => await redis.LockTakeAsync("job", "me", TimeSpan.FromSeconds(5));
         }
         """);
+
+    [Fact]
+    public Task A_lease_of_the_runtime_that_another_may_hold_is_reported_where_it_is_dropped() => Rule.WithRuntime().Reports(
+        """
+        using DistPatterns.Coordination;
+
+        class Jobs(LeaseClient leases)
+        {
+            async Task Run(CancellationToken cancellationToken)
+            {
+                await [|leases.TryAcquireAsync("job", cancellationToken)|];
+                await using var waited = await leases.AcquireAsync("job", cancellationToken);
+            }
+
+            async Task<bool> RunOnce(CancellationToken cancellationToken)
+            {
+                await using var lease = await leases.TryAcquireAsync("job", cancellationToken);
+                return lease is not null;
+            }
+        }
+        """);
 }

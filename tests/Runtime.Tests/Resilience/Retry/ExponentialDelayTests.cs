@@ -17,6 +17,6 @@ public sealed class ExponentialDelayTests
     public void What_keeps_trying_keeps_waiting(int attempts)
     {
         Assert.InRange(SagaRetry.Default.After(attempts, new Random(1)), Minute / 2, Minute);
-        Assert.InRange(new BackOff(10 * Second, Minute, new Random(1)).After(attempts), Minute / 2, Minute);
+        Assert.InRange(new JitteredBackoff(10 * Second, Minute, new Random(1)).After(attempts), Minute / 2, Minute);
     }
 }

@@ -27,27 +27,29 @@ internal sealed class CacheBeforeDatabase() : ScopeRule(Definition, Effect.Cache
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
         var (caches, commits) = (graph.Follow(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove), graph.Follow(TransactionEffects.All));
-        return caches.Bodies.Where(b => b.Flow is not null && commits.Of(b).Keys.Any(e => e.IsBusinessCommit)).SelectMany(b => In(b, graph, caches, commits));
+        return caches.Bodies.Where(b => commits.Of(b).Keys.Any(e => e.IsBusinessCommit)).SelectMany(b => In(b, graph, caches, commits));
     }
 
     private static IEnumerable<Finding> In(BodyFacts body, EffectGraph graph, Propagation<EffectKind> caches, Propagation<TransactionEffect> commits)
     {
-        var saved = body.Sites.Select(s => (Site: s, Effects: commits.At(body, s).Select(e => e.Key).Where(e => e.IsBusinessCommit).ToList())).Where(s => s.Effects.Count > 0).ToList();
+        var saved = body.Sites.Select(s => (Site: s, Effects: commits.At(body, s).Select(e => e.Key).Where(e => e.IsBusinessCommit).ToList()))
+            .Where(s => s.Effects.Count > 0).ToList();
         // a call that does both is judged where it does them
         var changes = body.Sites.Where(s => !saved.Exists(c => c.Site == s)).Select(s => CacheChange.Of(new(body, s), caches)).OfType<CacheChange>().ToList();
         foreach (var change in changes)
         {
             var from = saved.Where(s => Place.Compare(s.Site.Place, change.Site.Place) < 0).Select(s => s.Site.Place.Span.End).DefaultIfEmpty(0).Max();
-            var save = saved.FirstOrDefault(s => Leads(change.Site, s.Site, body.Flow!) && change.IsCopyOf(new(new(body, s.Site), from, graph))
-                && !changes.Exists(c => c.IsOfSameEntry(change) && Leads(s.Site, c.Site, body.Flow!)));
+            var save = saved.FirstOrDefault(s => Leads(change.Site, s.Site, body) && change.IsCopyOf(new(new(body, s.Site), from, graph))
+                && !changes.Exists(c => c.IsOfSameEntry(change) && Leads(s.Site, c.Site, body)));
             if (save.Site is not null)
                 yield return Finding(change, save.Site, save.Effects.Min(e => e.Confidence));
         }
     }
 
-    /// <summary>Whether one run passes both, in the same round of the loops around them.</summary>
-    private static bool Leads(Site first, Site second, BodyFlow flow) =>
-        flow.Run(FlowPoint.Done(first), FlowPoint.Of(second), once: flow.LoopsAround(first, second)) is not null;
+    /// <summary>Whether one run passes both, in the same round of the loops around them. A body that handles no failure may have no flow: there the text tells.</summary>
+    private static bool Leads(Site first, Site second, BodyFacts body) => body.Flow is { } flow
+        ? flow.Run(FlowPoint.Done(first), FlowPoint.Of(second), once: flow.LoopsAround(first, second)) is not null
+        : first.MayPrecede(second);
 
     private static Finding Finding(CacheChange change, Site save, Confidence confidence)
     {

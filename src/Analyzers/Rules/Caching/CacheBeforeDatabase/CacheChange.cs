@@ -19,14 +19,14 @@ internal sealed class CacheChange(SiteOf at, Site leaf, bool isRemoval, Confiden
     /// <summary>Words of keys whose entries are no copies of what a database holds.</summary>
     private static readonly HashSet<string> NoCopies = new(StringComparer.Ordinal)
     {
-        "lock", "token", "otp", "code", "session", "challenge", "nonce", "rate", "limit", "attempt", "login", "ticket", "captcha", "verification", "idempotency",
-        "processing", "pending", "inflight", "counter", "presence", "online",
+        "lock", "token", "otp", "code", "session", "challenge", "nonce", "rate", "limit", "attempt", "login", "ticket", "captcha", "verification",
+        "idempotency", "processing", "pending", "inflight", "counter", "presence", "online",
     };
 
     /// <summary>Words that say nothing of what an entry is about.</summary>
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
-        "cache", "key", "by", "id", "all", "list", "item", "prefix", "for", "of", "to", "string", "async", "state", "entry", "value", "v1", "v2", "i", "service", "manager",
+        "cache", "key", "by", "id", "all", "list", "item", "prefix", "for", "of", "to", "string", "async", "state", "entry", "value", "v1", "v2",
         "get", "build", "create", "make", "set", "put", "add", "upsert", "update", "refresh", "remove", "delete", "invalidate", "evict", "clear",
     };
 
@@ -47,7 +47,8 @@ internal sealed class CacheChange(SiteOf at, Site leaf, bool isRemoval, Confiden
     public static CacheChange? Of(SiteOf at, Propagation<EffectKind> caches)
     {
         var effects = caches.At(at.Body, at.Site).Where(e => e.Key.Confidence != Confidence.Opaque).ToList();
-        return effects.Count == 0 || effects.Exists(e => e.Key.Effect == Effect.CacheRead) || (at.Site.Receiver is { } cache && Words.Any(cache.Name, ShortLived))
+        var isOfRequest = at.Site.Receiver is { } cache && Words.Any(cache.Name, ShortLived);
+        return effects.Count == 0 || effects.Exists(e => e.Key.Effect == Effect.CacheRead) || isOfRequest
             ? null
             : new(at, effects[0].Value.Steps.Last().Site, effects.Exists(e => e.Key.Effect == Effect.CacheRemove), effects.Min(e => e.Key.Confidence));
     }
@@ -70,10 +71,12 @@ internal sealed class CacheChange(SiteOf at, Site leaf, bool isRemoval, Confiden
     private string Key => leaf == Site || !IsGivenEntry ? leaf.Arguments.KeyExpression ?? "" : string.Join(" ", Given.Select(NameExpression.Of));
 
     /// <summary>Whether what the call is given says which entry it is about; of one that changes the cache far behind it, the key there does.</summary>
-    private bool IsGivenEntry => leaf == Site || (WordsOf(leaf.Arguments.KeyExpression ?? "").All(Fillers.Contains) && Words.Any(Site.Receiver?.Name + Site.Name, Caches));
+    private bool IsGivenEntry => leaf == Site
+        || (WordsOf(leaf.Arguments.KeyExpression ?? "").All(Fillers.Contains) && Words.Any(Site.Receiver?.Name + Site.Name, Caches));
 
     private static IEnumerable<string> WordsOf(string key) => Words.Of(Variable.Replace(key, ""));
 
-    private IEnumerable<IOperation> Given => _call.Value?.Arguments.Where(a => a.ArgumentKind != ArgumentKind.DefaultValue && a.Parameter?.Type.Name != nameof(CancellationToken)).Select(a => a.Value)
+    private IEnumerable<IOperation> Given => _call.Value?.Arguments
+        .Where(a => a.ArgumentKind != ArgumentKind.DefaultValue && a.Parameter?.Type.Name != nameof(CancellationToken)).Select(a => a.Value)
         ?? Enumerable.Empty<IOperation>();
 }

@@ -22,12 +22,14 @@ internal sealed class ChangedEntities
         if (_names.Count > 0)
             return;
         var end = commit.Site.Place.Span.Start;
-        foreach (var write in commit.Body.Sites.Where(s => IsBetween(s.Place.Span.Start) && graph.EffectAt(commit.Body, s)?.Row.Has(Effect.Write | Effect.ConditionalWrite) == true))
+        foreach (var write in commit.Body.Sites.Where(s => IsBetween(s.Place.Span.Start) && IsWrite(s)))
             Add(new SiteOf(commit.Body, write).BindOperation());
         foreach (var operation in WholeMember.Around(call).Where(o => IsBetween(o.Syntax.SpanStart)))
             AddChanged(operation);
 
         bool IsBetween(int position) => position > from && position < end;
+
+        bool IsWrite(Site site) => graph.EffectAt(commit.Body, site)?.Row.Has(Effect.Write | Effect.ConditionalWrite) == true;
     }
 
     /// <summary>The entities, each as the words of its name.</summary>
@@ -37,8 +39,7 @@ internal sealed class ChangedEntities
     public bool Holds(ISymbol variable) => _variables.Contains(variable);
 
     /// <summary>The objects that a value is made of: what it names, and what the locals in it were made of.</summary>
-    public static IEnumerable<IOperation> Objects(IOperation value) => ValueFlow.Initial(value).DescendantsAndSelf()
-        .SelectMany(o => o is ILocalReferenceOperation or IParameterReferenceOperation ? new[] { o }.Concat(Initial(o)) : Enumerable.Empty<IOperation>());
+    public static IEnumerable<IOperation> Objects(IOperation value) => Named(ValueFlow.Initial(value)).SelectMany(o => Initial(o).Prepend(o));
 
     /// <summary>The locals and parameters that a value is made of.</summary>
     public static IEnumerable<ISymbol> Variables(IOperation value) => Objects(value).Select(o => o switch
@@ -49,7 +50,10 @@ internal sealed class ChangedEntities
     }).OfType<ISymbol>();
 
     private static IEnumerable<IOperation> Initial(IOperation reference) =>
-        ValueFlow.Initial(reference) is var initial && initial != reference ? initial.DescendantsAndSelf().Where(o => o is ILocalReferenceOperation or IParameterReferenceOperation) : Enumerable.Empty<IOperation>();
+        ValueFlow.Initial(reference) is var initial && initial != reference ? Named(initial) : Enumerable.Empty<IOperation>();
+
+    private static IEnumerable<IOperation> Named(IOperation value) =>
+        value.DescendantsAndSelf().Where(o => o is ILocalReferenceOperation or IParameterReferenceOperation);
 
     private void Add(IOperation? operation)
     {
@@ -71,7 +75,8 @@ internal sealed class ChangedEntities
             IInvocationOperation { TargetMethod.ReturnsVoid: true, Instance: { } instance } => instance,
             _ => null,
         };
-        if (entity is not (ILocalReferenceOperation or IParameterReferenceOperation) || entity.Type is not { TypeKind: TypeKind.Class } type || type.DeclaringSyntaxReferences.IsEmpty)
+        if (entity is not (ILocalReferenceOperation or IParameterReferenceOperation)
+            || entity.Type is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false } type)
             return;
         _names.AddRange(EntityNames.In(type));
         _variables.UnionWith(Variables(entity));

@@ -23,7 +23,9 @@ internal sealed class HandlerOutboxes(EffectGraph graph)
         return null;
     }
 
-    /// <summary>Whether the call that a message leaves by sends past the outbox of its handler. While typing the outbox is not in sight: then any handler may run under one.</summary>
+    /// <summary>
+    /// Whether the call that a message leaves by sends past the outbox of its handler. While typing no outbox is in sight: then any handler may run under one.
+    /// </summary>
     public bool MayBePassed(Trace message)
     {
         var (body, call) = (message.Steps.Last().Body, message.Steps.Last().Site);

@@ -16,7 +16,9 @@ internal static class GuardedHandlers
         var markers = MarkersOf(transaction.Body);
         return graph.Bodies.Where(b => b.Method is { Name: "Handle" or "HandleAsync", Parameters: { Length: > 0 } parameters }
             && !SymbolEqualityComparer.Default.Equals(b.Type, transaction.Body.Type)
-            && (markers.Count == 0 ? AreOfOneProgram(b, transaction.Body) && IsCommand(b.Type!, parameters[0].Type) : parameters[0].Type.AllInterfaces.Any(i => markers.Contains(i.Name))));
+            && (markers.Count == 0
+                ? AreOfOneProgram(b.Type, transaction.Body.Type) && IsCommand(b.Type!, parameters[0].Type)
+                : parameters[0].Type.AllInterfaces.Any(i => markers.Contains(i.Name))));
     }
 
     private static bool IsDelegate(Site call) => call.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke };
@@ -49,10 +51,11 @@ internal static class GuardedHandlers
         _ => null,
     };
 
-    /// <summary>Without a marker it is around the handlers of its own program, and not of another service beside it: one of the two assemblies knows the other.</summary>
-    private static bool AreOfOneProgram(BodyFacts a, BodyFacts b)
+    /// <summary>It is around the handlers of its own program, and not of another service beside it: one of the two assemblies knows the other.</summary>
+    private static bool AreOfOneProgram(INamedTypeSymbol? a, INamedTypeSymbol? b)
     {
-        return (a.Owner.ContainingAssembly, b.Owner.ContainingAssembly) is not ({ } first, { } second) || first.Name == second.Name || Knows(first, second) || Knows(second, first);
+        return (a?.ContainingAssembly, b?.ContainingAssembly) is ({ } first, { } second)
+            && (first.Name == second.Name || Knows(first, second) || Knows(second, first));
 
         static bool Knows(IAssemblySymbol assembly, IAssemblySymbol other) => assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == other.Name));
     }

@@ -10,7 +10,10 @@ namespace DistPatterns.Rules.Transactions;
 internal sealed class BuiltSagas(EffectGraph graph, StepChanges changes)
 {
     /// <summary>Words of commands that tell a person or a journal, which cannot be undone.</summary>
-    private static readonly HashSet<string> Notices = new(StringComparer.Ordinal) { "notify", "notification", "mail", "email", "sms", "audit", "log", "completed" };
+    private static readonly HashSet<string> Notices = new(StringComparer.Ordinal)
+    {
+        "notify", "notification", "mail", "email", "sms", "audit", "log", "completed",
+    };
 
     /// <summary>The steps that change something elsewhere and have no compensation, each with the first step after it.</summary>
     public IEnumerable<OpenStep> Steps() =>

@@ -10,7 +10,7 @@ internal sealed class DeclaredSteps(EffectGraph graph, StepChanges changes)
     private const int Compensatable = 0;
     private const int Retryable = 2;
 
-    /// <summary>The calls of steps that change something elsewhere and name no compensation, each with the first call after it of a step that can fail.</summary>
+    /// <summary>The calls of steps that change something elsewhere and name no compensation, each with the next that can fail.</summary>
     public IEnumerable<OpenStep> Steps() =>
         from body in graph.Bodies
         let steps = body.Sites.Where(s => s.Has(Effect.SagaStep) && s.Row!.Kind == RowKind.Attribute).ToList()

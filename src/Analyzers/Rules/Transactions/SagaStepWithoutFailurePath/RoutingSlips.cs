@@ -34,7 +34,8 @@ internal sealed class RoutingSlips(EffectGraph graph, StepChanges changes)
     /// <summary>By all its calls, also those of libraries that no model knows: it says that it is done, and tells the log.</summary>
     private static bool DoesNothing(BodyFacts undo) => undo.Place.FindNode().DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
         .Select(c => c.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : c.Expression.ToString())
-        .All(name => name is "FromResult" or "ConfigureAwait" or "nameof" || name.StartsWith("Log", StringComparison.Ordinal) || undo.Sites.Any(s => s.Name == name));
+        .All(name => name is "FromResult" or "ConfigureAwait" or "nameof"
+            || name.StartsWith("Log", StringComparison.Ordinal) || undo.Sites.Any(s => s.Name == name));
 
     private static bool IsNamed(BodyFacts step, string activity) => step.Type is { } type && Bare(type.Name) == Bare(activity);
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>A step of a saga has changed something elsewhere, a later step fails, and nothing undoes the change: the money is taken, and nothing is sent.</summary>
+/// <summary>A step of a saga has changed something elsewhere, a later step fails, and nothing undoes the change: paid, and never sent.</summary>
 /// <remarks>
 /// Silent for steps that only read, for the last step before the point of no return and those behind it, and where what a step does is not in sight.
 /// </remarks>

@@ -1,0 +1,12 @@
+using DistPatterns.Resilience;
+
+namespace DistPatterns.Sagas;
+
+/// <summary>How often and when an action is tried again.</summary>
+internal readonly record struct SagaRetry(int Attempts, TimeSpan Delay, TimeSpan MaxDelay)
+{
+    public static SagaRetry Default { get; } = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
+    /// <summary>The wait after some attempts: doubled each time, and half of it by chance, so that those that failed together do not come back together.</summary>
+    public TimeSpan After(int attempts, Random random) => new JitteredBackoff(Delay, MaxDelay, random).After(attempts);
+}
