@@ -45,7 +45,7 @@ internal sealed class ClockedProgram(NpgsqlDataSource source, IOutbox outbox, Me
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(l => l.SetMinimumLevel(LogLevel.None)).AddSingleton(source);
         builder.Services.AddDistPatterns(p => p
-            .UsePostgres(source).UseInProcessTransport().AddOutbox(o => o.LeaseTtl = Ttl)
+            .UsePostgres(source).UseInProcessTransport().AddOutbox()
             .AddMessage<FirstTold>(Ledger.First).AddMessage<SecondTold>(Ledger.Second).AddMessage<Begun>("begun").AddMessage<Asked>("asked").AddMessage<Answered>("answered")
             .AddConsumer(Ledger.First, c => c.Handle<FirstTold>((m, context, _) => Ledger.NoteAsync(Ledger.First, m.Key, m.Version, context.Transaction)))
             .AddConsumer(Ledger.Second, c => c.Handle<SecondTold>((m, context, _) => Ledger.NoteAsync(Ledger.Second, m.Key, m.Version, context.Transaction)))
