@@ -17,12 +17,12 @@ internal static class PolicyRetry
         if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax access } call)
             return null;
         var (was, given) = (access.Name.Identifier.ValueText, call.ArgumentList.Arguments);
+        if (name(was) == was)
+            return null;
         if (first is { } count)
             given = given.Insert(0, SyntaxFactory.Argument(SyntaxFactory.ParseExpression($"{count}")));
         if (more is not null)
-            given = given.InsertRange(1, SyntaxFactory.ParseArgumentList($"({more})").Arguments);
-        if (name(was) == was)
-            return null;
+            given = given.InsertRange(Math.Min(1, given.Count), SyntaxFactory.ParseArgumentList($"({more})").Arguments);
         var commas = Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), given.Count - 1);
         var other = call
             .WithExpression(access.WithName(SyntaxFactory.IdentifierName(name(was)).WithTriviaFrom(access.Name)))

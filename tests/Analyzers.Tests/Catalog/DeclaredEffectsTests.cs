@@ -91,7 +91,7 @@ public sealed class DeclaredEffectsTests
         Modelled.References, new(OutputKind.DynamicallyLinkedLibrary));
 
     private static IEnumerable<string> Declarations =>
-        new[] { "EffectKinds.cs", "EffectAttribute.cs" }.Select(f => Testing.Repository.PathOf("src", "Runtime", "Core", "Declarations", f));
+        new[] { "EffectKinds.cs", "EffectAttribute.cs" }.Select(f => Testing.Repository.PathOf("src", "Runtime", "Data", "Declarations", f));
 
     private static IMethodSymbol Method(Compilation compilation, string type, string name) =>
         compilation.GetTypesByMetadataName(type)[0].GetMembers(name).OfType<IMethodSymbol>().Single();

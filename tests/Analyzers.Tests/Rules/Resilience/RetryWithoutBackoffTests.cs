@@ -7,14 +7,16 @@ public sealed class RetryWithoutBackoffTests
 {
     private static readonly RuleTest Rule = RuleTest.Of<RetryWithoutBackoff>();
 
-    [Fact]
-    public Task A_loop_that_tries_again_at_once_is_reported_and_waits_after_the_fix() => Rule.Fixes(
-        Client("""
+    [Theory]
+    [InlineData("http.[|PostAsync|](\"/orders\", null)")]
+    [InlineData("this.[|Send|]()")]
+    public Task A_loop_that_tries_again_at_once_is_reported_and_waits_after_the_fix(string call) => Rule.Fixes(
+        Client($$"""
             for (var n = 0; n < 5; n++)
                     {
                         try
                         {
-                            await http.[|PostAsync|]("/orders", null); return;
+                            await {{call}}; return;
                         }
                         catch (Exception e)
                         {
@@ -22,12 +24,12 @@ public sealed class RetryWithoutBackoffTests
                         }
                     }
             """),
-        Client("""
+        Client($$"""
             for (var n = 0; n < 5; n++)
                     {
                         try
                         {
-                            await http.PostAsync("/orders", null); return;
+                            await {{call.Replace("[|", "").Replace("|]", "")}}; return;
                         }
                         catch (Exception e)
                         {
