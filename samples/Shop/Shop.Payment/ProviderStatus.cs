@@ -5,7 +5,7 @@ namespace Shop.Payment;
 /// <summary>Whether the payment provider is up, as its status page says.</summary>
 public sealed class ProviderStatus(Uri statusPage) : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<bool> IsUpAsync(CancellationToken cancellationToken = default)
     {

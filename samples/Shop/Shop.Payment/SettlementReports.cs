@@ -3,7 +3,7 @@ namespace Shop.Payment;
 /// <summary>The provider's monthly settlements: files of some gigabytes.</summary>
 public sealed class SettlementReports(Uri provider) : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task DownloadAsync(int year, int month, string path, CancellationToken cancellationToken = default)
     {

@@ -28,7 +28,7 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
     private static readonly (string Message, string Lacking, string What)[] Needs =
     {
         ("outbox-message", "outbox-dispatcher", "no program here sends what is in it: none calls AddOutbox."),
-        ("context-outbox-message", "context-outbox", "no context here has one: none calls UseOutbox, so that the first message fails."),
+        ("context-outbox-message", "context-outbox", "no context here has one: neither UseOutbox nor UseEntityFrameworkCore is called, so that the first message fails."),
     };
 
     public override bool MayFind(EffectSummary summary) => summary.Declares;

@@ -87,6 +87,7 @@ public sealed class OutboxNotWiredTests
     [InlineData("", "", new[] { "Orders: Enqueue", "Orders: Enqueue" })]
     [InlineData("services.AddDistPatterns(b => b.AddOutbox());", "", new[] { "Orders: Enqueue" })]
     [InlineData("services.AddDistPatterns(b => b.AddOutbox()); services.AddDbContext<ShopContext>(o => o.UseOutbox());", "", new string[0])]
+    [InlineData("services.AddDistPatterns(b => b.UseEntityFrameworkCore<ShopContext>().AddOutbox());", "", new string[0])]
     [InlineData("services.AddDbContext<ShopContext>(o => o.UseOutbox());", "services.AddDistPatterns(b => b.AddOutbox());", new string[0])]
     [InlineData("services.AddDbContext<ShopContext>(o => o.UseOutbox());", "", new[] { "Orders: Enqueue" })]
     public async Task An_outbox_of_the_runtime_is_emptied_by_some_program(string here, string there, string[] expected) => Assert.Equal(
