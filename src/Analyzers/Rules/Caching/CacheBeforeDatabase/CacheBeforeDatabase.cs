@@ -11,7 +11,7 @@ namespace DistPatterns.Rules.Caching;
 /// and a reader in between loads the old one and puts it back, where it stays.
 /// </summary>
 /// <remarks>
-/// Silent where nothing ties the entry to what is saved, where the entry is changed again behind the save, in caches that end with the request, and for entries
+/// Silent where nothing ties the entry to what is saved, where that was saved before, where the entry is changed again behind the save, in caches that end with the request, and for entries
 /// that are no copies: locks, codes, counters.
 /// </remarks>
 internal sealed class CacheBeforeDatabase() : ScopeRule(Definition, Effect.CacheWrite | Effect.CacheRemove)
@@ -38,7 +38,10 @@ internal sealed class CacheBeforeDatabase() : ScopeRule(Definition, Effect.Cache
         var changes = body.Sites.Where(s => !saved.Exists(c => c.Site == s)).Select(s => CacheChange.Of(new(body, s), caches)).OfType<CacheChange>().ToList();
         foreach (var change in changes)
         {
-            var from = saved.Where(s => Place.Compare(s.Site.Place, change.Site.Place) < 0).Select(s => s.Site.Place.Span.End).DefaultIfEmpty(0).Max();
+            var earlier = saved.Select(s => s.Site).Where(s => Place.Compare(s.Place, change.Site.Place) < 0).ToList();
+            if (earlier.Exists(s => change.IsCopyOf(new(new(body, s), 0, graph))))
+                continue; // it is durable already, and the next save is of something else
+            var from = earlier.Select(s => s.Place.Span.End).DefaultIfEmpty(0).Max();
             var save = saved.FirstOrDefault(s => Leads(change.Site, s.Site, body) && change.IsCopyOf(new(new(body, s.Site), from, graph))
                 && !changes.Exists(c => c.IsOfSameEntry(change) && Leads(s.Site, c.Site, body)));
             if (save.Site is not null)

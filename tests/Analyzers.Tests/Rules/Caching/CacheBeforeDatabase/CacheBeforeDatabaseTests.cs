@@ -36,6 +36,7 @@ public sealed class CacheBeforeDatabaseTests
     [InlineData("var found = await memory.GetOrCreateAsync(\"product:\" + key, _ => db.Products.FirstAsync()); product.Price = price; await db.SaveChangesAsync();")]
     [InlineData("product.Price = price; memory.Remove(\"product:\" + key); if (price > 0) throw new InvalidOperationException();")]
     [InlineData("product.Price = price; await Tell(product); await db.SaveChangesAsync();")]
+    [InlineData("var all = new ProductRepository(db); await all.Replace(product); memory.Set(\"product:\" + key, product); await all.Log(product);")]
     public Task What_changes_behind_the_save_or_is_no_copy_is_fine(string body) => Rule.StaysSilent(Prices(body));
 
     [Fact]
@@ -103,6 +104,12 @@ public sealed class CacheBeforeDatabaseTests
         class RequestCache(IMemoryCache inner) { public void Remove(string key) => inner.Remove(key); }
 
         class CacheService(IDistributedCache inner) { public Task RemoveStateAsync(string key) => inner.RemoveAsync(key); }
+
+        class ProductRepository(Shop db)
+        {
+            public async Task Replace(Product product) { db.Update(product); await db.SaveChangesAsync(); }
+            public async Task Log(Product product) { db.Add(new Audit { Id = product.Id }); await db.SaveChangesAsync(); }
+        }
 
         class Prices(CacheService states, Shop db, IMemoryCache memory, IDistributedCache cache, HybridCache hybrid, IFusionCache fusion, RequestCache mine)
         {
