@@ -21,8 +21,11 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
         if (block.Kind == BasicBlockKind.Entry)
         {
             builder.Flags.Add(frame.Graph);
-            builder.Tasks.Add(frame.Graph, builder.SiteOf);
-            builder.Results.Add(frame.Graph, builder.SiteOf);
+            foreach (var (holder, held) in FlowHolder.PutsIn(frame.Graph))
+            {
+                builder.Tasks.Add(holder, held, builder.SiteOf);
+                builder.Results.Add(holder, held, builder.SiteOf);
+            }
         }
         else if (!block.Operations.IsEmpty || block.BranchValue is not null)
         {

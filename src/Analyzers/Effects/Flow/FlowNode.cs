@@ -33,9 +33,6 @@ internal enum FlowBounds
     /// <summary>A number, or a call that is given one.</summary>
     Counter = 1 << 0,
 
-    /// <summary>How often the message has come; a counter too.</summary>
-    Deliveries = 1 << 5,
-
     /// <summary>Whether a collection has more.</summary>
     Collection = 1 << 1,
 
@@ -47,6 +44,9 @@ internal enum FlowBounds
 
     /// <summary>Anything else: a state of the program, the answer of a call.</summary>
     State = 1 << 4,
+
+    /// <summary>How often the message has come; a counter too.</summary>
+    Deliveries = 1 << 5,
 }
 
 /// <summary>What a flag is at a place: the value of a local <c>bool</c>, or whether a local is something other than null.</summary>

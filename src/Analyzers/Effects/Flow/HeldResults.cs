@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
@@ -10,14 +9,11 @@ internal sealed class HeldResults
 {
     private readonly Dictionary<object, ImmutableArray<Site>> _held = new();
 
-    /// <summary>Adds what a graph puts into locals.</summary>
-    public void Add(ControlFlowGraph graph, Func<IOperation, Site?> siteOf)
+    /// <summary>A value is put into a local.</summary>
+    public void Add(object holder, IOperation value, Func<IOperation, Site?> siteOf)
     {
-        foreach (var operation in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()))
-        {
-            if (FlowHolder.Put(operation) is { } put && Of(Awaited(put.Value), siteOf) is { IsEmpty: false } sites)
-                _held[put.Holder] = _held.TryGetValue(put.Holder, out var others) ? others.AddRange(sites) : sites;
-        }
+        if (Of(Awaited(value), siteOf) is { IsEmpty: false } sites)
+            _held[holder] = _held.TryGetValue(holder, out var others) ? others.AddRange(sites) : sites;
     }
 
     /// <summary>The calls whose results a condition looks at: those that stand in it, and those in the locals that it reads.</summary>

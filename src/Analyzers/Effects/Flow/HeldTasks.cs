@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
@@ -9,19 +8,14 @@ internal sealed class HeldTasks
 {
     private readonly Dictionary<object, List<Site>> _held = new();
 
-    /// <summary>Adds what a graph puts into locals.</summary>
-    public void Add(ControlFlowGraph graph, Func<IOperation, Site?> siteOf)
+    /// <summary>A value is put into a local.</summary>
+    public void Add(object holder, IOperation value, Func<IOperation, Site?> siteOf)
     {
-        foreach (var operation in graph.Blocks.SelectMany(b => b.Operations).SelectMany(o => o.DescendantsAndSelf()))
-        {
-            if (FlowHolder.Put(operation) is not { } put)
-                continue;
-            var source = Source(put.Value);
-            if (siteOf(source) is { } site)
-                Of(put.Holder).Add(site);
-            else if (source != put.Value && FlowHolder.Read(source) is { } holder && _held.TryGetValue(holder, out var held))
-                Of(put.Holder).AddRange(held);
-        }
+        var source = Source(value);
+        if (siteOf(source) is { } site)
+            Of(holder).Add(site);
+        else if (source != value && FlowHolder.Read(source) is { } other && _held.TryGetValue(other, out var held))
+            Of(holder).AddRange(held);
     }
 
     /// <summary>The calls whose tasks are among those that are awaited.</summary>
@@ -32,9 +26,7 @@ internal sealed class HeldTasks
     /// <summary>Whether the task of a call is put somewhere.</summary>
     public static bool IsHeld(IOperation call)
     {
-        var value = call;
-        while (value.Parent is IConversionOperation conversion)
-            value = conversion;
+        var value = ValueOrigins.Converted(call);
         return value.Parent is not null && FlowHolder.Put(value.Parent) is { } put && put.Value == value;
     }
 

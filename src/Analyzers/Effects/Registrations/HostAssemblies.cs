@@ -20,7 +20,11 @@ internal sealed class HostAssemblies
 
     /// <summary>Whether one of the programs may use a type: it stands in one of them, or in what one refers to.</summary>
     public bool MayUse(INamedTypeSymbol type) => type.ContainingAssembly is { Name: var name }
-        && (_assemblies.ContainsKey(name) || _assemblies.Values.Any(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == name))));
+        && (_assemblies.ContainsKey(name) || _assemblies.Values.Any(a => Refers(a, name)));
 
-    private IEnumerable<IAssemblySymbol> LeadingTo(BodyFacts body) => _graph.Surroundings.Of(body).Select(b => b.Owner.ContainingAssembly).OfType<IAssemblySymbol>();
+    /// <summary>Whether an assembly refers to another.</summary>
+    public static bool Refers(IAssemblySymbol assembly, string other) => assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == other));
+
+    private IEnumerable<IAssemblySymbol> LeadingTo(BodyFacts body) =>
+        _graph.Surroundings.Of(body).Select(b => b.Owner.ContainingAssembly).OfType<IAssemblySymbol>();
 }

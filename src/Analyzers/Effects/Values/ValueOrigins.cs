@@ -66,6 +66,14 @@ internal sealed class ValueOrigins
         return operation;
     }
 
+    /// <summary>A value with the conversions that stand around it.</summary>
+    public static IOperation Converted(IOperation value)
+    {
+        while (value.Parent is IConversionOperation conversion)
+            value = conversion;
+        return value;
+    }
+
     /// <summary>The variable, field or property that an operation names.</summary>
     public static ISymbol? Variable(IOperation reference) => reference.Kind switch
     {

@@ -19,7 +19,8 @@ internal sealed class HotRequeue() : FlowRule(Definition, Effect.Nack)
     protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts) =>
         from nack in flow.Sites
         where nack.Has(Effect.Nack) && nack.Has(Trait.Immediate)
-        let work = flow.Sites.FirstOrDefault(w => w != nack && !w.Has(Effect.Ack | Effect.Nack) && (IsRunOnFailure(nack, w, body, facts) || IsRunOnAnswer(nack, w, body, facts)))
+        let work = flow.Sites.FirstOrDefault(w => w != nack && !w.Has(Effect.Ack | Effect.Nack)
+            && (IsRunOnFailure(nack, w, body, facts) || IsRunOnAnswer(nack, w, body, facts)))
         where work is not null
         select new Finding(nack.Place.GetLocation(), ImmutableArray.Create(nack.Name, work.Name));
 

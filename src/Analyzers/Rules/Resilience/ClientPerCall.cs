@@ -37,9 +37,7 @@ internal sealed class ClientPerCall() : ScopeRule(Definition, Effect.Connections
     /// <summary>What is made only where no shared one is there: <c>factory?.CreateClient() ?? new HttpClient()</c>.</summary>
     private static bool IsFallback(IOperation made, LibraryCatalog catalog)
     {
-        var value = made;
-        while (value.Parent is IConversionOperation conversion)
-            value = conversion;
+        var value = ValueOrigins.Converted(made);
         return value.Parent is ICoalesceOperation { Value: var shared } choice && choice.WhenNull == value
             && shared.DescendantsAndSelf().OfType<IInvocationOperation>().Any(c => catalog.Find(c)?.Has(Effect.Client) == true);
     }

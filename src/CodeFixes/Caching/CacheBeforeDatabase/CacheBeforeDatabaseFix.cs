@@ -1,7 +1,6 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.CodeFixes.Caching;
 
@@ -11,10 +10,7 @@ public sealed class CacheBeforeDatabaseFix() : RuleFix("DP7003")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Diagnostic.AdditionalLocations.FirstOrDefault() is { } save && save.SourceTree == at.Root.SyntaxTree
-            && at.Node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax block } change
-            && block.Statements.FirstOrDefault(s => s.Span.Contains(save.SourceSpan)) is { } target
-            && MovedDown.Behind(at.Root, change, target) is { } changed)
+        if (StatementPair.Of(at) is var (change, save) && MovedDown.Behind(at.Root, change, save) is { } changed)
             yield return new("Change the cache behind the save", () => changed);
     }
 }

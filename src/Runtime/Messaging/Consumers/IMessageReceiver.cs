@@ -44,5 +44,5 @@ public enum Receipt
     Duplicate,
 }
 
-/// <summary>A message that fails however often it is tried: it is to be set aside, where somebody can look at it.</summary>
+/// <summary>A message that fails however often it is tried: it is to be set aside, where an operator can look at it.</summary>
 public abstract class PoisonMessageException(string message, Exception? cause = null) : Exception(message, cause);

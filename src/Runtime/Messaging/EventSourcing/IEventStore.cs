@@ -59,7 +59,7 @@ public readonly record struct EventLag(TimeSpan Behind, TimeSpan HeldUp);
 /// <param name="State">What they come to.</param>
 public sealed record Snapshot<TState>(long Version, TState State);
 
-/// <summary>A stream is not at the version that the writer had read: somebody else has appended. Read it again and decide anew, in a new transaction.</summary>
+/// <summary>A stream is not at the version that the writer had read: another writer has appended. Read it again and decide anew, in a new transaction.</summary>
 public sealed class StreamConflictException(string stream, long expectedVersion)
     : Exception($"The stream '{stream}' is not at version {expectedVersion}: another has appended since it was read.")
 {

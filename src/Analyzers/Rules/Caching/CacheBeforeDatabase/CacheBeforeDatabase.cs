@@ -11,8 +11,8 @@ namespace DistPatterns.Rules.Caching;
 /// and a reader in between loads the old one and puts it back, where it stays.
 /// </summary>
 /// <remarks>
-/// Silent where nothing ties the entry to what is saved, where that was saved before, where the entry is changed again behind the save, in caches that end with the request, and for entries
-/// that are no copies: locks, codes, counters.
+/// Silent where nothing ties the entry to what is saved, where that was saved before, where the entry is changed again behind the save, in caches that end
+/// with the request, and for entries that are no copies: locks, codes, counters.
 /// </remarks>
 internal sealed class CacheBeforeDatabase() : ScopeRule(Definition, Effect.CacheWrite | Effect.CacheRemove)
 {

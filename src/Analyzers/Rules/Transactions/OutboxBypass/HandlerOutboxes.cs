@@ -16,7 +16,8 @@ internal sealed class HandlerOutboxes(EffectGraph graph)
         foreach (var outbox in row.Arguments(ClauseKind.Bypasses).SelectMany(graph.Registrations.Declaring))
         {
             var library = Libraries.RootOf(row);
-            if (graph.Surroundings.Of(body).Any(b => Surroundings.IsOfLibrary(b, library) && b.Type is { } handler && IsFor(outbox, handler, library) && HostsOf(outbox).MayUse(handler)))
+            if (graph.Surroundings.Of(body).Any(b => Surroundings.IsOfLibrary(b, library) && b.Type is { } handler
+                && IsFor(outbox, handler, library) && HostsOf(outbox).MayUse(handler)))
                 return outbox;
         }
 

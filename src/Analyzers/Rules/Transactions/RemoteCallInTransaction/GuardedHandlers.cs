@@ -56,18 +56,15 @@ internal static class GuardedHandlers
     private static HostAssemblies? ProgramsOf(INamedTypeSymbol behaviour, EffectGraph graph)
     {
         var key = SymbolKey.Of(behaviour);
-        var registering = graph.Modelled.Where(s => s.Site.Arguments.Implementation is { } made && SymbolKey.Of(made) == key).Select(s => s.Body).ToList();
+        var registering = graph.Modelled
+            .Where(s => s.Site.Arguments.Implementation is { } made && SymbolKey.Of(made) == key).Select(s => s.Body).ToList();
         return registering.Count == 0 ? null : new(graph, registering);
     }
 
     /// <summary>It is around the handlers of its own program, and not of another service beside it: one of the two assemblies knows the other.</summary>
-    private static bool AreOfOneProgram(INamedTypeSymbol? a, INamedTypeSymbol? b)
-    {
-        return (a?.ContainingAssembly, b?.ContainingAssembly) is ({ } first, { } second)
-            && (first.Name == second.Name || Knows(first, second) || Knows(second, first));
-
-        static bool Knows(IAssemblySymbol assembly, IAssemblySymbol other) => assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == other.Name));
-    }
+    private static bool AreOfOneProgram(INamedTypeSymbol? a, INamedTypeSymbol? b) =>
+        (a?.ContainingAssembly, b?.ContainingAssembly) is ({ } first, { } second)
+        && (first.Name == second.Name || HostAssemblies.Refers(first, second.Name) || HostAssemblies.Refers(second, first.Name));
 
     /// <summary>Without a marker the behaviour is around every request; queries are left out, since they are meant to be anywhere.</summary>
     private static bool IsCommand(INamedTypeSymbol handler, ITypeSymbol request) =>

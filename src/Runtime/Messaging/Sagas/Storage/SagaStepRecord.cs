@@ -31,7 +31,7 @@ internal enum SagaStepStatus
     /// <summary>It failed and has had no effect.</summary>
     Failed,
 
-    /// <summary>It was given up, and nobody knows whether it had its effect: it is undone like one that was done.</summary>
+    /// <summary>It was given up, and whether it had its effect is not known: it is undone like one that was done.</summary>
     Unknown,
 
     /// <summary>It is being undone.</summary>
