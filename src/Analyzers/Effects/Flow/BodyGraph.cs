@@ -10,7 +10,9 @@ internal static class BodyGraph
     /// <summary>The graph of a member's own body, or of a lambda or local function in it; null where the compiler makes none.</summary>
     public static ControlFlowGraph? Of(BodyFacts body)
     {
-        if (body.GetSemanticModel() is not { } model || body.Place.FindNode().AncestorsAndSelf().Select(n => model.GetOperation(n)).FirstOrDefault(o => o is not null) is not { } within)
+        var model = body.GetSemanticModel();
+        var within = body.Place.FindNode().AncestorsAndSelf().Select(n => model?.GetOperation(n)).FirstOrDefault(o => o is not null);
+        if (within is null)
             return null;
         var (function, member) = (FunctionOf(within, body.Place), OfMember(Outermost(within)));
         return function is null || member is null ? member : OfFunction(function, member);
