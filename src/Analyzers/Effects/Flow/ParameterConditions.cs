@@ -1,11 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Reads which parameter switches some code on, and what a call passes for it. By syntax, so that only such a call is bound anew.</summary>
+/// <summary>Reads which parameter switches some code on, and what a call passes for it. By syntax, since many calls are asked about.</summary>
 internal static class ParameterConditions
 {
     /// <summary>The innermost condition on a parameter of the body's method that a site stands under; null where there is none that can be read.</summary>
@@ -37,18 +36,10 @@ internal static class ParameterConditions
         asCallerHasIt = null;
         if (call.Site.Dispatches)
             return true; // what is passed goes to the library, not to the handler
-        var arguments = call.BindOperation() switch
-        {
-            IInvocationOperation invocation => invocation.Arguments,
-            IObjectCreationOperation creation => creation.Arguments,
-            _ => default,
-        };
-        if (arguments.IsDefaultOrEmpty || arguments.FirstOrDefault(a => a.Parameter?.Ordinal == condition.Parameter) is not { } argument)
-            return true;
-        var value = ValueOrigins.Unconverted(argument.Value);
-        if (value.ConstantValue is { HasValue: true, Value: var constant })
-            return !condition.Excludes(constant);
-        if (value is IParameterReferenceOperation { Parameter: var own } && SymbolEqualityComparer.Default.Equals(own.ContainingSymbol, call.Body.Method))
+        var passed = PassedValue.Of(call, condition.Parameter);
+        if (passed.Constant.HasValue)
+            return !condition.Excludes(passed.Constant.Value);
+        if (passed.Parameter is { } own)
             asCallerHasIt = condition with { Parameter = own.Ordinal };
         return true;
     }
@@ -70,26 +61,10 @@ internal static class ParameterConditions
         _ => null,
     };
 
-    private static ParameterCondition? Compared(ExpressionSyntax compared, ExpressionSyntax constant, bool isEqual, IMethodSymbol method)
-    {
-        if (ParameterOf(compared, method) is not { } parameter)
-            return null;
-        return constant switch
-        {
-            LiteralExpressionSyntax literal => new(parameter.Ordinal, literal.Token.Value, isEqual),
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member }
-                when EnumOf(parameter)?.GetMembers(member).FirstOrDefault() is IFieldSymbol { HasConstantValue: true } value =>
-                new(parameter.Ordinal, value.ConstantValue, isEqual),
-            _ => null,
-        };
-    }
-
-    private static ITypeSymbol? EnumOf(IParameterSymbol parameter) => parameter.Type switch
-    {
-        { TypeKind: TypeKind.Enum } type => type,
-        INamedTypeSymbol { ConstructedFrom.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } inner } => inner[0],
-        _ => null,
-    };
+    private static ParameterCondition? Compared(ExpressionSyntax compared, ExpressionSyntax constant, bool isEqual, IMethodSymbol method) =>
+        ParameterOf(compared, method) is { } parameter && PassedValue.ConstantOf(constant, parameter) is { HasValue: true, Value: var value }
+            ? new(parameter.Ordinal, value, isEqual)
+            : null;
 
     private static IParameterSymbol? ParameterOf(ExpressionSyntax name, IMethodSymbol method) =>
         name is IdentifierNameSyntax { Identifier.ValueText: var text } ? method.Parameters.FirstOrDefault(p => p.Name == text) : null;

@@ -29,9 +29,7 @@ internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableA
     public INamedTypeSymbol? Type => Owner.ContainingType;
 
     /// <summary>What the compiler knows of its file, for the few bodies that a rule must look into again.</summary>
-#pragma warning disable RS0030 // binds anew: the operations of the walk are gone
-    public SemanticModel? GetSemanticModel() => (Owner.ContainingAssembly as ISourceAssemblySymbol)?.Compilation.GetSemanticModel(Place.Tree);
-#pragma warning restore RS0030
+    public SemanticModel? GetSemanticModel() => Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation: var compilation } ? FileModels.Of(Place.Tree, compilation) : null;
 
     /// <summary>What it may do by itself.</summary>
     public EffectSummary Summary { get; } = summary;

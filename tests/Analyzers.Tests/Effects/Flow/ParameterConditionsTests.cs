@@ -18,6 +18,10 @@ public sealed class ParameterConditionsTests
     [InlineData("_ = save ? Do() : 0;", "Run(false)", false)]
     [InlineData("if (when == When.Now) Do();", "Run(when: When.Later)", false)]
     [InlineData("if (when == When.Now) Do();", "Run(when: When.Now)", true)]
+    [InlineData("if (save) Do();", "Run(much: 1, save: false)", false)]
+    [InlineData("if (save) Do();", "Run(Never)", false)] // a constant by its name
+    [InlineData("if (save) Do();", "Run((false))", false)]
+    [InlineData("if (save) Do();", "Run(default)", false)]
     [InlineData("if (save || much > 0) Do();", "Run(false)", true)] // the other side may hold
     [InlineData("if (save) Do();", "Run(much > 1)", true)] // not known
     [InlineData("save = true; if (save) Do();", "Run(false)", true)] // no longer what the caller passed
@@ -45,6 +49,7 @@ public sealed class ParameterConditionsTests
         class Shop
         {
             void Run(bool save = true, int much = 0, When when = default) { {{run}} }
+            const bool Never = false;
             int Do() => 1;
             void Call(int much, bool on) { {{call}}; }
         }
