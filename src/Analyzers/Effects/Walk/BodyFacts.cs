@@ -10,7 +10,13 @@ namespace DistPatterns.Effects;
 /// <param name="returned">Where what it returns comes from, as far as that is known.</param>
 /// <param name="place">Where it stands.</param>
 /// <param name="summary">What it may do by itself.</param>
-internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, ImmutableArray<Origin> returned, Place place, EffectSummary summary)
+internal sealed class BodyFacts(
+    IMethodSymbol? method,
+    ISymbol owner,
+    ImmutableArray<Site> sites,
+    ImmutableArray<Origin> returned,
+    Place place,
+    EffectSummary summary)
 {
     private Lazy<BodyFlow?>? _flow;
 
@@ -29,7 +35,8 @@ internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableA
     public INamedTypeSymbol? Type => Owner.ContainingType;
 
     /// <summary>What the compiler knows of its file, for the few bodies that a rule must look into again.</summary>
-    public SemanticModel? GetSemanticModel() => Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation: var compilation } ? FileModels.Of(Place.Tree, compilation) : null;
+    public SemanticModel? GetSemanticModel() =>
+        Owner.ContainingAssembly is ISourceAssemblySymbol { Compilation: var compilation } ? FileModels.Of(Place.Tree, compilation) : null;
 
     /// <summary>What it may do by itself.</summary>
     public EffectSummary Summary { get; } = summary;
@@ -37,6 +44,7 @@ internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableA
     /// <summary>Whether it goes on after some failures.</summary>
     public bool HandlesFailures { get; init; }
 
-    /// <summary>What can happen between two of its places: made when a rule first asks, which it does of few bodies. Null where the compiler makes no graph, or too large a one.</summary>
+    /// <summary>What can happen between two of its places; null where the compiler makes no graph, or too large a one.</summary>
+    /// <remarks>Made when a rule first asks, which it does of few bodies.</remarks>
     public BodyFlow? Flow => LazyInitializer.EnsureInitialized(ref _flow, () => new(() => FlowBuilder.Build(this)))!.Value;
 }
