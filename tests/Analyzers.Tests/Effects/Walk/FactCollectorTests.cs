@@ -7,6 +7,14 @@ namespace DistPatterns.Tests.Effects.Walk;
 public sealed class FactCollectorTests
 {
     [Fact]
+    public async Task What_one_rule_had_bound_is_bound_for_the_next()
+    {
+        var walked = await Walked.Of("class Orders(HttpClient http) { public Task Place() => http.GetStringAsync(\"/\"); public Task Cancel() => http.DeleteAsync(\"/\"); }");
+
+        Assert.Same(walked.Body("Place").GetSemanticModel(), walked.Body("Cancel").GetSemanticModel());
+    }
+
+    [Fact]
     public async Task Sites_stand_in_the_order_in_which_they_run()
     {
         var walked = await Walked.Of("""
