@@ -19,7 +19,7 @@ namespace DistPatterns.Messaging;
 /// <para>Whether a message that was sent is confirmed is up to MassTransit's transport: that of RabbitMQ waits for the broker's confirm. Order per key is that of sending; what a receive endpoint does with it is its own affair.</para>
 /// <para>Safe for concurrent use; all batches share one window.</para>
 /// </remarks>
-public sealed class MassTransitTransport : IOutboxTransport
+internal sealed class MassTransitTransport : IOutboxTransport
 {
     private readonly IBus _bus;
     private readonly MessageCodec _codec;

@@ -19,7 +19,7 @@ namespace DistPatterns.Messaging;
 /// that a queue refuses (<see cref="MessageRefusedException"/>) or whose exchange is missing says that its destination is away. One that was on its way when
 /// the connection was lost is not tried, though it may have arrived: it may arrive twice.</para>
 /// </remarks>
-public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
+internal sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
 {
     private readonly RabbitMqOptions _options;
     private readonly RabbitMqConnector _connector;
