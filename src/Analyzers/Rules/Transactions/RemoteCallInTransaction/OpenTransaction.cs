@@ -12,7 +12,7 @@ internal sealed record OpenTransaction(BodyFacts Body, Site Begin, IReadOnlyList
     /// <summary>The transactions of a body.</summary>
     public static IEnumerable<OpenTransaction> In(BodyFacts body)
     {
-        if (body.Flow is not { } flow)
+        if (!body.Sites.Any(s => s.Has(Effect.Begin)) || body.Flow is not { } flow)
             return Enumerable.Empty<OpenTransaction>();
         var ends = flow.Sites.Where(s => s.Has(Trait.Completes)).ToList();
         return flow.Sites.Where(s => s.Has(Effect.Begin)).Select(b => new OpenTransaction(body, b, flow.Sites.Where(s => IsInside(s, b)).ToList()));
