@@ -1,6 +1,6 @@
 using DistPatterns.Cli.Tests.Testing;
-using DistPatterns.Outbox;
 using DistPatterns.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DistPatterns.Cli.Tests;
 
@@ -31,7 +31,7 @@ public sealed class OutboxTests : IDisposable
     public async Task Parked_messages_are_listed_replayed_and_discarded()
     {
         await using var source = new SqliteDataSource(Connection);
-        await SqliteOutbox.Schema().CreateAsync(source, Cancel);
+        await CreateTablesAsync();
         Assert.Equal((0, "no message is parked\n"), await Run("list"));
         var first = await ParkAsync(source, 1);
         await ParkAsync(source, 2);
@@ -52,7 +52,7 @@ public sealed class OutboxTests : IDisposable
     public async Task Tables_of_an_older_version_are_not_touched_and_the_way_out_is_said()
     {
         await using var source = new SqliteDataSource(Connection);
-        await SqliteOutbox.Schema().CreateAsync(source, Cancel);
+        await CreateTablesAsync();
         await using var command = source.CreateCommand("drop table dp_outbox_held; update dp_schema set version = 1");
         await command.ExecuteNonQueryAsync(Cancel);
 
@@ -64,6 +64,12 @@ public sealed class OutboxTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private async Task CreateTablesAsync()
+    {
+        await using var services = new ServiceCollection().AddDistPatterns(p => p.UseSqlite(Connection).AddOutbox()).BuildServiceProvider();
+        await services.CreateDistPatternsTablesAsync(Cancel);
+    }
 
     private async Task<(int, string)> Run(string action, params string[] more)
     {

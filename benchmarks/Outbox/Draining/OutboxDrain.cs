@@ -30,7 +30,7 @@ internal sealed class OutboxDrain(string postgres, Broker? broker, int messages)
         var since = Stopwatch.StartNew();
         await host.StartAsync(cancellationToken);
         await acks.AllAsync(cancellationToken);
-        await UntilEmptyAsync(host.Services.GetRequiredService<IOutboxQueue>(), cancellationToken);
+        await UntilEmptyAsync(database, cancellationToken);
         var rate = messages / since.Elapsed.TotalSeconds;
         await host.StopAsync(cancellationToken);
         await ((IAsyncDisposable)host).DisposeAsync();
@@ -50,9 +50,10 @@ internal sealed class OutboxDrain(string postgres, Broker? broker, int messages)
         }
     }
 
-    private static async Task UntilEmptyAsync(IOutboxQueue queue, CancellationToken cancellationToken)
+    private static async Task UntilEmptyAsync(OwnDatabase database, CancellationToken cancellationToken)
     {
-        while ((await queue.MeasureAsync(cancellationToken)).Waiting > 0)
+        await using var waits = database.Source.CreateCommand("select exists (select from dp_outbox)");
+        while (await waits.ExecuteScalarAsync(cancellationToken) is true)
         {
             await Task.Delay(1, cancellationToken);
         }

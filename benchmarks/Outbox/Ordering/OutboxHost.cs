@@ -30,7 +30,8 @@ internal static class OutboxHost
                 p.UseRabbitMq(o => (o.Broker, o.ConfirmWindow) = (given.Broker.Address, Broker.Window));
             }
         });
-        services.AddSingleton<IOutboxTransport>(s => new ObservedTransport(s.GetService<RabbitMqTransport>() as IOutboxTransport ?? new AcceptingTransport(), acks));
+        var sends = services.LastOrDefault(s => s.ServiceType == typeof(IOutboxTransport))?.ImplementationFactory;
+        services.AddSingleton<IOutboxTransport>(s => new ObservedTransport(sends?.Invoke(s) as IOutboxTransport ?? new AcceptingTransport(), acks));
         configure?.Invoke(services);
         var host = builder.Build();
         await host.Services.CreateDistPatternsTablesAsync();

@@ -15,8 +15,9 @@ internal sealed class ParkedOutbox(TextWriter output, bool colours)
         try
         {
             await using var services = new ServiceCollection()
-                .AddDistPatterns(p => _ = request.Postgres is { } postgres ? p.UsePostgres(postgres) : p.UseSqlite(request.Sqlite!)).BuildServiceProvider();
-            foreach (var tables in services.GetServices<PartTables>().Where(t => t.Schema.Component == OutboxSchema.Component))
+                .AddDistPatterns(p => _ = (request.Postgres is { } postgres ? p.UsePostgres(postgres) : p.UseSqlite(request.Sqlite!)).AddOutbox())
+                .BuildServiceProvider();
+            foreach (var tables in services.GetDistPatternsTables())
             {
                 await tables.Schema.CheckAsync(tables.Source, cancel);
             }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using DistPatterns.Outbox;
-using DistPatterns.Resilience;
 using MassTransit;
 using MassTransit.Logging;
 
@@ -20,73 +19,37 @@ namespace DistPatterns.Messaging;
 /// <para>Whether a message that was sent is confirmed is up to MassTransit's transport: that of RabbitMQ waits for the broker's confirm. Order per key is that of sending; what a receive endpoint does with it is its own affair.</para>
 /// <para>Safe for concurrent use; all batches share one window.</para>
 /// </remarks>
-public sealed class MassTransitTransport : IOutboxTransport, IDisposable
+internal sealed class MassTransitTransport : IOutboxTransport
 {
     private readonly IBus _bus;
     private readonly MessageCodec _codec;
-    private readonly MassTransitOptions _options;
-    private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _window;
+    private readonly ConfirmWindow _window;
 
     /// <summary>Sends over <paramref name="bus"/>.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public MassTransitTransport(IBus bus, MessageCodec codec, MassTransitOptions options, TimeProvider? time = null)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        (_bus, _codec, _options, _time, _window) = (bus, codec, options, time ?? TimeProvider.System, new SemaphoreSlim(options.Window));
+        (_bus, _codec) = (bus, codec);
+        _window = new ConfirmWindow(
+            options.Window, options.Timeout, time ?? TimeProvider.System, () => new TimeoutException($"MassTransit sent nothing for {options.Timeout}."));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
-    {
-        using var silence = new TimeLimit(_options.Timeout, _time, cancellationToken);
-        Exception? lost = null;
-        var results = await OrderedBatch.PublishAsync(batch, envelope => PublishAsync(envelope, silence, e => lost ??= e)).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return lost is null || results.Any(r => r != PublishResult.NotTried) ? results : throw lost;
-    }
+    public ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken) =>
+        _window.PublishAsync(batch, SendAsync, cancellationToken);
 
-    /// <summary>Ends its use; the bus is not its own.</summary>
-    public void Dispose() => _window.Dispose();
-
-    private async Task<PublishResult> PublishAsync(Envelope envelope, TimeLimit silence, Action<Exception> lost)
+    private async Task<PublishResult> SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         try
         {
-            await _window.WaitAsync(silence.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return PublishResult.NotTried;
-        }
-
-        try
-        {
-            await HandOverAsync(envelope, silence.Token).ConfigureAwait(false);
-            silence.Extend(_options.Timeout);
+            await HandOverAsync(envelope, cancellationToken).ConfigureAwait(false);
             return PublishResult.Confirmed;
         }
-        catch (OperationCanceledException e) when (silence.IsOver)
+        catch (Exception e) when (e is not ConnectionException && !cancellationToken.IsCancellationRequested)
         {
-            lost(new TimeoutException($"MassTransit sent nothing for {_options.Timeout}.", e));
-            return PublishResult.NotTried;
-        }
-        catch (ConnectionException e)
-        {
-            lost(e);
-            return PublishResult.NotTried;
-        }
-        catch (TransportException e)
-        {
-            return PublishResult.Failed(new DestinationAwayException(e.Message, envelope.Destination, cause: e)); // it came back, or was refused
-        }
-        catch (Exception e)
-        {
-            return PublishResult.Failed(e);
-        }
-        finally
-        {
-            _window.Release();
+            // what the transport itself refused or gave back is the destination's affair
+            return PublishResult.Failed(e is TransportException ? new DestinationAwayException(e.Message, envelope.Destination, cause: e) : e);
         }
     }
 
@@ -96,12 +59,12 @@ public sealed class MassTransitTransport : IOutboxTransport, IDisposable
         var message = _codec.Open(envelope);
         if (Address(envelope.Destination) is { } address)
         {
-            var endpoint = await _bus.GetSendEndpoint(address).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => Describe(envelope, context)), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var endpoint = await _bus.GetSendEndpoint(address).ConfigureAwait(false);
+            await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => Describe(envelope, context)), cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await _bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context => Describe(envelope, context)), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context => Describe(envelope, context)), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace DistPatterns;
 
 /// <summary>The database of all parts.</summary>
-public static class DatabaseBuilderExtensions
+internal static class DatabaseBuilderExtensions
 {
     /// <summary>Adds what every database brings. The package of a database calls this, and adds what is its own.</summary>
     /// <param name="builder">The parts of the program.</param>

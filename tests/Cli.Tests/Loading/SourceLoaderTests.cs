@@ -81,6 +81,30 @@ public sealed class SourceLoaderTests : IDisposable
         await Binds("Acme/Use.cs", "class Use { static void Main() { var app = WebApplication.Create(); app.MapGet(\"/\", () => { Acme.Bomb.Boom(); }); } }");
     }
 
+    [Theory]
+    [InlineData("", "", "", false)]
+    [InlineData("", "using Microsoft.Extensions.Hosting;", "", true)]
+    [InlineData("", "using Microsoft.Extensions.Options;", "", false)]
+    [InlineData("""<ItemGroup><Using Include="Microsoft.Extensions.Hosting" /></ItemGroup>""", "", "", true)]
+    [InlineData("""<ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>""", "", "", true)]
+    [InlineData("""<ItemGroup><PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.0" /></ItemGroup>""", "", "", true)]
+    [InlineData("""<ItemGroup><PackageReference Include="Acme.AspNetCore" Version="1.0.0" /></ItemGroup>""", "", "", true)]
+    [InlineData("""<ItemGroup><PackageReference Include="Microsoft.Extensions.Options" Version="10.0.0" /></ItemGroup>""", "", "", false)]
+    [InlineData("", "", """<ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>""", true)]
+    [InlineData("", "", """<ItemGroup><PackageReference Include="Microsoft.AspNetCore.SignalR" Version="1.1.0" /></ItemGroup>""", true)]
+    public async Task A_console_program_is_a_tool_unless_something_speaks_of_hosting(string items, string usings, string itemsOfLibrary, bool isService)
+    {
+        _repository.WithProject("Acme/Acme.csproj", itemsOfLibrary)
+            .WithProject("Top/Top.csproj", $"""<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><ProjectReference Include="../Acme/Acme.csproj" /></ItemGroup>{items}""")
+            .With("Top/Program.cs", $$"""
+                {{usings}}
+                while (Console.ReadLine() is { } line) await new Feed().ReadAsync();
+                class Feed { public Task ReadAsync() => new HttpClient().GetStringAsync("/feed"); }
+                """);
+        var run = await ToolRun.CheckSources(_repository.Root);
+        Assert.Equal(isService, run.Findings.Any(f => f.StartsWith("DP1014", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_missing_package_is_named()
     {

@@ -77,7 +77,7 @@ public sealed class MassTransitTransportTests
     {
         using var bus = await StartAsync();
         var time = new FakeTimeProvider();
-        using var transport = new MassTransitTransport(bus.Services.GetRequiredService<IBus>(), bus.Services.GetRequiredService<MessageCodec>(), new(), time);
+        var transport = new MassTransitTransport(bus.Services.GetRequiredService<IBus>(), bus.Services.GetRequiredService<MessageCodec>(), new(), time);
         var hanging = new Hanging();
         using var observing = bus.Services.GetRequiredService<IBus>().ConnectPublishObserver(hanging);
 
@@ -88,6 +88,26 @@ public sealed class MassTransitTransportTests
         time.Advance(TimeSpan.FromSeconds(2));
 
         await Assert.ThrowsAsync<TimeoutException>(() => publishing); // no message is to blame
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_bus_that_hangs_is_given_no_more_than_the_window_holds()
+    {
+        using var bus = await StartAsync();
+        var time = new FakeTimeProvider();
+        var transport = new MassTransitTransport(bus.Services.GetRequiredService<IBus>(), bus.Services.GetRequiredService<MessageCodec>(), new() { Window = 1 }, time);
+        var hanging = new Hanging();
+        using var observing = bus.Services.GetRequiredService<IBus>().ConnectPublishObserver(hanging);
+        var publishing = transport.PublishAsync(new[] { Enclose(bus, new Shipped(1)) }, Cancel).AsTask();
+        await hanging.Began.Task;
+        time.Advance(TimeSpan.FromSeconds(31));
+        await Assert.ThrowsAsync<TimeoutException>(() => publishing);
+
+        publishing = transport.PublishAsync(new[] { Enclose(bus, new Shipped(2)) }, Cancel).AsTask();
+        time.Advance(TimeSpan.FromSeconds(31));
+        await Assert.ThrowsAsync<TimeoutException>(() => publishing);
+
+        Assert.Equal(1, hanging.Sends);
     }
 
     [Fact]
@@ -166,10 +186,15 @@ public sealed class MassTransitTransportTests
 
     private sealed class Hanging : IPublishObserver
     {
+        private int _sends;
+
         public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Sends => _sends;
 
         public Task PrePublish<T>(PublishContext<T> context) where T : class
         {
+            Interlocked.Increment(ref _sends);
             Began.TrySetResult();
             return Task.Delay(Timeout.Infinite, CancellationToken.None);
         }

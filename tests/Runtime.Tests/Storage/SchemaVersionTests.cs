@@ -31,7 +31,7 @@ public sealed class SchemaVersionTests
         Assert.Equal(("outbox", 2, 1, true), (error.Component, error.Needed, error.Found, error.IsUpgradable));
         Assert.Equal(
             "The database has the tables of 'outbox' in version 1, and this library needs version 2: "
-            + "stop the programs that use them, then run StoreSchema.CreateAsync or its script once, which adds what is missing.", error.Message);
+            + "stop the programs that use them, then call CreateDistPatternsTablesAsync once, or run StoreSchema.Script: it adds what is missing.", error.Message);
     }
 
     [Theory, InlineData(Engine.Postgres), InlineData(Engine.Sqlite)]

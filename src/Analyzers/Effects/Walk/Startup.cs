@@ -12,7 +12,7 @@ internal static class Startup
         "IServiceCollection", "IApplicationBuilder", "IHostBuilder", "IHostApplicationBuilder", "WebApplicationBuilder", "WebApplication", "ContainerBuilder",
     };
 
-    private static readonly string[] Hosts = { "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Microsoft.Azure.WebJobs" };
+    private static readonly string[] HostPrefixes = { "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Microsoft.Azure.WebJobs" };
 
     /// <summary>Whether an operation stands in initialisers, static constructors or the start of a program; a lambda there runs when it is called.</summary>
     /// <param name="operation">What is asked about.</param>
@@ -27,7 +27,10 @@ internal static class Startup
 
     /// <summary>Whether a program serves no requests and hosts no services.</summary>
     public static bool IsTool(Compilation program) => program.Options.OutputKind == OutputKind.ConsoleApplication
-        && !program.ReferencedAssemblyNames.Any(a => a.Name == "Microsoft.Extensions.Hosting" || Hosts.Any(h => a.Name.StartsWith(h, StringComparison.Ordinal)));
+        && !program.ReferencedAssemblyNames.Any(a => Hosts(a.Name));
+
+    /// <summary>Whether the assembly or package of a name hosts services or serves requests.</summary>
+    public static bool Hosts(string name) => name == "Microsoft.Extensions.Hosting" || HostPrefixes.Any(h => name.StartsWith(h, StringComparison.Ordinal));
 
     /// <summary>Whether a loop stands around a site in its member.</summary>
     public static bool IsInLoop(Site site) =>

@@ -15,6 +15,9 @@ internal sealed class CachedPackage(string folder, string nuspec)
     private readonly Lazy<string[]> _files = new(() => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))]);
     private readonly ConcurrentDictionary<NuGetFramework, ImmutableArray<string>> _assemblies = new();
 
+    /// <summary>Whether it brings the framework of ASP.NET Core.</summary>
+    public bool UsesAspNetCore => _nuspec.GetFrameworkRefGroups().SelectMany(g => g.FrameworkReferences).Any(r => r.Name == FrameworkPacks.AspNetCore);
+
     public IEnumerable<PackageDependency> Dependencies(NuGetFramework framework)
     {
         var groups = _nuspec.GetDependencyGroups().ToList();

@@ -6,6 +6,9 @@ namespace DistPatterns.Cli.Loading.Packages;
 /// <summary>The reference assemblies of .NET and ASP.NET Core that come with the SDK, and the packages that they stand for.</summary>
 internal sealed class FrameworkPacks
 {
+    /// <summary>The framework of ASP.NET Core, as projects and packages ask for it.</summary>
+    public const string AspNetCore = "Microsoft.AspNetCore.App";
+
     private readonly Dictionary<string, NuGetVersion> _stoodFor = new(StringComparer.OrdinalIgnoreCase);
 
     public FrameworkPacks()
@@ -13,7 +16,7 @@ internal sealed class FrameworkPacks
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var packs = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", "packs"));
         var assemblies = ImmutableArray.CreateBuilder<string>();
-        foreach (var pack in new[] { "Microsoft.NETCore.App.Ref", "Microsoft.AspNetCore.App.Ref" })
+        foreach (var pack in new[] { "Microsoft.NETCore.App.Ref", $"{AspNetCore}.Ref" })
             if (Newest(Path.Combine(packs, pack)) is { } home)
             {
                 assemblies.AddRange(Directory.EnumerateFiles(Path.Combine(home, "ref"), "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal));

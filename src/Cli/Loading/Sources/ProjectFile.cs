@@ -43,6 +43,9 @@ internal sealed record ProjectFile
     /// <summary>Central versions by package, which hold for transitive packages too.</summary>
     public required IReadOnlyDictionary<string, VersionRange> CentralVersions { get; init; }
 
+    /// <summary>Whether it asks for the framework of ASP.NET Core, by name or by its SDK.</summary>
+    public required bool UsesAspNetCore { get; init; }
+
     /// <summary>Full paths of assemblies referenced as files.</summary>
     public required ImmutableArray<string> AssemblyFiles { get; init; }
 

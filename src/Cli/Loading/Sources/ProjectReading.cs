@@ -34,10 +34,15 @@ internal static class ProjectReading
             ProjectReferences = ProjectReferences(project),
             Packages = packages,
             CentralVersions = CentralVersions(project),
+            UsesAspNetCore = UsesAspNetCore(project),
             AssemblyFiles = AssemblyFiles(project),
             Problems = [.. evaluated.Problems, .. protos.Problems],
         };
     }
+
+    private static bool UsesAspNetCore(ProjectInstance project) =>
+        project.GetPropertyValue("UsingMicrosoftNETSdkWeb") == "true"
+        || project.GetItems("FrameworkReference").Any(r => r.EvaluatedInclude == FrameworkPacks.AspNetCore);
 
     private static NuGetFramework Framework(ProjectInstance project) =>
         project.GetPropertyValue("TargetFramework") is { Length: > 0 } framework

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using DistPatterns.Cli.Loading.Packages;
+using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Cli.Loading.Sources;
@@ -16,13 +17,16 @@ internal sealed class ReferenceSet(FrameworkPacks framework, ImmutableArray<stri
 
     /// <param name="own">What the project's own packages and file references bring; it wins over the folders given.</param>
     /// <param name="projects">Names of assemblies that are compiled from source; a file of that name would be a second copy.</param>
-    public IEnumerable<MetadataReference> Choose(IEnumerable<string> own, IReadOnlySet<string> projects)
+    /// <param name="hosts">Whether what is there for every project may host services.</param>
+    public IEnumerable<MetadataReference> Choose(IEnumerable<string> own, IReadOnlySet<string> projects, bool hosts)
     {
         var chosen = new Dictionary<string, (string Path, Version Version)>(StringComparer.OrdinalIgnoreCase);
         Take(own, replaceOlder: false);
-        Take(_extra.Value, replaceOlder: false);
-        Take(framework.Assemblies, replaceOlder: true); // the framework's assembly serves unless a package brings a newer one
+        Take(_extra.Value.Where(IsFor), replaceOlder: false);
+        Take(framework.Assemblies.Where(IsFor), replaceOlder: true); // the framework's assembly serves unless a package brings a newer one
         return chosen.Values.Select(c => _opened.GetOrAdd(c.Path, p => MetadataReference.CreateFromFile(p)));
+
+        bool IsFor(string path) => hosts || !Startup.Hosts(Path.GetFileNameWithoutExtension(path));
 
         void Take(IEnumerable<string> paths, bool replaceOlder)
         {

@@ -32,6 +32,7 @@ internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet refer
         var id = _ids[project.Path];
         var seen = closure.References(project);
         var names = seen.Select(p => p.AssemblyName).Append(project.AssemblyName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var hosts = HostingUse.IsPossible(project, seen, closure.Requests(project), packages[project.Path].Values);
         var own = packages[project.Path].Values.SelectMany(p => p.Assemblies(project.Framework)).Concat(project.AssemblyFiles).Concat(seen.SelectMany(p => p.AssemblyFiles));
         return ProjectInfo.Create(
             id, VersionStamp.Default, project.Name, project.AssemblyName, LanguageNames.CSharp, project.Path,
@@ -40,7 +41,7 @@ internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet refer
             documents: project.Sources.Select(s => File(id, s)).Concat(project.GeneratedFiles.Select(f => Generated(id, project, f))),
             // a circle of references is an error of the repository; without its edges the rest still compiles
             projectReferences: seen.Where(p => !closure.References(p).Contains(project)).Select(p => new ProjectReference(_ids[p.Path])),
-            metadataReferences: references.Choose(own, names),
+            metadataReferences: references.Choose(own, names, hosts),
             additionalDocuments: project.AdditionalFiles.Select(f => File(id, f)))
             .WithAnalyzerConfigDocuments(_configs.Of(project, id));
     }

@@ -9,7 +9,8 @@ namespace DistPatterns.Storage;
 public sealed class SchemaMismatchException(string component, int needed, int? found, Exception? cause = null, bool isUpgradable = false)
     : InvalidOperationException(Say(component, needed, found, isUpgradable), cause)
 {
-    private const string Create = $"{nameof(StoreSchema)}.{nameof(StoreSchema.CreateAsync)} or its script";
+    private const string Create = nameof(TablesServiceProviderExtensions.CreateDistPatternsTablesAsync);
+    private const string Script = $"{nameof(StoreSchema)}.{nameof(StoreSchema.Script)}";
 
     /// <summary>The part whose tables are missing or of another version.</summary>
     public string Component { get; } = component;
@@ -28,10 +29,10 @@ public sealed class SchemaMismatchException(string component, int needed, int? f
         if (found is null)
         {
             return $"The database has no tables of '{component}' (on PostgreSQL: none that the connection's search path leads to). "
-                + $"Call {nameof(TablesServiceProviderExtensions.CreateDistPatternsTablesAsync)} on the services before the host starts, or run {Create}.";
+                + $"Call {Create} on the services before the host starts, or run {Script}.";
         }
 
-        var wayOut = isUpgradable ? $"stop the programs that use them, then run {Create} once, which adds what is missing"
+        var wayOut = isUpgradable ? $"stop the programs that use them, then call {Create} once, or run {Script}: it adds what is missing"
             : found > needed ? "run a version of this library that knows them"
             : "migrate them, or run the library that wrote them";
         return $"The database has the tables of '{component}' in version {found}, and this library needs version {needed}: {wayOut}.";

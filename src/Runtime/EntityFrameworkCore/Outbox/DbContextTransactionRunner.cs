@@ -14,7 +14,7 @@ namespace DistPatterns.Outbox;
 /// When the work is run again, the context is as it was made: its changes and the messages of its outbox are cleared, and the work makes them anew. A
 /// commit whose outcome is unknown is run again too; an inbox in the same transaction tells the second from the first.
 /// </remarks>
-public sealed class DbContextTransactionRunner<TContext> : ITransactionRunner where TContext : DbContext
+internal sealed class DbContextTransactionRunner<TContext> : ITransactionRunner where TContext : DbContext
 {
     /// <inheritdoc/>
     public async ValueTask<TResult> RunAsync<TResult>(IServiceProvider services, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)

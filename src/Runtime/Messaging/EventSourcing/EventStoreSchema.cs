@@ -1,7 +1,7 @@
 namespace DistPatterns.EventSourcing;
 
 /// <summary>What the tables are called in <c>dp_schema</c>.</summary>
-public static class EventStoreSchema
+internal static class EventStoreSchema
 {
     /// <summary>The part that owns them.</summary>
     public const string Component = "events";

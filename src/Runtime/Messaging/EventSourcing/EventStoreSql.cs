@@ -1,7 +1,7 @@
 namespace DistPatterns.EventSourcing;
 
 /// <summary>The statements of an event store that differ from one database to the next: those that know of the order in which transactions commit.</summary>
-public sealed record EventStoreSql
+internal sealed record EventStoreSql
 {
     /// <summary>
     /// Makes a stream with <c>@count</c> events, unless <c>@stream</c> is there, or positions do not go on here yet;

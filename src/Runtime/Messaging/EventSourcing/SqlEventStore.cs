@@ -7,7 +7,7 @@ using DistPatterns.Storage;
 namespace DistPatterns.EventSourcing;
 
 /// <summary>An event store in tables. The package of the database has its schema and its statements.</summary>
-public class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec codec, IMessageSerializer serializer) : IEventStore
+internal class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCodec codec, IMessageSerializer serializer) : IEventStore
 {
     private const int RowsPerInsert = 100;
 

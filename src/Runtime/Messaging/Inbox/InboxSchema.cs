@@ -1,7 +1,7 @@
 namespace DistPatterns.Inbox;
 
 /// <summary>What the tables are called in <c>dp_schema</c>.</summary>
-public static class InboxSchema
+internal static class InboxSchema
 {
     /// <summary>The part that owns them.</summary>
     public const string Component = "inbox";

@@ -26,7 +26,7 @@ public sealed class OutboxSignal
     internal long Generation => Volatile.Read(ref _generation);
 
     /// <summary>Says that messages were committed.</summary>
-    public void Set()
+    internal void Set()
     {
         if (ConcernsOthers())
         {
@@ -46,7 +46,7 @@ public sealed class OutboxSignal
     }
 
     /// <summary>Wakes the dispatcher of this process: somebody else committed messages, or may have.</summary>
-    public void Wake()
+    internal void Wake()
     {
         if (IsKept || Dispatcher.IsAwaited)
         {
@@ -57,7 +57,7 @@ public sealed class OutboxSignal
 
     /// <summary>Waits until this process has committed messages since the last wait that others may have to send. For the one who tells the other processes.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async ValueTask WaitUntilSetAsync(CancellationToken cancellationToken)
+    internal async ValueTask WaitUntilSetAsync(CancellationToken cancellationToken)
     {
         await _set.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

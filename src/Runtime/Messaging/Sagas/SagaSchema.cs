@@ -1,7 +1,7 @@
 namespace DistPatterns.Sagas;
 
 /// <summary>What the tables are called in <c>dp_schema</c>.</summary>
-public static class SagaSchema
+internal static class SagaSchema
 {
     /// <summary>The part that owns them.</summary>
     public const string Component = "sagas";

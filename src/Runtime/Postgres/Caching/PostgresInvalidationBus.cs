@@ -12,7 +12,7 @@ namespace DistPatterns.Caching;
 /// A NOTIFY is sent by itself, after the business transaction: inside of it, it would take a lock that all commits wait for.
 /// LISTEN needs a session: through PgBouncer in transaction mode nothing arrives.
 /// </remarks>
-public sealed partial class PostgresInvalidationBus(NpgsqlDataSource source, IOptions<PostgresInvalidationBusOptions> options, TimeProvider time, ILogger<PostgresInvalidationBus> logger)
+internal sealed partial class PostgresInvalidationBus(NpgsqlDataSource source, IOptions<PostgresInvalidationBusOptions> options, TimeProvider time, ILogger<PostgresInvalidationBus> logger)
     : BackgroundService, IInvalidationBus
 {
     private readonly TaskCompletionSource _attempted = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -20,7 +20,7 @@ namespace DistPatterns.EventSourcing;
 /// </para>
 /// <para>A transaction that stays open holds up all readers; <see cref="SqlEventStore.MeasureAsync"/> shows it.</para>
 /// </remarks>
-public sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec codec, IMessageSerializer serializer)
+internal sealed class PostgresEventStore(NpgsqlDataSource source, MessageCodec codec, IMessageSerializer serializer)
     : SqlEventStore(source, Sql, codec, serializer)
 {
     private const string Own = "base + cast(cast(pg_current_xact_id() as text) as bigint)"; // no cast leads from xid8 to a number

@@ -19,7 +19,7 @@ namespace DistPatterns.Inbox;
 /// What came last in a day is found by a block range index, which costs an insert next to nothing.
 /// </para>
 /// </remarks>
-public sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
+internal sealed class PostgresInbox(NpgsqlDataSource source) : IInboxCleaner
 {
     private const int DaysAhead = 3; // more than most clocks differ, and than the clean-up may be away before rows must be moved
 

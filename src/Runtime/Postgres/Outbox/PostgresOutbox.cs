@@ -10,7 +10,7 @@ namespace DistPatterns.Outbox;
 /// <summary>The outbox in tables of PostgreSQL.</summary>
 /// <param name="signal">What is told of a transaction in which messages are written.</param>
 /// <param name="options">The options of the outbox.</param>
-public sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
+internal sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
 {
     // Sorted, so that two transactions do not wait for each other; and first, so that the numbers are taken under the locks.
     private const string LockKeys = "select pg_advisory_xact_lock(k) from unnest(@keys) as k;";

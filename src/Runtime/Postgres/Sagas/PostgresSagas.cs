@@ -4,7 +4,7 @@ using Npgsql;
 namespace DistPatterns.Sagas;
 
 /// <summary>Sagas on PostgreSQL.</summary>
-public static class PostgresSagas
+internal static class PostgresSagas
 {
     private const string Clock = "cast(extract(epoch from now()) * 1000 as bigint)";
 

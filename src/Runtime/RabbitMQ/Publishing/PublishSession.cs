@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using DistPatterns.Outbox;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -10,8 +11,8 @@ namespace DistPatterns.Messaging;
 /// everything in its window fails, and the next batch opens another.
 /// </summary>
 /// <remarks>
-/// The window is our own: without a limiter the client bounds nothing, and its <see cref="ThrottlingRateLimiter"/> sleeps up to a
-/// second a message from half of its limit on. No token is given to the client's publishing: as of 7.1.2 one that fires while a
+/// The window is our own (<see cref="ConfirmWindow"/>): without a limiter the client bounds nothing, and its
+/// <see cref="ThrottlingRateLimiter"/> sleeps up to a second a message from half of its limit on. No token is given to the client's publishing: as of 7.1.2 one that fires while a
 /// message waits for the channel releases a lock that was not taken, and two messages may then take one sequence number.
 /// </remarks>
 internal sealed partial class PublishSession : IAsyncDisposable
@@ -19,16 +20,19 @@ internal sealed partial class PublishSession : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly RabbitMqOptions _options;
-    private readonly SemaphoreSlim _window;
+    private readonly string _broker;
     private readonly ConcurrentDictionary<string, Task> _destinations = new(StringComparer.Ordinal);
     private volatile string? _blocked;
     private volatile bool _abandoned;
 
-    private PublishSession(IConnection connection, IChannel channel, RabbitMqOptions options)
+    private PublishSession(IConnection connection, IChannel channel, RabbitMqOptions options, string broker, TimeProvider time)
     {
-        (_connection, _channel, _options) = (connection, channel, options);
-        _window = new SemaphoreSlim(options.ConfirmWindow);
+        (_connection, _channel, _options, _broker) = (connection, channel, options, broker);
+        Window = new ConfirmWindow(options.ConfirmWindow, options.ConfirmTimeout, time, GiveUp);
     }
+
+    /// <summary>The messages that the broker owes a confirm.</summary>
+    public ConfirmWindow Window { get; }
 
     public bool IsOpen => !_abandoned && _channel.IsOpen && _connection.IsOpen;
 
@@ -41,7 +45,8 @@ internal sealed partial class PublishSession : IAsyncDisposable
     /// <summary>Whether the broker ended it over something that was sent, and not because it was told to stop or an exchange is gone.</summary>
     public bool IsEndedByContent => Ended is { Initiator: ShutdownInitiator.Peer, ReplyCode: not (Constants.ConnectionForced or Constants.NotFound) };
 
-    public static async Task<PublishSession> OpenAsync(RabbitMqConnector connector, RabbitMqOptions options, Action<string> blocked, CancellationToken cancellationToken)
+    public static async Task<PublishSession> OpenAsync(
+        RabbitMqConnector connector, RabbitMqOptions options, TimeProvider time, Action<string> blocked, CancellationToken cancellationToken)
     {
         var connection = await connector.OpenAsync("publisher", cancellationToken).ConfigureAwait(false);
         try
@@ -49,7 +54,7 @@ internal sealed partial class PublishSession : IAsyncDisposable
             var channel = await connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
                 cancellationToken).ConfigureAwait(false);
-            var session = new PublishSession(connection, channel, options);
+            var session = new PublishSession(connection, channel, options, connector.Broker, time);
             connection.ConnectionBlockedAsync += (_, e) =>
             {
                 session._blocked = e.Reason;
@@ -85,27 +90,12 @@ internal sealed partial class PublishSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a place in the window.</summary>
-    public Task EnterAsync(CancellationToken cancellationToken) => _window.WaitAsync(cancellationToken);
+    /// <summary>Sends a message and waits for the broker's answer.</summary>
+    public ValueTask SendAsync(Envelope envelope, BasicProperties properties) =>
+        _channel.BasicPublishAsync(envelope.Destination, envelope.Type, mandatory: true, properties, envelope.Body, CancellationToken.None);
 
-    /// <summary>Gives a place back that was not used.</summary>
-    public void Leave() => _window.Release();
-
-    /// <summary>Sends a message in the place that was entered, which is free again when the broker has answered.</summary>
-    public async Task SendAsync(Envelope envelope, BasicProperties properties)
-    {
-        try
-        {
-            await _channel.BasicPublishAsync(envelope.Destination, envelope.Type, mandatory: true, properties, envelope.Body, CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            _window.Release();
-        }
-    }
-
-    /// <summary>Takes no more: the broker owes confirms and does not give them.</summary>
-    public void Abandon() => _abandoned = true;
+    /// <summary>Says that the broker cannot be used, and why.</summary>
+    public RabbitMqUnavailableException Away(Exception cause) => new(_broker, cause);
 
     /// <summary>
     /// Whether a message ended the session by its size. The broker closes the channel over one that is too large, and says only
@@ -117,6 +107,18 @@ internal sealed partial class PublishSession : IAsyncDisposable
             : null;
 
     public ValueTask DisposeAsync() => RabbitMqConnector.CloseAsync(_connection);
+
+    // the broker owes confirms and does not give them: unless it says why, the session takes no more
+    private RabbitMqUnavailableException GiveUp()
+    {
+        if (_blocked is { } reason)
+        {
+            return Away(new TimeoutException($"It takes no messages now: {reason}"));
+        }
+
+        _abandoned = true;
+        return Away(new TimeoutException($"It confirmed nothing for {_options.ConfirmTimeout}."));
+    }
 
     [GeneratedRegex(@"message size (?<size>\d+).*?max size (?<limit>\d+)", RegexOptions.CultureInvariant)]
     private static partial Regex SizeError();

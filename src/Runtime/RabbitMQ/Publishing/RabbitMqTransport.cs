@@ -19,7 +19,7 @@ namespace DistPatterns.Messaging;
 /// that a queue refuses (<see cref="MessageRefusedException"/>) or whose exchange is missing says that its destination is away. One that was on its way when
 /// the connection was lost is not tried, though it may have arrived: it may arrive twice.</para>
 /// </remarks>
-public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
+internal sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
 {
     private readonly RabbitMqOptions _options;
     private readonly RabbitMqConnector _connector;
@@ -48,6 +48,7 @@ public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="RabbitMqUnavailableException">The broker is away, or takes no messages now. Nothing of the batch is known to have arrived.</exception>
+    /// <exception cref="TimeoutException">Other batches kept the window full for the whole <see cref="RabbitMqOptions.ConfirmTimeout"/>. Nothing was sent.</exception>
     public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
         if (_session is { IsOpen: true, Blocked: { } reason })
@@ -56,7 +57,8 @@ public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
         }
 
         var session = _session is { IsOpen: true } open ? open : await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await new BatchPublication(session, _connector.Broker, _options, _time).RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        var sender = new MessageSender(session, _options, _time);
+        return await session.Window.PublishAsync(batch, sender.SendAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connection. Batches that are on their way fail.</summary>
@@ -81,7 +83,8 @@ public sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
             }
 
             await GiveUpAsync().ConfigureAwait(false);
-            var opened = await PublishSession.OpenAsync(_connector, _options, reason => RabbitMqTelemetry.PublisherBlocked(_logger, _connector.Broker, reason), cancellationToken).ConfigureAwait(false);
+            var opened = await PublishSession.OpenAsync(
+                _connector, _options, _time, reason => RabbitMqTelemetry.PublisherBlocked(_logger, _connector.Broker, reason), cancellationToken).ConfigureAwait(false);
             (_session, _away) = (opened, null);
             RabbitMqTelemetry.PublisherConnected(_logger, _connector.Broker);
             return opened;

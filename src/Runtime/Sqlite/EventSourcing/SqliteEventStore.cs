@@ -5,7 +5,7 @@ using DistPatterns.Storage;
 namespace DistPatterns.EventSourcing;
 
 /// <summary>Events in tables of SQLite. It has one writer at a time, so that events are committed in the order of their numbers.</summary>
-public sealed class SqliteEventStore(DbDataSource source, MessageCodec codec, IMessageSerializer serializer) : SqlEventStore(source, Sql, codec, serializer)
+internal sealed class SqliteEventStore(DbDataSource source, MessageCodec codec, IMessageSerializer serializer) : SqlEventStore(source, Sql, codec, serializer)
 {
     internal static EventStoreSql Sql { get; } = new()
     {

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace DistPatterns.Inbox;
 
 /// <summary>The inbox on SQLite: one table, whose old rows are deleted by their age.</summary>
-public sealed class SqliteInbox(DbDataSource source) : IInboxCleaner
+internal sealed class SqliteInbox(DbDataSource source) : IInboxCleaner
 {
     // a few at a time: nobody else writes meanwhile
     private const string Delete = $"""

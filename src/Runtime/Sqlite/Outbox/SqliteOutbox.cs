@@ -10,7 +10,7 @@ namespace DistPatterns.Outbox;
 /// <summary>The outbox in tables of SQLite. There is one writer at a time, so that messages have the order of commits.</summary>
 /// <param name="signal">What is told of a transaction in which messages are written.</param>
 /// <param name="options">The options of the outbox.</param>
-public sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
+internal sealed class SqliteOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : SqlOutbox(signal, options)
 {
     private const string Insert = $"""
         insert into dp_outbox (bucket, id, order_key, order_no, destination, type, headers, body, traceparent, not_before)

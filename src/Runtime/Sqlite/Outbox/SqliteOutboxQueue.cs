@@ -7,7 +7,7 @@ namespace DistPatterns.Outbox;
 /// <summary>The outbox of SQLite as the dispatcher sees it. The buckets of one process take turns: waiting here is cheaper than for the lock of the file.</summary>
 /// <param name="source">The database.</param>
 /// <param name="options">The options of the outbox.</param>
-public sealed class SqliteOutboxQueue(SqliteDataSource source, IOptions<OutboxOptions> options)
+internal sealed class SqliteOutboxQueue(SqliteDataSource source, IOptions<OutboxOptions> options)
     : SqlOutboxQueue(source, SqliteOutbox.Schema(options.Value.Buckets), SqliteOutbox.Dialect, options), IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

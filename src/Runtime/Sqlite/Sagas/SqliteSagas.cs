@@ -4,7 +4,7 @@ using DistPatterns.Storage;
 namespace DistPatterns.Sagas;
 
 /// <summary>Sagas on SQLite.</summary>
-public static class SqliteSagas
+internal static class SqliteSagas
 {
     private const string Finished = """
         (select id from dp_saga

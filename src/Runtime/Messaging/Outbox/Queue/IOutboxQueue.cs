@@ -9,7 +9,7 @@ namespace DistPatterns.Outbox;
 /// former holder that sends late sends what its successor has read too, in the same order, so that after removing
 /// duplicates no key is out of order.
 /// </remarks>
-public interface IOutboxQueue
+internal interface IOutboxQueue
 {
     /// <summary>Checks that the tables are there, in this version and for this number of buckets.</summary>
     /// <exception cref="SchemaMismatchException">They are missing or of another version.</exception>
@@ -62,50 +62,50 @@ public interface IOutboxQueue
 public sealed record QueuedMessage(int Bucket, long Sequence, int Attempts, Envelope Envelope)
 {
     /// <summary>A parked message holds its key: it must not be sent, and is to be held back.</summary>
-    public bool IsHeld { get; init; }
+    internal bool IsHeld { get; init; }
 
     /// <summary>The destination that an earlier message of its key is held back for, if it is its own: it must not be sent either, and is to be held back for it.</summary>
-    public string? WaitsFor { get; init; }
+    internal string? WaitsFor { get; init; }
 }
 
 /// <summary>A bucket that a process holds.</summary>
 /// <param name="Bucket">Which.</param>
 /// <param name="Epoch">Grows with every change of holder, and where the same takes it again after it had expired.</param>
-public readonly record struct BucketLease(int Bucket, long Epoch);
+internal readonly record struct BucketLease(int Bucket, long Epoch);
 
 /// <summary>What a process holds after it has asked.</summary>
 /// <param name="Fair">How many it may hold, so that all processes have as many: who holds more gives back.</param>
 /// <param name="Leases">What it holds now.</param>
-public sealed record BucketShare(int Fair, IReadOnlyList<BucketLease> Leases);
+internal sealed record BucketShare(int Fair, IReadOnlyList<BucketLease> Leases);
 
 /// <summary>Messages of a bucket that wait for a destination.</summary>
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Away">The destination that is away, as it was named when they were held back.</param>
-public readonly record struct HeldBack(int Bucket, string Away);
+internal readonly record struct HeldBack(int Bucket, string Away);
 
 /// <summary>A message that failed and is tried again.</summary>
 /// <param name="Sequence">Its place in its bucket.</param>
 /// <param name="Attempts">How often it was tried by now.</param>
 /// <param name="Delay">How long it waits; the later messages of its key wait with it.</param>
-public readonly record struct Redelivery(long Sequence, int Attempts, TimeSpan Delay);
+internal readonly record struct Redelivery(long Sequence, int Attempts, TimeSpan Delay);
 
 /// <summary>What came back of the messages that waited for a destination.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="Last">The place of the last of them; zero where none came.</param>
-public readonly record struct Release(int Count, long Last);
+internal readonly record struct Release(int Count, long Last);
 
 /// <summary>A message that is to be parked.</summary>
 /// <param name="Sequence">Its place in its bucket.</param>
 /// <param name="Attempts">How often it was tried by now.</param>
 /// <param name="Error">Why.</param>
 /// <param name="HoldsKey">Whether the later messages of its key wait for it.</param>
-public readonly record struct Poison(long Sequence, int Attempts, string Error, bool HoldsKey);
+internal readonly record struct Poison(long Sequence, int Attempts, string Error, bool HoldsKey);
 
 /// <summary>How full the outbox is.</summary>
 /// <param name="Waiting">How many messages wait, counted to <see cref="CountedTo"/>.</param>
 /// <param name="OldestAge">How long the oldest of them has waited; zero where none does. One that waits for its own time is not counted.</param>
 /// <param name="Parked">How many are parked, counted to <see cref="CountedTo"/>.</param>
-public sealed record OutboxDepth(int Waiting, TimeSpan OldestAge, int Parked)
+internal sealed record OutboxDepth(int Waiting, TimeSpan OldestAge, int Parked)
 {
     /// <summary>Counting goes no further, so that a full outbox is not slowed by being measured.</summary>
     public const int CountedTo = 100_000;

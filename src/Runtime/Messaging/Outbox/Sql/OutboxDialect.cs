@@ -1,7 +1,7 @@
 namespace DistPatterns.Outbox;
 
 /// <summary>How a database says what the statements of the outbox need and SQL has no common words for.</summary>
-public sealed record OutboxDialect
+internal sealed record OutboxDialect
 {
     /// <summary>The time, one and the same within a statement.</summary>
     public required string Now { get; init; }

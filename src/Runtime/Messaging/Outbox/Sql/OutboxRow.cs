@@ -7,7 +7,7 @@ namespace DistPatterns.Outbox;
 /// <summary>A message as it is written.</summary>
 /// <param name="Bucket">The bucket of its key.</param>
 /// <param name="Envelope">The message.</param>
-public readonly record struct OutboxRow(int Bucket, Envelope Envelope)
+internal readonly record struct OutboxRow(int Bucket, Envelope Envelope)
 {
     /// <summary>Its headers as JSON; null when it has none.</summary>
     public string? Headers => Envelope.Headers.Count == 0 ? null : JsonSerializer.Serialize(Envelope.Headers);

@@ -1,7 +1,7 @@
 namespace DistPatterns.Outbox;
 
 /// <summary>What the tables of the outbox are called in <c>dp_schema</c>.</summary>
-public static class OutboxSchema
+internal static class OutboxSchema
 {
     /// <summary>The part that owns them.</summary>
     public const string Component = "outbox";

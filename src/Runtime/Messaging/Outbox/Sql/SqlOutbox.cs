@@ -9,7 +9,7 @@ namespace DistPatterns.Outbox;
 /// <summary>An outbox in tables of a relational database.</summary>
 /// <param name="signal">What is told of a transaction in which messages are written.</param>
 /// <param name="options">The options of the outbox.</param>
-public abstract class SqlOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : IOutbox
+internal abstract class SqlOutbox(OutboxSignal signal, IOptions<OutboxOptions> options) : IOutbox
 {
     private volatile bool _bucketsChecked;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace DistPatterns.Outbox;
 
 /// <summary>The outbox of a relational database as the dispatcher sees it.</summary>
-public abstract class SqlOutboxQueue : IOutboxQueue
+internal abstract class SqlOutboxQueue : IOutboxQueue
 {
     private readonly DbDataSource _source;
     private readonly StoreSchema _schema;

@@ -6,7 +6,7 @@ namespace DistPatterns.Outbox;
 /// <summary>The parked messages of a relational database.</summary>
 /// <param name="source">The database.</param>
 /// <param name="dialect">Its words.</param>
-public sealed class SqlParkedMessages(DbDataSource source, OutboxDialect dialect) : IParkedMessages
+internal sealed class SqlParkedMessages(DbDataSource source, OutboxDialect dialect) : IParkedMessages
 {
     private readonly OutboxStatements _sql = new(dialect);
 

@@ -11,7 +11,7 @@ namespace DistPatterns.Sagas;
 /// Deletes a batch, and nothing when there is none: sagas of an id below <c>@id</c>, so that only those are looked at that began early enough
 /// (the ids are UUIDv7), and finished before <c>@before</c>, in seconds since 1970.
 /// </param>
-public sealed class SqlSagaCleaner(DbDataSource source, string clock, string delete) : ISagaCleaner
+internal sealed class SqlSagaCleaner(DbDataSource source, string clock, string delete) : ISagaCleaner
 {
     /// <inheritdoc/>
     public async ValueTask CleanAsync(TimeSpan retention, CancellationToken cancellationToken)
