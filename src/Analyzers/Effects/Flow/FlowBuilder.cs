@@ -28,6 +28,10 @@ internal sealed class FlowBuilder
     /// <returns>Null of a body that is too large to be worth it.</returns>
     public static BodyFlow? Build(ControlFlowGraph graph, IReadOnlyList<Site> sites) => new FlowBuilder(sites).Build(graph);
 
+    /// <summary>The flow of a body whose operations are gone.</summary>
+    public static BodyFlow? Bind(BodyFacts body) =>
+        body.GetSemanticModel()?.GetOperation(body.Place.FindNode()) is { } code && new MemberGraphs().Of(code) is { } graph ? Build(graph, body.Sites) : null;
+
     /// <summary>The site that an operation is. What the compiler adds shares its syntax with what was written, and not its name.</summary>
     public Site? SiteOf(IOperation operation)
     {
