@@ -37,7 +37,7 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
             var review = Review.Of(start.Compilation, start.Options, Rulebook.All, ofSolution: _instead is not null);
             if (review.Settings.IsTest)
                 return; // every rule is silent there
-            start.RegisterOperationBlockAction(block => review.Body(block.OwningSymbol, block.OperationBlocks));
+            start.RegisterSymbolStartAction(type => Bodies(review, type), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end =>
             {
                 var gathered = new CompilationFacts(end.Compilation, review, review.Facts);
@@ -51,5 +51,12 @@ public sealed class GraphAnalyzer : DiagnosticAnalyzer
                     end.ReportDiagnostic(diagnostic);
             });
         });
+    }
+
+    // not of the whole compilation at once: the compiler binds what it is asked for
+    private static void Bodies(Review review, SymbolStartAnalysisContext context)
+    {
+        if (!Migrations.Are((INamedTypeSymbol)context.Symbol))
+            context.RegisterOperationBlockAction(block => review.Body(block.OwningSymbol, block.OperationBlocks));
     }
 }

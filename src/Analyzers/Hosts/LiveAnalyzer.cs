@@ -68,6 +68,8 @@ public sealed class LiveAnalyzer : DiagnosticAnalyzer
 
     private void Scope(Review review, SymbolStartAnalysisContext context)
     {
+        if (Migrations.Are((INamedTypeSymbol)context.Symbol))
+            return;
         var facts = new List<BodyFacts>();
         context.RegisterOperationBlockAction(block =>
         {

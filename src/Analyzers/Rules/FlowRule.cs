@@ -10,7 +10,12 @@ namespace DistPatterns.Rules;
 internal abstract class FlowRule(DiagnosticDescriptor descriptor, Effect needs) : ScopeRule(descriptor, needs)
 {
     public sealed override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        graph.Bodies.Where(b => b.Flow is not null).SelectMany(b => Judge(b, b.Flow!, graph.FlowFacts));
+        from body in graph.Bodies
+        where MayFind(body.Summary)
+        let flow = body.Flow
+        where flow is not null
+        from finding in Judge(body, flow, graph.FlowFacts)
+        select finding;
 
     protected abstract IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts);
 }

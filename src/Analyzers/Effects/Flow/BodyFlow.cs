@@ -15,6 +15,9 @@ internal sealed class BodyFlow(ImmutableArray<FlowNode> nodes)
     /// <summary>The sites, in no order.</summary>
     public IEnumerable<Site> Sites => nodes.Where(n => n.Moment == FlowMoment.Call).Select(n => n.Site!).Distinct();
 
+    /// <summary>Whether a site is called in it.</summary>
+    public bool Has(Site site) => nodes.Any(n => FlowPoint.Of(site).IsAt(n));
+
     /// <summary>What can run again.</summary>
     public ImmutableArray<FlowLoop> Loops => _loops.Value;
 

@@ -23,14 +23,8 @@ internal sealed class FlowBuilder
 
     public HeldResults Results { get; } = new();
 
-    /// <param name="graph">The compiler's graph of the body.</param>
-    /// <param name="sites">What the body does.</param>
-    /// <returns>Null of a body that is too large to be worth it.</returns>
-    public static BodyFlow? Build(ControlFlowGraph graph, IReadOnlyList<Site> sites) => new FlowBuilder(sites).Build(graph);
-
-    /// <summary>The flow of a body whose operations are gone.</summary>
-    public static BodyFlow? Bind(BodyFacts body) =>
-        body.GetSemanticModel()?.GetOperation(body.Place.FindNode()) is { } code && new MemberGraphs().Of(code) is { } graph ? Build(graph, body.Sites) : null;
+    /// <returns>Null of a body of which the compiler makes no graph, or that is too large to be worth it.</returns>
+    public static BodyFlow? Build(BodyFacts body) => BodyGraph.Of(body) is { } graph ? new FlowBuilder(body.Sites).Build(graph) : null;
 
     /// <summary>The site that an operation is. What the compiler adds shares its syntax with what was written, and not its name.</summary>
     public Site? SiteOf(IOperation operation)

@@ -15,6 +15,14 @@ internal sealed class FlowFacts(EffectGraph graph)
     public FlowRun? Run(BodyFacts body, FlowPoint from, FlowPoint to, Func<FlowNode, bool>? without = null, IReadOnlyList<FlowLoop>? once = null) =>
         body.Flow!.Run(from, to, n => without?.Invoke(n) == true || (n.Moment == FlowMoment.Failed && !CanFail(body, n.Site!)), once);
 
+    /// <summary>
+    /// Whether one run may pass a site and then another of the same body, in the same round of the loops around both. By the text, where the compiler makes no
+    /// graph, or one without the two: of code that does not bind.
+    /// </summary>
+    public bool MayPrecede(BodyFacts body, Site first, Site later) => body.Flow is { } flow && flow.Has(first) && flow.Has(later)
+        ? Run(body, FlowPoint.Done(first), FlowPoint.Of(later), once: flow.LoopsAround(first, later)) is not null
+        : first.MayPrecede(later);
+
     /// <summary>Whether a call can fail because of something remote, and tells its caller.</summary>
     public bool CanFail(BodyFacts body, Site site)
     {
@@ -68,7 +76,7 @@ internal sealed class FlowFacts(EffectGraph graph)
         if (_canFail.TryGetValue(body, out var known))
             return known;
         _canFail[body] = false; // what calls itself fails only by something else
-        return _canFail[body] = body.Flow is { } flow
+        return _canFail[body] = body.HandlesFailures && body.Flow is { } flow
             ? flow.Sites.Any(s => CanFail(body, s) && Run(body, FlowPoint.Failed(s), FlowPoint.Thrown) is not null)
             : body.Sites.Any(s => CanFail(body, s));
     }
@@ -78,9 +86,8 @@ internal sealed class FlowFacts(EffectGraph graph)
         if (_swallows.TryGetValue(body, out var known))
             return known;
         _swallows[body] = false;
-        return _swallows[body] = body.Flow is { } flow
-            ? flow.Sites.Any(s => IsSwallowedIn(body, s))
-            : body.Sites.Any(s => !CanFail(body, s) && graph.TargetsOf(s).Any(Swallows));
+        var may = body.HandlesFailures || body.Sites.Any(s => graph.TargetsOf(s).Any(Swallows));
+        return _swallows[body] = may && body.Flow is { } flow && flow.Sites.Any(s => IsSwallowedIn(body, s));
     }
 
     /// <summary>Whether the body returns as if nothing had happened, after a call has failed or has swallowed a failure itself.</summary>

@@ -16,7 +16,8 @@ internal static class RemoteRetries
     /// <summary>The cycles of the bodies of a graph, one for each call; the outermost call, where one runs inside of another.</summary>
     public static IEnumerable<RemoteRetry> ByHand(EffectGraph graph) =>
         from body in graph.Bodies
-        where body.Flow is { Loops.IsEmpty: false }
+        where body.HandlesFailures && body.Sites.Any(s => s.Has(Effect.Commit) || graph.FlowFacts.Does(body, s, Tried))
+            && LoopSyntax.IsIn(body.Place.FindNode()) && body.Flow is { Loops.IsEmpty: false }
         from retries in body.Flow!.Retries.Where(r => graph.FlowFacts.Does(body, r.Site, Tried) || r.Site.Has(Effect.Commit)).GroupBy(r => r.Loop.Head)
         select new RemoteRetry(body, retries.OrderBy(r => r.Site.Place.Span.Start).First());
 

@@ -31,7 +31,6 @@ internal sealed class EffectGraph
     private readonly Lazy<IReadOnlyList<EffectSite>> _effectSites;
     private readonly Lazy<FlowFacts> _flowFacts;
     private readonly Dictionary<object, object> _followed = new();
-    private readonly Dictionary<BodyFacts, BodyFlow?> _flows = new();
 
     /// <param name="facts">The bodies, of any number of compilations.</param>
     /// <param name="types">The types declared in them.</param>
@@ -98,16 +97,6 @@ internal sealed class EffectGraph
     /// <summary>How sure an effect is behind a call: a name that only sounds like it counts, where the name in front of it says the same.</summary>
     public Confidence ConfidenceThrough(Site call, Effect effect, Confidence confidence) =>
         confidence == Confidence.Opaque && (ExpectedOf(call) & effect) != 0 ? Confidence.Conventional : confidence;
-
-    /// <summary>What can happen between two places of a body; of one that the walk saw no reason to ask that of, bound anew. Null where the compiler makes no graph.</summary>
-    public BodyFlow? FlowOf(BodyFacts body)
-    {
-        if (body.Flow is { } flow)
-            return flow;
-        if (!_flows.TryGetValue(body, out var bound))
-            _flows.Add(body, bound = FlowBuilder.Bind(body));
-        return bound;
-    }
 
     /// <summary>The bodies that a site may run.</summary>
     public IReadOnlyList<BodyFacts> TargetsOf(Site site) => _calls.TargetsOf(site);

@@ -12,6 +12,8 @@ namespace DistPatterns.Effects;
 /// <param name="summary">What it may do by itself.</param>
 internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableArray<Site> sites, ImmutableArray<Origin> returned, Place place, EffectSummary summary)
 {
+    private Lazy<BodyFlow?>? _flow;
+
     public IMethodSymbol? Method { get; } = method;
 
     public ISymbol Owner { get; } = owner;
@@ -34,6 +36,9 @@ internal sealed class BodyFacts(IMethodSymbol? method, ISymbol owner, ImmutableA
     /// <summary>What it may do by itself.</summary>
     public EffectSummary Summary { get; } = summary;
 
-    /// <summary>What can happen between two of its places; null where no rule could ask.</summary>
-    public BodyFlow? Flow { get; init; }
+    /// <summary>Whether it goes on after some failures.</summary>
+    public bool HandlesFailures { get; init; }
+
+    /// <summary>What can happen between two of its places: made when a rule first asks, which it does of few bodies. Null where the compiler makes no graph, or too large a one.</summary>
+    public BodyFlow? Flow => LazyInitializer.EnsureInitialized(ref _flow, () => new(() => FlowBuilder.Build(this)))!.Value;
 }

@@ -13,7 +13,6 @@ internal sealed class FactCollector : OperationWalker
     private readonly ValueOrigins _origins = new();
     private readonly SiteReader _sites;
     private readonly FactsBuilder _facts;
-    private readonly MemberGraphs _graphs = new();
 
     private ISymbol _owner = null!; // the member that is walked
     private int _inlined; // lambdas around the walk that run in the body it gathers for
@@ -36,7 +35,6 @@ internal sealed class FactCollector : OperationWalker
         if ((blocks.FirstOrDefault(b => b.Kind == OperationKind.Block) ?? blocks.FirstOrDefault(IsBody)) is { } body)
             EndBody(owner as IMethodSymbol, body);
         _origins.Clear();
-        _graphs.Clear();
         return _facts.EndMember(owner, blocks);
     }
 
@@ -216,9 +214,7 @@ internal sealed class FactCollector : OperationWalker
         _facts.Add(site, operation);
     }
 
-    private void EndBody(IMethodSymbol? method, IOperation body) => _facts.EndBody(method, _owner, _sites.PlaceOf(body), FlowOf(body));
-
-    private BodyFlow? FlowOf(IOperation body) => _facts.NeedsFlow && _graphs.Of(body) is { } graph ? FlowBuilder.Build(graph, _facts.Sites) : null;
+    private void EndBody(IMethodSymbol? method, IOperation body) => _facts.EndBody(method, _owner, _sites.PlaceOf(body));
 
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;

@@ -10,9 +10,6 @@ namespace DistPatterns.Effects;
 /// <param name="catalog">The models in force.</param>
 internal sealed class FactsBuilder(LibraryCatalog catalog)
 {
-    // what must stand before or after something else
-    private const Effect Ordered = Effect.Ack | Effect.Nack | Effect.Begin | Effect.CacheWrite | Effect.CacheRemove;
-
     private readonly ImmutableArray<BodyFacts>.Builder _bodies = ImmutableArray.CreateBuilder<BodyFacts>();
     private readonly ImmutableArray<ModelledCall>.Builder _calls = ImmutableArray.CreateBuilder<ModelledCall>();
     private readonly ImmutableArray<IOperation>.Builder _settings = ImmutableArray.CreateBuilder<IOperation>();
@@ -20,26 +17,6 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
     private ImmutableArray<Site>.Builder _sites = ImmutableArray.CreateBuilder<Site>();
     private ImmutableArray<Origin> _returned = ImmutableArray<Origin>.Empty;
     private bool _swallows;
-
-    /// <summary>The sites of the body that the walk is in, as far as it has come.</summary>
-    public IReadOnlyList<Site> Sites => _sites;
-
-    /// <summary>Whether a rule could ask what can happen between two places of the body: it handles failures, or does what must stand in the right place.</summary>
-    public bool NeedsFlow
-    {
-        get
-        {
-            if (_swallows)
-                return _sites.Count > 0;
-            foreach (var site in _sites)
-            {
-                if (site.Has(Ordered))
-                    return true;
-            }
-
-            return false;
-        }
-    }
 
     /// <summary>A site, with its operation for the live rules if a model speaks of it.</summary>
     public void Add(Site site, IOperation operation)
@@ -74,10 +51,10 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
     public void ReturnTo(OpenBody outer) => (_sites, _returned, _swallows) = (outer.Sites, outer.Returned, outer.Swallows);
 
     /// <summary>The body that the walk is in ends here.</summary>
-    public void EndBody(IMethodSymbol? method, ISymbol owner, Place place, BodyFlow? flow)
+    public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)
     {
         if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, EffectSummary.Of(_sites, owner, catalog.Conventions)) { Flow = flow });
+            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, EffectSummary.Of(_sites, owner, catalog.Conventions)) { HandlesFailures = _swallows });
         _sites.Clear();
         _returned = ImmutableArray<Origin>.Empty;
         _swallows = false;

@@ -1,5 +1,6 @@
 using DistPatterns.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.Effects;
 
@@ -61,6 +62,11 @@ internal sealed class Site(string name, Place place, Site? within)
     /// <summary>Whether one run may pass it and then a later site of the same body, by the order of the text.</summary>
     public bool MayPrecede(Site later) => Place.Compare(Place, later.Place) < 0 && !Branch.AreExclusive(FindBranch(), later.FindBranch());
 
+    /// <summary>Whether both act on one object: that of one variable, field or property, or the one whose code they stand in.</summary>
+    public bool SharesObjectWith(Site other) => Subject.Symbol is { } holder
+        ? SymbolEqualityComparer.Default.Equals(holder, other.Subject.Symbol)
+        : IsOnThis && other.IsOnThis;
+
     /// <summary>The arm of the innermost fork around it.</summary>
     public Branch? FindBranch() => Branch.Of(Place.FindNode());
 
@@ -79,4 +85,7 @@ internal sealed class Site(string name, Place place, Site? within)
     public bool Has(Effect effect) => Row?.Has(effect) == true;
 
     public bool Has(Trait trait) => Row?.Has(trait) == true;
+
+    private bool IsOnThis => Member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary }
+        && Place.FindNode() is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: InstanceExpressionSyntax } };
 }

@@ -36,7 +36,7 @@ internal sealed class CacheStampede() : ScopeRule(Definition, Effect.CacheWrite)
     private static IEnumerable<Finding> Judge(BodyFacts body, IReadOnlyList<CacheCall> calls, EffectGraph graph, DelegatedCode code)
     {
         var reads = calls.Where(c => c.Reads && !c.Bodies.Any(HasGate)).ToList();
-        if (!reads.Exists(r => MayLoad(r, calls)) || graph.FlowOf(body) is not { } flow)
+        if (!reads.Exists(r => MayLoad(r, calls)) || body.Flow is not { } flow)
             return Enumerable.Empty<Finding>();
         var loads = body.Sites.Where(s => !calls.Any(c => c.Site == s)
             && (graph.FlowFacts.IsOrRuns(s, IsLoad) || code.Inside(body, new[] { s }).Any(i => graph.FlowFacts.IsOrRuns(i.Site, IsLoad)))).ToList();

@@ -36,6 +36,27 @@ public sealed class FlowFactsTests
         Assert.Equal(expected, walked.Graph.FlowFacts.Swallows(caller, site));
     }
 
+    [Theory]
+    [InlineData("A(); B();", true)]
+    [InlineData("B(); A();", false)]
+    [InlineData("if (x) A(); else B();", false)]
+    [InlineData("if (x) { A(); return; } B();", false)]
+    [InlineData("if (x) { A(); goto end; } B(); end: ;", false)]
+    [InlineData("if (x) A(); B();", true)]
+    [InlineData("var done = false; if (x) { A(); done = true; } if (!done) B();", false)]
+    [InlineData("while (x) { B(); A(); }", false)] // another round is about something else
+    [InlineData("while (x) { if (y) { B(); continue; } A(); }", false)]
+    [InlineData("try { A(); Pure(); } catch { B(); }", false)]
+    [InlineData("try { A(); await http.GetStringAsync(\"/\"); } catch { B(); }", true)]
+    [InlineData("try { A(); } finally { B(); }", true)]
+    [InlineData("await Task.Run(() => A()); B();", true)]
+    public async Task A_call_may_precede_another_that_the_same_run_passes_later(string body, bool expected)
+    {
+        var walked = await Walked.Of($"class Shop {{ async Task M(bool x, bool y, HttpClient http) {{ {body} }} void A() {{ }} void B() {{ }} void Pure() {{ }} }}");
+
+        Assert.Equal(expected, walked.Graph.FlowFacts.MayPrecede(walked.Body("M"), walked.Site("A"), walked.Site("B")));
+    }
+
     private static async Task<(Walked Walked, BodyFacts Caller, Site Site)> Call(string method)
     {
         var walked = await Walked.Of($$"""

@@ -42,17 +42,12 @@ internal sealed class CacheBeforeDatabase() : ScopeRule(Definition, Effect.Cache
             if (earlier.Exists(s => change.IsCopyOf(new(new(body, s), 0, graph))))
                 continue; // it is durable already, and the next save is of something else
             var from = earlier.Select(s => s.Place.Span.End).DefaultIfEmpty(0).Max();
-            var save = saved.FirstOrDefault(s => Leads(change.Site, s.Site, body) && change.IsCopyOf(new(new(body, s.Site), from, graph))
-                && !changes.Exists(c => c.IsOfSameEntry(change) && Leads(s.Site, c.Site, body)));
+            var save = saved.FirstOrDefault(s => graph.FlowFacts.MayPrecede(body, change.Site, s.Site) && change.IsCopyOf(new(new(body, s.Site), from, graph))
+                && !changes.Exists(c => c.IsOfSameEntry(change) && graph.FlowFacts.MayPrecede(body, s.Site, c.Site)));
             if (save.Site is not null)
                 yield return Finding(change, save.Site, save.Effects.Min(e => e.Confidence));
         }
     }
-
-    /// <summary>Whether one run passes both, in the same round of the loops around them. A body that handles no failure may have no flow: there the text tells.</summary>
-    private static bool Leads(Site first, Site second, BodyFacts body) => body.Flow is { } flow
-        ? flow.Run(FlowPoint.Done(first), FlowPoint.Of(second), once: flow.LoopsAround(first, second)) is not null
-        : first.MayPrecede(second);
 
     private static Finding Finding(CacheChange change, Site save, Confidence confidence)
     {

@@ -15,8 +15,6 @@ internal sealed record DualEnd(TransactionEffect Effect, Trace Trace, int Doubt,
 
     /// <summary>The call that does it.</summary>
     public Site Leaf => Trace.Steps.Last().Site;
-
-    public bool IsBefore(DualEnd other) => Place.Compare(Site.Place, other.Site.Place) < 0;
 }
 
 /// <summary>A commit and a message on one path.</summary>

@@ -64,26 +64,25 @@ internal sealed class DualPairs(EffectGraph graph)
     private DualPair? Pair(BodyFacts body, DualEnd message, List<DualEnd> commits)
     {
         var partners = commits.Where(c => CanMeet(c, message) && !_outboxes.Takes(body, message, c)).ToList();
-        var before = partners.Where(c => c.IsBefore(message))
+        var before = partners.Where(c => IsBefore(body, c, message))
             .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message)).ThenByDescending(c => c.Site.Place.Span.Start);
         // a mail before a commit tells of something else as often as not
-        var after = partners.Where(c => !c.IsBefore(message) && message.Effect.Effect != Effect.Notify)
+        var after = partners.Where(c => message.Effect.Effect != Effect.Notify && IsBefore(body, message, c))
             .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message));
-        return before.Concat(after).Select(c => new DualPair(c, message, message.IsBefore(c))).FirstOrDefault();
+        return before.Select(c => new DualPair(c, message, IsMessageFirst: false)).Concat(after.Select(c => new DualPair(c, message, IsMessageFirst: true))).FirstOrDefault();
     }
 
+    private bool IsBefore(BodyFacts body, DualEnd first, DualEnd later) => graph.FlowFacts.MayPrecede(body, first.Site, later.Site);
+
     /// <summary>
-    /// Whether one run can pass both places with these ends: not in branches that exclude each other, not where both ask the
-    /// same member of whatever implements it, as a bus asks its handlers, since the one that commits need not be there when the one that sends is,
+    /// Whether both ends can be those of one run that passes both places: not where they ask the same member of whatever implements it, as a bus asks
+    /// its handlers, since the one that commits need not be there when the one that sends is,
     /// and not where one object would have to be of two classes.
     /// </summary>
     private bool CanMeet(DualEnd commit, DualEnd message) =>
         commit.Site != message.Site
-        && !Branch.AreExclusive(commit.Site.FindBranch(), message.Site.FindBranch())
         && !(SymbolEqualityComparer.Default.Equals(commit.Site.Member, message.Site.Member) && graph.TargetsOf(commit.Site).Count > 1)
-        && (!ActOnSameObject(commit.Site, message.Site) || message.Trace.Next is not { Body.Type: { } sender } || MayCommit(commit, sender));
-
-    private static bool ActOnSameObject(Site a, Site b) => a.Subject.Symbol is { } holder && SymbolEqualityComparer.Default.Equals(holder, b.Subject.Symbol);
+        && (!commit.Site.SharesObjectWith(message.Site) || message.Trace.Next is not { Body.Type: { } sender } || MayCommit(commit, sender));
 
     /// <summary>Whether a commit is one of an object of this class too.</summary>
     private bool MayCommit(DualEnd commit, INamedTypeSymbol type) => commit.Trace.Next is null

@@ -16,7 +16,7 @@ internal sealed class OpenTransactions(EffectGraph graph)
         var begins = body.Sites.Where(s => Begins(body, s)).ToList();
         // what begins one too commits its own
         var ends = body.Sites.Where(s => !s.Has(Effect.Begin) && _ends.At(body, s).Any() && !_begins.At(body, s).Any()).ToList();
-        if (begins.Count == 0 || ends.Count == 0 || graph.FlowOf(body) is not { } flow)
+        if (begins.Count == 0 || ends.Count == 0 || body.Flow is not { } flow)
             return Enumerable.Empty<OpenTransaction>();
         return begins.Select(b => new OpenTransaction(body, b, body.Sites.Where(s => !begins.Contains(s) && !ends.Contains(s) && IsInside(s, b)).ToList()));
 

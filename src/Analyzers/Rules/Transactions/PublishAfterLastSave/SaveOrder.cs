@@ -22,16 +22,16 @@ internal sealed class SaveOrder
     /// <summary>The last save before a site in its body that is known or expected to be one, which the same run has passed.</summary>
     public (ContextSave Save, Trace Trace)? Before(BodyFacts body, Site site, INamedTypeSymbol context)
     {
-        var found = body.Sites.Where(s => s.MayPrecede(site)).SelectMany(s => _saves.At(body, s))
-            .Where(s => s.Key.Confidence != Confidence.Opaque && s.Key.MayBeOf(context)).ToList();
-        return found.Count == 0 ? null : (found[found.Count - 1].Key, found[found.Count - 1].Value);
+        var found = body.Sites.SelectMany(s => _saves.At(body, s))
+            .LastOrDefault(s => s.Key.Confidence != Confidence.Opaque && s.Key.MayBeOf(context) && _graph.FlowFacts.MayPrecede(body, s.Value.Site, site));
+        return found.Value is null ? null : (found.Key, found.Value);
     }
 
     /// <summary>Whether a save may follow: in the body, in what calls it, or in code that runs around what it is given.</summary>
     public bool Follow(BodyFacts body, Site site, INamedTypeSymbol context) => _isWrapped.Value || Follow(body, site, context, new());
 
     private bool Follow(BodyFacts body, Site site, INamedTypeSymbol context, HashSet<BodyFacts> seen) =>
-        body.Sites.Any(s => site.MayPrecede(s) && _saves.At(body, s).Any(e => e.Key.MayBeOf(context)))
+        body.Sites.Any(s => _saves.At(body, s).Any(e => e.Key.MayBeOf(context)) && _graph.FlowFacts.MayPrecede(body, site, s))
         || (seen.Add(body) && _graph.CallersOf(body).Any(c => Follow(c.Body, c.Site, context, seen)));
 
     /// <summary>A middleware, a filter or a behaviour: it runs what comes next, and what it saves, it saves for that.</summary>

@@ -372,6 +372,25 @@ public sealed class DualWriteTests
     public Task One_object_may_be_of_a_class_that_saves_and_sends() => Rule.AsProgram().Reports(Shop + Agent
         + "class BothNodes(ShopContext db, IBus bus) : INodes { public Task Mark() => db.SaveChangesAsync(); public Task Tell() => bus.Publish(new OrderPlaced(1)); }");
 
+    private const string Job = """
+        class Program { static void Main() { } }
+        abstract class Job
+        {
+            public async Task Run() { await Save(); await this.[|Tell|](); }
+            protected abstract Task Save();
+            protected virtual Task Tell() => Task.CompletedTask;
+        }
+        class Told(IBus bus, ShopContext db) : Job { protected override Task Save() => SAVE; protected override Task Tell() => bus.Publish(new OrderPlaced(2)); }
+
+        """;
+
+    [Fact]
+    public Task One_override_that_saves_does_not_meet_another_that_sends() => Rule.AsProgram().StaysSilent(Shop + Job.Replace("[|Tell|]", "Tell").Replace("SAVE", "Task.CompletedTask")
+        + "class Saved(ShopContext db) : Job { protected override Task Save() => db.SaveChangesAsync(); }");
+
+    [Fact]
+    public Task Two_overrides_of_one_class_that_save_and_send_meet() => Rule.AsProgram().Reports(Shop + Job.Replace("SAVE", "db.SaveChangesAsync()"));
+
     [Fact]
     public Task A_wrapper_that_passes_a_message_on_reaches_nobody_in_particular() => Rule.AsProgram().StaysSilent(Shop + """
         class Program { static void Main() { } }
