@@ -41,7 +41,9 @@ internal sealed class Implementations(BodyIndex bodies, IEnumerable<INamedTypeSy
         where body is not null
         select (member, body);
 
-    /// <summary>The members of libraries that implement a member of an interface of ours, because a class inherits them: <c>class Shop : DbContext, IUnitOfWork</c>.</summary>
+    /// <summary>
+    /// The members of libraries that implement a member of an interface of ours, because a class inherits them: <c>class Shop : DbContext, IUnitOfWork</c>.
+    /// </summary>
     public IEnumerable<IMethodSymbol> Inherited(IMethodSymbol member) => Found(member, keys[member]).Where(f => f.Locations[0].IsInMetadata);
 
     private IEnumerable<BodyFacts> Implementing(IMethodSymbol member, SymbolKey key) => Found(member, key).Select(bodies.Of).OfType<BodyFacts>();

@@ -20,13 +20,17 @@ internal sealed class SiteEffects(EffectGraph graph)
     /// <summary>What the field expects of the member by its name, whether or not it has a body here.</summary>
     public Effect ExpectedOf(Site site) => ConventionsOf(site).Aggregate(Effect.None, (all, row) => all | row.Effects);
 
-    /// <summary>What a library's member does that a call of an interface of ours runs: <c>unitOfWork.SaveChangesAsync()</c>, where the context is the unit of work.</summary>
+    /// <summary>What a library's member does that a call of an interface of ours runs: of a unit of work, that the context itself is.</summary>
     private Row? InheritedRow(Site site)
     {
         if (site.Member is not { } member || !graph.Catalog.KnowsName(site.Name))
             return null; // nearly every site
         if (!_inherited.TryGetValue(member, out var row))
-            _inherited.Add(member, row = graph.TargetsOf(site).Count > 0 ? null : graph.InheritedBy(site).Select(graph.Catalog.Find).FirstOrDefault(r => r is not null));
+        {
+            row = graph.TargetsOf(site).Count > 0 ? null : graph.InheritedBy(site).Select(graph.Catalog.Find).FirstOrDefault(r => r is not null);
+            _inherited.Add(member, row);
+        }
+
         return row;
     }
 

@@ -18,8 +18,14 @@ internal sealed class ChangingEndpoints(EffectGraph graph)
 
     /// <summary>The action of a controller, or the handler of a page.</summary>
     private static bool IsAction(BodyFacts body) => body.Method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public } method
-        && TypeLineage.Of(method.ContainingType).Any(t => t.Name == "ControllerBase" || (t.Name == "PageModel" && method.Name.StartsWith("OnPost", StringComparison.Ordinal)))
-        && (method.Name.StartsWith("OnPost", StringComparison.Ordinal) || method.GetAttributes().Any(a => a.AttributeClass is { Name: var name } && Verbs.Any(name.StartsWith)));
+        && TypeLineage.Of(method.ContainingType).Any(t => t.Name switch
+        {
+            "ControllerBase" => method.GetAttributes().Any(a => a.AttributeClass is { Name: var name } && IsVerb(name)),
+            "PageModel" => method.Name.StartsWith("OnPost", StringComparison.Ordinal),
+            _ => false,
+        });
+
+    private static bool IsVerb(string attribute) => Array.Exists(Verbs, v => attribute.StartsWith(v, StringComparison.Ordinal));
 
     /// <summary>What is given to a call that maps a path: a lambda, or a method.</summary>
     private static BodyFacts? Mapped(SiteOf mapping, EffectGraph graph) => (mapping.BindOperation() as IInvocationOperation)?.Arguments

@@ -8,11 +8,12 @@ internal sealed class PassedCode(EffectGraph graph)
 {
     /// <summary>The sites that run inside the call of a parameter.</summary>
     public IEnumerable<SiteOf> Inside(BodyFacts body, Site call) =>
-        body.Method is not null && call.Subject.Symbol is IParameterSymbol parameter ? Passed(body, parameter, new()) : Enumerable.Empty<SiteOf>();
+        call.Subject.Symbol is IParameterSymbol parameter ? Passed(body, parameter, new()) : Enumerable.Empty<SiteOf>();
 
     private IEnumerable<SiteOf> Passed(BodyFacts body, IParameterSymbol parameter, HashSet<BodyFacts> seen)
     {
-        if (!SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, body.Owner) || graph.BodyOf((IMethodSymbol)body.Owner) is not { } called || !seen.Add(called))
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !SymbolEqualityComparer.Default.Equals(method, body.Owner)
+            || graph.BodyOf(method) is not { } called || !seen.Add(called))
             yield break;
         foreach (var caller in graph.CallersOf(called))
         {

@@ -53,7 +53,7 @@ internal sealed class CacheStampede() : ScopeRule(Definition, Effect.CacheWrite)
     private static string? LoadOf(CacheCall read, IReadOnlyList<CacheCall> calls, List<Site> loads, BodyFacts body, BodyFlow flow)
     {
         if (read.Writes)
-            return read.Site.Row is null ? null : loads.Find(l => l.Around.Contains(read.Site))?.Name; // a method of ours that does both is judged where it does them
+            return read.Site.Row is null ? null : loads.Find(l => l.Around.Contains(read.Site))?.Name; // a method of ours is judged where it does both
         var at = read.Site;
         var writes = calls.Where(c => IsWriteOf(c, read)).Select(c => c.Site)
             .Where(w => flow.Run(FlowPoint.Done(at), FlowPoint.Exit, n => FlowPoint.Of(w).IsAt(n)) is not null).ToList();

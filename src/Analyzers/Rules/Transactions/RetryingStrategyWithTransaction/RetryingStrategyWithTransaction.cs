@@ -39,13 +39,15 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
         {
             foreach (var use in uses.At(at.Body, at.Site).Where(u => transaction.MayHold(u.Key)))
             {
-                // what a delegate runs may be of another context than the transaction around it
-                if (IsOther(transaction.Context, use.Key.Context) || contexts.Of(use.Key.Context ?? (at.Body == body ? transaction.Context : null)) is not { } retrying)
+                // what another body does may be of another context than the transaction around it
+                var context = use.Key.Context ?? (at.Body == body ? transaction.Context : null);
+                if (IsOther(transaction.Context, use.Key.Context) || contexts.Of(context) is not { } retrying)
                     continue;
                 var chain = CallChain.Of(use.Value);
                 return new(begin.Place.GetLocation(), ImmutableArray.Create(begin.Name, retrying.Context.Name, retrying.By.Site.Name, CallChain.Text(chain)))
                 {
-                    Also = at.Body == body ? ImmutableArray.Create(new RelatedPlace("run by the strategy", at.Site.Place.GetLocation())) : ImmutableArray<RelatedPlace>.Empty,
+                    Also = at.Body != body ? ImmutableArray<RelatedPlace>.Empty
+                        : ImmutableArray.Create(new RelatedPlace("run by the strategy", at.Site.Place.GetLocation())),
                     Chain = chain.Insert(0, CallChain.Name(body)),
                     Steps = use.Value.Steps.Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
                 };

@@ -33,8 +33,10 @@ internal sealed class RoutingSlips(EffectGraph graph, StepChanges changes)
     private static bool IsStep(BodyFacts body) => body.Sites.Any(s => s.Has(Effect.SagaStep) && s.Row!.Kind == RowKind.Call && s.Arguments.Key is null);
 
     /// <summary>By all its calls, also those of libraries that no model knows: it says that it is done, waits, and tells the log or the console.</summary>
-    private static bool DoesNothing(BodyFacts undo) => undo.Place.FindNode().DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Select(c => c.Expression)
-        .All(called => called.ToString().StartsWith("Console.", StringComparison.Ordinal) || IsIdle(called is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : called.ToString(), undo));
+    private static bool DoesNothing(BodyFacts undo) =>
+        undo.Place.FindNode().DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().All(c => c.Expression is MemberAccessExpressionSyntax access
+            ? access.ToString().StartsWith("Console.", StringComparison.Ordinal) || IsIdle(access.Name.Identifier.ValueText, undo)
+            : IsIdle(c.Expression.ToString(), undo));
 
     private static bool IsIdle(string name, BodyFacts undo) => name is "FromResult" or "ConfigureAwait" or "Yield" or "nameof"
         || name.StartsWith("Log", StringComparison.Ordinal) || undo.Sites.Any(s => s.Name == name);
