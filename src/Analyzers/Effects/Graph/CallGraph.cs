@@ -57,6 +57,12 @@ internal sealed class CallGraph
         return targets;
     }
 
+    /// <summary>The members of libraries that a call of an interface of ours may run, because classes of ours inherit them.</summary>
+    public IEnumerable<IMethodSymbol> InheritedBy(Site site) =>
+        site is { IsForeign: false, Member: IMethodSymbol { ContainingType.TypeKind: TypeKind.Interface } member }
+            ? _implementations.Inherited(member)
+            : Enumerable.Empty<IMethodSymbol>();
+
     /// <summary>The sites that may run a body, in the order of the bodies that they stand in.</summary>
     public IReadOnlyList<SiteOf> CallersOf(BodyFacts body)
     {

@@ -101,6 +101,9 @@ internal sealed class EffectGraph
     /// <summary>The bodies that a site may run.</summary>
     public IReadOnlyList<BodyFacts> TargetsOf(Site site) => _calls.TargetsOf(site);
 
+    /// <summary>The members of libraries that a call of an interface of ours may run, because classes of ours inherit them.</summary>
+    public IEnumerable<IMethodSymbol> InheritedBy(Site site) => _calls.InheritedBy(site);
+
     /// <summary>The sites that may run a body.</summary>
     public IReadOnlyList<SiteOf> CallersOf(BodyFacts body) => _calls.CallersOf(body);
 

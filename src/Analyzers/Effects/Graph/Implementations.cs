@@ -41,14 +41,22 @@ internal sealed class Implementations(BodyIndex bodies, IEnumerable<INamedTypeSy
         where body is not null
         select (member, body);
 
-    private IEnumerable<BodyFacts> Implementing(IMethodSymbol member, SymbolKey key) =>
+    /// <summary>
+    /// The members of libraries that implement a member of an interface of ours, because a class inherits them: <c>class Shop : DbContext, IUnitOfWork</c>.
+    /// </summary>
+    public IEnumerable<IMethodSymbol> Inherited(IMethodSymbol member) => Found(member, keys[member]).Where(f => f.Locations[0].IsInMetadata);
+
+    private IEnumerable<BodyFacts> Implementing(IMethodSymbol member, SymbolKey key) => Found(member, key).Select(bodies.Of).OfType<BodyFacts>();
+
+    /// <summary>What each type that has the member's interface implements it with.</summary>
+    private IEnumerable<IMethodSymbol> Found(IMethodSymbol member, SymbolKey key) =>
         from implementer in _implementers.Value[member.ContainingType.Name]
         where keys[implementer.Interface] == keys[member.ContainingType]
         from candidate in implementer.Interface.GetMembers(member.Name).OfType<IMethodSymbol>()
         where keys[candidate] == key
-        let body = Body(implementer.Type, candidate)
-        where body is not null
-        select body;
+        let found = implementer.Type.FindImplementationForInterfaceMember(candidate) as IMethodSymbol
+        where found is not null
+        select found;
 
     private IEnumerable<BodyFacts> Overriding(IMethodSymbol member, SymbolKey key)
     {

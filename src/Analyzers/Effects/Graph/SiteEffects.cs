@@ -7,17 +7,32 @@ namespace DistPatterns.Effects;
 internal sealed class SiteEffects(EffectGraph graph)
 {
     private readonly Conventions _conventions = graph.Catalog.Conventions;
+    private readonly Dictionary<ISymbol, Row?> _inherited = new(SymbolEqualityComparer.Default);
 
     /// <summary>What says what the site's own member does; null where nothing does, or a declared fact takes it back.</summary>
     public EffectSite? Of(BodyFacts body, Site site)
     {
-        if (site.Row is not { } row)
+        if ((site.Row ?? InheritedRow(site)) is not { } row)
             return OfName(body, site);
         return row.Arguments(ClauseKind.Unless).Any(IsDeclared) ? null : new(body, site, row, site.Member is null ? Confidence.Conventional : Confidence.Known);
     }
 
     /// <summary>What the field expects of the member by its name, whether or not it has a body here.</summary>
     public Effect ExpectedOf(Site site) => ConventionsOf(site).Aggregate(Effect.None, (all, row) => all | row.Effects);
+
+    /// <summary>What a library's member does that a call of an interface of ours runs: of a unit of work, that the context itself is.</summary>
+    private Row? InheritedRow(Site site)
+    {
+        if (site.Member is not { } member || !graph.Catalog.KnowsName(site.Name))
+            return null; // nearly every site
+        if (!_inherited.TryGetValue(member, out var row))
+        {
+            row = graph.TargetsOf(site).Count > 0 ? null : graph.InheritedBy(site).Select(graph.Catalog.Find).FirstOrDefault(r => r is not null);
+            _inherited.Add(member, row);
+        }
+
+        return row;
+    }
 
     /// <summary>Where nothing models the member and it has no body here, its name must do.</summary>
     private EffectSite? OfName(BodyFacts body, Site site)

@@ -7,8 +7,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DistPatterns.Rules.Caching;
 
 /// <summary>When a key that many ask for expires, each of them misses, and each loads it: the cache lets through all of its load at once, when the source can bear it least.</summary>
-/// <remarks>Silent where the member has a gate: a lock, a semaphore, a lazy value, a table of loads in flight; and for loads that reach neither another process nor a database.</remarks>
-internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
+/// <remarks>
+/// The cache may be behind methods of ours, and the load in a lambda that is given. Silent where a member has a gate: a lock, a semaphore, a lazy value,
+/// a table of loads in flight; and for loads that reach neither another process nor a database.
+/// </remarks>
+internal sealed class CacheStampede() : ScopeRule(Definition, Effect.CacheWrite)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP7002",
         title: "Cache lets every caller that misses load",
@@ -24,25 +27,39 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
 
     private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "repository", "client", "api", "gateway", "dao", "db", "queryable" };
 
-    protected override IEnumerable<Finding> Judge(BodyFacts body, BodyFlow flow, FlowFacts facts)
+    public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var found = flow.Sites.Where(s => s.Has(Effect.CacheRead)).Select(s => (Read: s, Load: LoadOf(s, body, flow, facts)))
-            .Where(f => f.Load is not null).ToList();
-        return found.Count == 0 || HasGate(body) ? Enumerable.Empty<Finding>()
-            : found.Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!)));
+        var (caches, code) = (new CacheCalls(graph), new DelegatedCode(graph));
+        return caches.Bodies.Where(b => !HasGate(b)).SelectMany(b => Judge(b, caches.In(b), graph, code));
     }
 
-    /// <summary>What is loaded between a read that may miss and a write of the same key, or in the factory that the read is given.</summary>
-    private static string? LoadOf(Site read, BodyFacts body, BodyFlow flow, FlowFacts facts)
+    private static IEnumerable<Finding> Judge(BodyFacts body, IReadOnlyList<CacheCall> calls, EffectGraph graph, DelegatedCode code)
     {
-        var loads = flow.Sites.Where(s => !s.Has(Effect.CacheRead | Effect.CacheWrite | Effect.CacheRemove) && facts.IsOrRuns(s, IsLoad));
-        if (read.Has(Effect.CacheWrite))
-            return loads.FirstOrDefault(l => l.Around.Contains(read))?.Name;
-        var writes = flow.Sites.Where(w => w.Has(Effect.CacheWrite) && !w.Has(Effect.CacheRead) && IsSameEntry(read, w)
-            && flow.Run(FlowPoint.Done(read), FlowPoint.Exit, n => FlowPoint.Of(w).IsAt(n)) is not null).ToList();
-        return writes.Count == 0 ? null : loads.FirstOrDefault(l => flow.Run(FlowPoint.Done(read), FlowPoint.Of(l)) is not null
-            && writes.Exists(w => flow.Run(FlowPoint.Done(l), FlowPoint.Of(w), n => FlowPoint.Of(read).IsAt(n)) is not null))?.Name
-            ?? writes.Select(w => AwaitedBetween(read, w, body)).FirstOrDefault(l => l is not null);
+        var reads = calls.Where(c => c.Reads && !c.Bodies.Any(HasGate)).ToList();
+        if (!reads.Exists(r => MayLoad(r, calls)) || body.Flow is not { } flow)
+            return Enumerable.Empty<Finding>();
+        var loads = body.Sites.Where(s => !calls.Any(c => c.Site == s)
+            && (graph.FlowFacts.IsOrRuns(s, IsLoad) || code.Inside(body, new[] { s }).Any(i => graph.FlowFacts.IsOrRuns(i.Site, IsLoad)))).ToList();
+        return reads.Select(r => (Read: r.Site, Load: LoadOf(r, calls, loads, body, flow))).Where(f => f.Load is not null)
+            .Select(f => new Finding(f.Read.Place.GetLocation(), ImmutableArray.Create(f.Read.Name, f.Load!)));
+    }
+
+    /// <summary>Whether it is given the factory of what it lacks, or the same entry is written after it.</summary>
+    private static bool MayLoad(CacheCall read, IReadOnlyList<CacheCall> calls) => read.Writes || calls.Any(c => IsWriteOf(c, read));
+
+    private static bool IsWriteOf(CacheCall write, CacheCall read) => write is { Writes: true, Reads: false } && write.IsOfSameEntry(read);
+
+    /// <summary>What is loaded between a read that may miss and a write of the same key, or in the factory that the read is given.</summary>
+    private static string? LoadOf(CacheCall read, IReadOnlyList<CacheCall> calls, List<Site> loads, BodyFacts body, BodyFlow flow)
+    {
+        if (read.Writes)
+            return read.Site.Row is null ? null : loads.Find(l => l.Around.Contains(read.Site))?.Name; // a method of ours is judged where it does both
+        var at = read.Site;
+        var writes = calls.Where(c => IsWriteOf(c, read)).Select(c => c.Site)
+            .Where(w => flow.Run(FlowPoint.Done(at), FlowPoint.Exit, n => FlowPoint.Of(w).IsAt(n)) is not null).ToList();
+        return writes.Count == 0 ? null : loads.Find(l => flow.Run(FlowPoint.Done(at), FlowPoint.Of(l)) is not null
+            && writes.Exists(w => flow.Run(FlowPoint.Done(l), FlowPoint.Of(w), n => FlowPoint.Of(at).IsAt(n)) is not null))?.Name
+            ?? writes.Select(w => AwaitedBetween(at, w, body)).FirstOrDefault(l => l is not null);
     }
 
     /// <summary>A call that no model knows, awaited between the two on what is named like a source: <c>await tmdbClient.GetMovieAsync(…)</c>.</summary>
@@ -54,9 +71,6 @@ internal sealed class CacheStampede() : FlowRule(Definition, Effect.CacheWrite)
     /// <summary>A call to another process or a database, by a model or by the name of what it is made on.</summary>
     private static bool IsLoad(Site site) => site.Has(Effect.RemoteCall)
         || (site is { Row: null, Receiver: { } source, Member: not IMethodSymbol { MethodKind: MethodKind.Constructor } } && Words.Any(source.Name, Sources));
-
-    private static bool IsSameEntry(Site read, Site write) => read.Arguments.KeyExpression is { } key && key == write.Arguments.KeyExpression
-        && SymbolEqualityComparer.Default.Equals(read.Subject.Symbol, write.Subject.Symbol);
 
     private static bool HasGate(BodyFacts body) => body.Place.FindNode().AncestorsAndSelf().FirstOrDefault(n => n is MemberDeclarationSyntax) is { } member
         && member.DescendantNodes().Any(n => n is LockStatementSyntax || (n is SimpleNameSyntax { Identifier.ValueText: var name } && Words.Any(name, Gates)));

@@ -30,6 +30,19 @@ public sealed class CallGraphTests
         Assert.Equal(["Base.Tell", "Mail.Tell", "Push.INews.Tell"], walked.TargetsOf("Tell"));
     }
 
+    [Theory]
+    [InlineData("class Db : Microsoft.EntityFrameworkCore.DbContext, IWork;", "Commit Known")]
+    [InlineData("abstract class Unit : Microsoft.EntityFrameworkCore.DbContext; class Db : Unit, IWork;", "Commit Known")]
+    [InlineData("class Db : IWork { public Task<int> SaveChangesAsync(CancellationToken cancellationToken) => Task.FromResult(0); }", "")]
+    public async Task A_call_of_an_interface_does_what_its_classes_inherit_from_a_library(string classes, string expected)
+    {
+        var walked = await Walked.Of("interface IWork { Task<int> SaveChangesAsync(CancellationToken cancellationToken = default); } " + classes
+            + " class Shop(IWork work) { Task Place() => work.SaveChangesAsync(); }");
+        var found = walked.Graph.EffectAt(walked.Body("Place"), walked.Site("SaveChangesAsync"));
+
+        Assert.Equal(expected, found is { } effect ? $"{effect.Row.Effects} {effect.Confidence}" : "");
+    }
+
     [Fact]
     public async Task A_virtual_call_runs_the_overrides_that_its_receiver_can_be()
     {

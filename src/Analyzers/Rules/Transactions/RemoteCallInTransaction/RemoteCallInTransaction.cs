@@ -7,7 +7,8 @@ namespace DistPatterns.Rules.Transactions;
 
 /// <summary>A transaction that waits for another service holds its connection and its locks for as long as that takes: a slow service stops the database.</summary>
 /// <remarks>
-/// Reported between the begin and the commit of one body, and in the handlers around which a pipeline behaviour has opened a transaction.
+/// Reported between the begin and the commit of one body, in the lambdas that it runs there, and in the handlers and endpoints around which a pipeline
+/// behaviour or a middleware has opened a transaction.
 /// Information for mails, and where the call is known by its name only. Messages are left to DP2001.
 /// </remarks>
 internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.Begin)
@@ -21,14 +22,15 @@ internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.B
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var calls = graph.Follow(Effect.RemoteCall | Effect.Notify);
-        return graph.Bodies.SelectMany(OpenTransaction.In).SelectMany(t => t.Calls.Select(c => new { t.Body, Call = c, t.Begin })
-                .Concat(GuardedHandlers.Of(t, graph).SelectMany(h => h.Sites.Select(s => new { Body = h, Call = s, t.Begin }))))
-            .Select(f => Found(f.Body, f.Call, f.Begin, calls)).OfType<Finding>().GroupBy(f => f.Location).Select(g => g.First());
+        var (calls, code) = (graph.Follow(Effect.RemoteCall | Effect.Notify), new DelegatedCode(graph));
+        return new OpenTransactions(graph).InAll()
+            .SelectMany(t => t.Calls.Select(c => new SiteOf(t.Body, c)).Concat(code.Inside(t.Body, t.Calls)), (t, c) => Found(c, t.Begin, calls))
+            .OfType<Finding>().GroupBy(f => f.Location).Select(g => g.First());
     }
 
-    private static Finding? Found(BodyFacts body, Site call, Site begin, Propagation<EffectKind> calls)
+    private static Finding? Found(SiteOf at, Site begin, Propagation<EffectKind> calls)
     {
+        var (body, call) = at;
         var found = calls.At(body, call).Where(e => e.Key.Confidence != Confidence.Opaque)
             .OrderBy(e => e.Key.Effect).ThenBy(e => e.Key.Confidence).Take(1).ToList();
         if (found.Count == 0)

@@ -7,13 +7,12 @@ namespace DistPatterns.Rules.Transactions;
 
 /// <summary>A transaction that is begun at a site of a body, and still open behind it.</summary>
 /// <param name="Trace">The calls that lead to where it is begun.</param>
+/// <param name="By">What begins it.</param>
 /// <param name="Context">The context that it is begun on; null where it is of none, as a scope is, or is not known.</param>
-internal sealed record BegunTransaction(Trace Trace, INamedTypeSymbol? Context)
+internal sealed record BegunTransaction(Trace Trace, Row By, INamedTypeSymbol? Context)
 {
-    public Site Begin => Trace.Steps.Last().Site;
-
     /// <summary>A scope is around everything that is done in it, whatever the library; any other transaction around what its own library does.</summary>
-    public bool MayHold(Site use) => Begin.Row!.Kind == RowKind.New || Begin.Row.File == use.Row!.File;
+    public bool MayHold(StrategyUse use) => By.Kind == RowKind.New || By.File == use.Library;
 }
 
 /// <summary>Finds transactions that are open behind the call that begins them, and whether a strategy runs the code that does.</summary>
@@ -25,7 +24,7 @@ internal sealed class BegunTransactions(EffectGraph graph)
 
     public IEnumerable<BegunTransaction> At(BodyFacts body, Site site) => _begins.At(body, site).Select(e => e.Value)
         .Where(t => !t.Steps.Skip(1).Any(s => s.Body.Sites.Any(c => c.Has(Trait.Completes))) && t.Steps.Last().Site.Row is not null && !IsUnderStrategy(t))
-        .Select(t => new BegunTransaction(t, ContextOf(t.Steps.Last())));
+        .Select(t => new BegunTransaction(t, t.Steps.Last().Site.Row!, ContextOf(t.Steps.Last())));
 
     private bool IsUnderStrategy(Trace trace) => trace.Steps.Any(s => IsExecuted(s.Site)) || IsCalledUnderStrategy(trace.Body, new());
 

@@ -21,29 +21,33 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var contexts = new RetryingContexts(graph);
-        var (transactions, uses) = (new BegunTransactions(graph), graph.Follow(StrategyUses.All));
+        var (contexts, uses, code) = (new RetryingContexts(graph), graph.Follow(StrategyUses.All), new DelegatedCode(graph));
+        var transactions = new BegunTransactions(graph);
         return from body in transactions.Bodies
                from begin in body.Sites
-               let finding = transactions.At(body, begin).Select(t => Judge(t, body, uses, contexts)).FirstOrDefault(f => f is not null)
+               let finding = transactions.At(body, begin).Select(t => Judge(t, body, uses, contexts, code)).FirstOrDefault(f => f is not null)
                where finding is not null
                select finding;
     }
 
-    private static Finding? Judge(BegunTransaction transaction, BodyFacts body, Propagation<StrategyUse> uses, RetryingContexts contexts)
+    private static Finding? Judge(BegunTransaction transaction, BodyFacts body, Propagation<StrategyUse> uses, RetryingContexts contexts, DelegatedCode code)
     {
         var begin = transaction.Trace.Site;
         var end = body.Sites.LastOrDefault(s => s.Has(Trait.Completes));
-        foreach (var site in body.Sites.Where(s => begin.MayPrecede(s) && (end is null || Place.Compare(s.Place, end.Place) < 0)))
+        var inside = body.Sites.Where(s => begin.MayPrecede(s) && (end is null || Place.Compare(s.Place, end.Place) < 0)).ToList();
+        foreach (var at in inside.Select(s => new SiteOf(body, s)).Concat(code.Inside(body, inside)))
         {
-            foreach (var use in uses.At(body, site).Where(u => transaction.MayHold(u.Value.Steps.Last().Site)))
+            foreach (var use in uses.At(at.Body, at.Site).Where(u => transaction.MayHold(u.Key)))
             {
-                if (IsOther(transaction.Context, use.Key.Context) || contexts.Of(use.Key.Context ?? transaction.Context) is not { } retrying)
+                // what another body does may be of another context than the transaction around it
+                var context = use.Key.Context ?? (at.Body == body ? transaction.Context : null);
+                if (IsOther(transaction.Context, use.Key.Context) || contexts.Of(context) is not { } retrying)
                     continue;
                 var chain = CallChain.Of(use.Value);
                 return new(begin.Place.GetLocation(), ImmutableArray.Create(begin.Name, retrying.Context.Name, retrying.By.Site.Name, CallChain.Text(chain)))
                 {
-                    Also = ImmutableArray.Create(new RelatedPlace("run by the strategy", site.Place.GetLocation())),
+                    Also = at.Body != body ? ImmutableArray<RelatedPlace>.Empty
+                        : ImmutableArray.Create(new RelatedPlace("run by the strategy", at.Site.Place.GetLocation())),
                     Chain = chain.Insert(0, CallChain.Name(body)),
                     Steps = use.Value.Steps.Select(s => s.Site.Place.GetLocation()).ToImmutableArray(),
                 };

@@ -6,7 +6,8 @@ namespace DistPatterns.Rules.Transactions;
 
 /// <summary>A save or a query that the execution strategy of a context runs.</summary>
 /// <param name="Context">The context; null where only the transaction around tells it.</param>
-internal readonly record struct StrategyUse(INamedTypeSymbol? Context);
+/// <param name="Library">The model of the library whose strategy it is.</param>
+internal readonly record struct StrategyUse(INamedTypeSymbol? Context, string Library);
 
 /// <summary>Follows through calls what execution strategies run.</summary>
 internal sealed record StrategyUses : IFollowed<StrategyUse>
@@ -23,7 +24,7 @@ internal sealed record StrategyUses : IFollowed<StrategyUse>
     public IEnumerable<StrategyUse> At(EffectGraph graph, EffectSite site)
     {
         if (site.Row.Has(Trait.Strategy) && !IsExecution(site.Site) && site.Confidence == Confidence.Known)
-            yield return new(site.Row.Has(Effect.Commit) ? ContextOf(site) : null);
+            yield return new(site.Row.Has(Effect.Commit) ? ContextOf(site) : null, site.Row.File);
     }
 
     public StrategyUse? Through(EffectGraph graph, SiteOf call, BodyFacts target, StrategyUse kind) => kind;

@@ -10,11 +10,12 @@ internal sealed class RoutingSlips(EffectGraph graph, StepChanges changes)
     /// <summary>The compensations that return at once although their step has changed something elsewhere.</summary>
     public IEnumerable<OpenStep> EmptyCompensations() =>
         from undo in graph.Bodies
-        where undo.Sites.All(s => s.Has(Effect.Compensation)) && DoesNothing(undo)
+        let undone = undo.Sites.FirstOrDefault(s => s.Has(Effect.Compensation))
+        where undone is not null && undo.Sites.All(s => s.Has(Effect.Compensation | Effect.Wait)) && DoesNothing(undo)
         let steps = graph.BodiesOf(undo.Type).Where(IsStep).ToList()
         let change = changes.In(steps)
         where change is not null
-        select new OpenStep(undo.Sites[0], $"'{CallChain.Name(steps[0])}'", change, $"'{CallChain.Name(undo)}' undoes nothing");
+        select new OpenStep(undone, $"'{CallChain.Name(steps[0])}'", change, $"'{CallChain.Name(undo)}' undoes nothing");
 
     /// <summary>The activities without a compensation that change something elsewhere, where a slip has others behind them.</summary>
     public IEnumerable<OpenStep> ActivitiesWithoutCompensation() =>
@@ -31,11 +32,14 @@ internal sealed class RoutingSlips(EffectGraph graph, StepChanges changes)
 
     private static bool IsStep(BodyFacts body) => body.Sites.Any(s => s.Has(Effect.SagaStep) && s.Row!.Kind == RowKind.Call && s.Arguments.Key is null);
 
-    /// <summary>By all its calls, also those of libraries that no model knows: it says that it is done, and tells the log.</summary>
-    private static bool DoesNothing(BodyFacts undo) => undo.Place.FindNode().DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
-        .Select(c => c.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : c.Expression.ToString())
-        .All(name => name is "FromResult" or "ConfigureAwait" or "nameof"
-            || name.StartsWith("Log", StringComparison.Ordinal) || undo.Sites.Any(s => s.Name == name));
+    /// <summary>By all its calls, also those of libraries that no model knows: it says that it is done, waits, and tells the log or the console.</summary>
+    private static bool DoesNothing(BodyFacts undo) =>
+        undo.Place.FindNode().DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().All(c => c.Expression is MemberAccessExpressionSyntax access
+            ? access.ToString().StartsWith("Console.", StringComparison.Ordinal) || IsIdle(access.Name.Identifier.ValueText, undo)
+            : IsIdle(c.Expression.ToString(), undo));
+
+    private static bool IsIdle(string name, BodyFacts undo) => name is "FromResult" or "ConfigureAwait" or "Yield" or "nameof"
+        || name.StartsWith("Log", StringComparison.Ordinal) || undo.Sites.Any(s => s.Name == name);
 
     private static bool IsNamed(BodyFacts step, string activity) => step.Type is { } type && Bare(type.Name) == Bare(activity);
 

@@ -139,6 +139,82 @@ public sealed class RemoteCallInTransactionTests
         }
         """);
 
+    private const string UnitOfWork = """
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.EntityFrameworkCore.Storage;
+        public interface IUnitOfWork { Task BeginAsync(); Task CommitAsync(); Task RollbackAsync(); Task RunAsync(Func<Task> work); Task StoreAsync(); }
+        public class UnitOfWork(DbContext db) : IUnitOfWork
+        {
+            private IDbContextTransaction? _transaction;
+            public async Task BeginAsync() => _transaction = await db.Database.BeginTransactionAsync();
+            public async Task CommitAsync() { await db.SaveChangesAsync(); await _transaction!.CommitAsync(); }
+            public Task RollbackAsync() => _transaction!.RollbackAsync();
+            public async Task RunAsync(Func<Task> work)
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await work();
+                await transaction.CommitAsync();
+            }
+            public async Task StoreAsync()
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+            }
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("await work.BeginAsync(); await http.[|PostAsync|](\"/pay\", null); await work.CommitAsync();")]
+    [InlineData("await work.BeginAsync(); try { await http.[|PostAsync|](\"/pay\", null); await work.CommitAsync(); } catch { await work.RollbackAsync(); throw; }")]
+    [InlineData("await work.BeginAsync(); try { await http.[|PostAsync|](\"/pay\", null); await work.CommitAsync(); } catch { await work.RollbackAsync(); }")]
+    [InlineData("await work.RunAsync(async () => await http.[|PostAsync|](\"/pay\", null));")]
+    [InlineData("await work.RunAsync(Pay); } async Task Pay() { await http.PostAsync(\"/pay\", null);", "[|Pay|]")]
+    public Task A_transaction_of_a_unit_of_work_of_ours_counts(string body, string? marked = null) =>
+        Rule.Reports(UnitOfWork + Shop(marked is null ? body : body.Replace("RunAsync(Pay)", $"RunAsync({marked})")));
+
+    [Theory]
+    [InlineData("await http.GetAsync(\"/stock\"); await work.BeginAsync(); await work.CommitAsync(); await http.GetAsync(\"/stock\");")]
+    [InlineData("await work.StoreAsync(); await http.GetAsync(\"/stock\"); await work.StoreAsync();")]
+    [InlineData("await work.BeginAsync(); await work.CommitAsync(); await http.GetAsync(\"/stock\"); await work.BeginAsync(); await work.CommitAsync();")]
+    [InlineData("await work.BeginAsync(); try { await work.CommitAsync(); } catch { await work.RollbackAsync(); await http.GetAsync(\"/stock\"); }")]
+    [InlineData("await work.RunAsync(() => Task.CompletedTask); await http.GetAsync(\"/stock\");")]
+    public Task Before_it_begins_and_when_it_is_over_is_fine_there_too(string body) => Rule.StaysSilent(UnitOfWork + Shop(body));
+
+    private static string Shop(string body) => $"class Shop(IUnitOfWork work, HttpClient http) {{ public async Task Place() {{ {body} }} }}";
+
+    [Theory]
+    [InlineData("app.UseMiddleware<Transactions>();", "http.[|PostAsync|](\"/pay\", null)")]
+    [InlineData("", "http.PostAsync(\"/pay\", null)")]
+    public Task An_endpoint_inside_the_transaction_of_a_middleware_is_reported_where_a_program_adds_it(string adding, string call)
+    {
+        var rule = Rule.With("Web.cs", $$"""
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Http;
+            public class Transactions(RequestDelegate next)
+            {
+                public async Task InvokeAsync(HttpContext context, Microsoft.EntityFrameworkCore.DbContext db)
+                {
+                    if (HttpMethods.IsGet(context.Request.Method)) { await next(context); return; }
+                    await using var transaction = await db.Database.BeginTransactionAsync();
+                    await next(context);
+                    await transaction.CommitAsync();
+                }
+            }
+            static class Setup { static void Use(IApplicationBuilder app) { {{adding}} } }
+            """);
+        var orders = $$"""
+            using Microsoft.AspNetCore.Mvc;
+            public class Orders(HttpClient http) : ControllerBase
+            {
+                [HttpPost] public Task Place() => {{call}};
+                [HttpGet] public Task Look() => http.GetAsync("/stock");
+            }
+            """;
+        return adding.Length > 0 ? rule.Reports(orders) : rule.StaysSilent(orders);
+    }
+
     private static string Orders(string body) => $$"""
         using Microsoft.EntityFrameworkCore;
 

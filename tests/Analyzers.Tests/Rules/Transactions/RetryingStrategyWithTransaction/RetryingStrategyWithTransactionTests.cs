@@ -91,6 +91,62 @@ public sealed class RetryingStrategyWithTransactionTests
     public Task A_context_that_does_not_retry_is_silent(string configuration) =>
         Rule.StaysSilent(Program(configuration, "await using var t = await db.Database.BeginTransactionAsync(); await db.SaveChangesAsync(); await t.CommitAsync();"));
 
+    private const string Pipeline = """
+        namespace Shop.Web
+        {
+            using MediatR;
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Http;
+            using Microsoft.AspNetCore.Mvc;
+            public class Around<TRequest, TResponse>(BEGUN db) : IPipelineBehavior<TRequest, TResponse> where TRequest : notnull
+            {
+                public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+                {
+                    await using var t = await db.Database.BEHAVIOUR(cancellationToken);
+                    var response = await next();
+                    await t.CommitAsync(cancellationToken);
+                    return response;
+                }
+            }
+            public record Place(int Id) : IRequest<int>;
+            public class Places(ShopContext db) : IRequestHandler<Place, int>
+            {
+                public async Task<int> Handle(Place request, CancellationToken cancellationToken) => await db.SaveChangesAsync(cancellationToken);
+            }
+            public class Middle(RequestDelegate next)
+            {
+                public async Task InvokeAsync(HttpContext context, BEGUN db)
+                {
+                    await using var t = await db.Database.MIDDLEWARE();
+                    await next(context);
+                    await t.CommitAsync();
+                }
+            }
+            public class Carts(ShopContext db) : ControllerBase { [HttpPost] public Task Add() => db.SaveChangesAsync(); }
+            static class Setup { static void Use(IApplicationBuilder app) => app.UseMiddleware<Middle>(); }
+        }
+        """;
+
+    [Fact]
+    public Task A_save_inside_a_behaviour_or_a_middleware_that_holds_the_transaction_throws() => Rule.Reports(Program(Retrying, "") + Pipeline
+        .Replace("BEGUN", "ShopContext").Replace("BEHAVIOUR", "[|BeginTransactionAsync|]").Replace("MIDDLEWARE", "[|BeginTransactionAsync|]"));
+
+    [Fact]
+    public Task A_behaviour_that_holds_the_transaction_of_another_context_is_silent() => Rule.StaysSilent(Program(Retrying, "") + Pipeline
+        .Replace("BEGUN", "LedgerContext").Replace("BEHAVIOUR", "BeginTransactionAsync").Replace("MIDDLEWARE", "BeginTransactionAsync"));
+
+    [Fact]
+    public Task A_save_in_a_lambda_that_our_own_method_runs_in_its_transaction_throws() => Rule.Reports(Program(
+        Retrying,
+        "await InTransaction(() => db.SaveChangesAsync());",
+        "async Task InTransaction(Func<Task> work) { await using var t = await db.Database.[|BeginTransactionAsync|](); await work(); await t.CommitAsync(); }"));
+
+    [Fact]
+    public Task A_save_through_an_interface_that_the_context_has_throws() => Rule.Reports(Program(Retrying, "await Save(db);", """
+        async Task Save(IShop shop) { await using var t = await shop.Database.[|BeginTransactionAsync|](); await shop.SaveChangesAsync(); await t.CommitAsync(); }
+        """).Replace("class ShopContext : DbContext", "class ShopContext : DbContext, IShop")
+        + "public interface IShop { Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade Database { get; } Task<int> SaveChangesAsync(CancellationToken cancellationToken = default); }");
+
     [Fact]
     public Task What_is_returned_is_returned_through_the_strategy() => RuleTest.Of<RetryingStrategyWithTransaction>().Fixes(Method("""
                 // all or nothing

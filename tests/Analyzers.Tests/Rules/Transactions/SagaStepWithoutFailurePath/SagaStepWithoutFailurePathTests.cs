@@ -73,6 +73,9 @@ public sealed class SagaStepWithoutFailurePathTests
     [Theory]
     [InlineData("return Task.FromResult(context.[|Compensated|]());")]
     [InlineData("logger.LogInformation(\"nothing to do\"); return Task.FromResult(context.[|Compensated|]());")]
+    [InlineData("return Undo(); async Task<CompensationResult> Undo() { await Task.Yield(); return context.[|Compensated|](); }")]
+    [InlineData("return Undo(); async Task<CompensationResult> Undo() { await Task.Delay(100); return context.[|Compensated|](); }")]
+    [InlineData("Console.WriteLine(\"undoing\"); return Task.FromResult(context.[|Compensated|]());")]
     public Task A_compensation_that_returns_at_once_undoes_nothing(string compensate) => Rule.Reports(Activity(compensate));
 
     [Theory]

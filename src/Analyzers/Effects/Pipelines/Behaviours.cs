@@ -1,28 +1,27 @@
 using DistPatterns.Catalog;
-using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace DistPatterns.Rules.Transactions;
+namespace DistPatterns.Effects;
 
-/// <summary>The handlers that run inside the transaction of a pipeline behaviour: of every request, or of those that carry its marker.</summary>
-internal static class GuardedHandlers
+/// <summary>The handlers that run inside the behaviour of a pipeline: those of every request, or of the requests that carry its marker.</summary>
+internal sealed class Behaviours(EffectGraph graph)
 {
-    public static IEnumerable<BodyFacts> Of(OpenTransaction transaction, EffectGraph graph)
+    /// <param name="behaviour">What may be one.</param>
+    /// <param name="delegates">Those of its calls of delegates that are asked about.</param>
+    public IEnumerable<BodyFacts> Inside(BodyFacts behaviour, IReadOnlyList<Site> delegates)
     {
-        if (!IsBehaviour(transaction.Body.Type) || !(transaction.Calls.Any(IsDelegate) || CallsUnknownParameter(transaction.Body)))
+        if (!IsBehaviour(behaviour.Type) || !(delegates.Count > 0 || CallsUnknownParameter(behaviour)))
             return Enumerable.Empty<BodyFacts>();
-        var markers = MarkersOf(transaction.Body);
-        var programs = ProgramsOf(transaction.Body.Type!, graph);
+        var markers = MarkersOf(behaviour);
+        var programs = ProgramsOf(behaviour.Type!);
         return graph.Bodies.Where(b => b.Method is { Name: "Handle" or "HandleAsync", Parameters: { Length: > 0 } parameters }
-            && !SymbolEqualityComparer.Default.Equals(b.Type, transaction.Body.Type)
+            && !SymbolEqualityComparer.Default.Equals(b.Type, behaviour.Type)
             && (markers.Count == 0
-                ? (programs?.MayUse(b.Type!) ?? AreOfOneProgram(b.Type, transaction.Body.Type)) && IsCommand(b.Type!, parameters[0].Type)
+                ? (programs?.MayUse(b.Type!) ?? AreOfOneProgram(b.Type, behaviour.Type)) && IsCommand(b.Type!, parameters[0].Type)
                 : parameters[0].Type.AllInterfaces.Any(i => markers.Contains(i.Name))));
     }
-
-    private static bool IsDelegate(Site call) => call.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke };
 
     /// <summary>Whether it calls a parameter whose type is missing with its package: what else but the next step can be called.</summary>
     private static bool CallsUnknownParameter(BodyFacts behaviour) => behaviour.Method is { } method
@@ -53,7 +52,7 @@ internal static class GuardedHandlers
     };
 
     /// <summary>The programs that register a behaviour; null where no registration of it is known.</summary>
-    private static HostAssemblies? ProgramsOf(INamedTypeSymbol behaviour, EffectGraph graph)
+    private HostAssemblies? ProgramsOf(INamedTypeSymbol behaviour)
     {
         var key = SymbolKey.Of(behaviour);
         var registering = graph.Modelled
