@@ -31,11 +31,15 @@ internal sealed class CacheCalls(EffectGraph graph)
         var effects = _effects.At(body, site).Where(e => e.Key.Confidence == Confidence.Known).ToList();
         return effects.Count == 0 ? null : new(
             site,
-            Does(effects, Effect.CacheRead),
+            Does(effects, Effect.CacheRead) && !IsMarker(site),
             Does(effects, Effect.CacheWrite),
             KeyOf(effects[0].Value),
             effects.SelectMany(e => e.Value.Steps.Skip(1)).Select(s => s.Body).Distinct().ToList());
     }
+
+    /// <summary>A method of ours that only tells whether an entry is there: what it stands for is done, and no value is loaded.</summary>
+    private static bool IsMarker(Site site) => site is { Row: null, Member: IMethodSymbol method }
+        && TaskTypes.Awaited(method.ReturnType)?.SpecialType == SpecialType.System_Boolean && method.Parameters.All(p => p.RefKind != RefKind.Out);
 
     private static bool Does(IEnumerable<KeyValuePair<EffectKind, Trace>> effects, Effect effect) =>
         effects.Any(e => e.Key.Effect == effect && e.Key.Confidence == Confidence.Known);

@@ -30,6 +30,7 @@ public sealed class CacheStampedeTests
     [InlineData("var found = await store.[|ReadAsync|](\"price:\" + key); if (found is not null) return found; found = await Load(key); await store.WriteAsync($\"price:{key}\", found); return found;", true)]
     [InlineData("var found = await far.ReadAsync(key); if (found is null) { found = await Load(key); await far.WriteAsync(\"other\", found); } return found;", false)]
     [InlineData("var found = await far.ReadAsync(key); found = await Load(key); await far.WriteAsync(key, found); return found;", false)]
+    [InlineData("if (await store.HasAsync(key)) return key; var sent = await Load(key); await store.WriteAsync(key, sent); return sent;", false)] // a marker
     [InlineData("await gate.WaitAsync(); var found = await far.ReadAsync(key); if (found is null) { found = await Load(key); await far.WriteAsync(key, found); } return found;", false)]
     public Task A_cache_behind_methods_of_ours_is_one_too(string body, bool isReported)
     {
@@ -38,6 +39,7 @@ public sealed class CacheStampedeTests
             class Store(IDistributedCache cache)
             {
                 public async Task<string?> ReadAsync(string name) => await cache.ReadAsync(name);
+                public async Task<bool> HasAsync(string name) => await cache.ReadAsync(name) is not null;
                 public async Task WriteAsync(string name, string value) => await cache.WriteAsync(name, value);
             }
 
