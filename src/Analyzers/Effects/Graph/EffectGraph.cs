@@ -39,8 +39,8 @@ internal sealed class EffectGraph
     public EffectGraph(IEnumerable<BodyFacts> facts, IEnumerable<INamedTypeSymbol> types, LibraryCatalog catalog, GraphExtent extent)
     {
         (Extent, Catalog) = (extent, catalog);
-        var all = facts.ToList();
-        Bodies = InOrder(all.Where(f => !f.Sites.IsEmpty));
+        var all = InOrder(facts);
+        Bodies = all.Where(f => !f.Sites.IsEmpty).ToArray();
         _calls = new(Bodies, all, types, catalog, isConfigured: extent >= GraphExtent.Program);
         Registrations = new(this);
         Surroundings = new(this);

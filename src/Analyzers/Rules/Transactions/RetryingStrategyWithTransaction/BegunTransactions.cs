@@ -1,6 +1,7 @@
 using DistPatterns.Catalog;
 using DistPatterns.Effects;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Rules.Transactions;
@@ -26,7 +27,7 @@ internal sealed class BegunTransactions(EffectGraph graph)
         .Where(t => !t.Steps.Skip(1).Any(s => s.Body.Sites.Any(c => c.Has(Trait.Completes))) && t.Steps.Last().Site.Row is not null && !IsUnderStrategy(t))
         .Select(t => new BegunTransaction(t, t.Steps.Last().Site.Row!, ContextOf(t.Steps.Last())));
 
-    private bool IsUnderStrategy(Trace trace) => trace.Steps.Any(s => IsExecuted(s.Site)) || IsCalledUnderStrategy(trace.Body, new());
+    private bool IsUnderStrategy(Trace trace) => trace.Steps.Any(s => IsExecuted(s.Site) || AsksForStrategy(s.Body)) || IsCalledUnderStrategy(trace.Body, new());
 
     private bool IsCalledUnderStrategy(BodyFacts body, HashSet<BodyFacts> seen) =>
         seen.Add(body) && graph.CallersOf(body).Any(c => IsExecuted(c.Site) || IsCalledUnderStrategy(c.Body, seen));
@@ -34,6 +35,10 @@ internal sealed class BegunTransactions(EffectGraph graph)
     /// <summary>Whether a strategy runs the delegate that a site stands in, itself or behind a method of ours.</summary>
     private bool IsExecuted(Site site) =>
         site.Around.Any(a => StrategyUses.IsExecution(a) || graph.TargetsOf(a).Any(t => t.Sites.Any(StrategyUses.IsExecution)));
+
+    /// <summary>Whether the member around a body asks for the strategy: where something in the delegate that it runs does not bind, neither does that call.</summary>
+    private static bool AsksForStrategy(BodyFacts body) => body.Place.FindNode().FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes()
+        .Any(n => n is SimpleNameSyntax { Identifier.ValueText: "CreateExecutionStrategy" }) == true;
 
     /// <summary>The object whose property begins it: <c>shop.Database.BeginTransaction()</c>.</summary>
     private static INamedTypeSymbol? ContextOf(Trace begin) => new SiteOf(begin.Body, begin.Site).BindOperation() is IInvocationOperation call

@@ -48,6 +48,19 @@ public sealed class RetryingStrategyWithTransactionTests
     [InlineData("AddOurs<ShopContext>(services);")]
     public Task However_the_context_is_told_to_retry(string configuration) => Rule.Reports(Program(configuration, $"{Begin} await db.SaveChangesAsync(); {Commit}"));
 
+    [Fact]
+    public Task A_strategy_is_known_where_what_it_runs_does_not_bind() => Rule.Unbound().StaysSilent(Program(Retrying, """
+        var strategy = db.Database.CreateExecutionStrategy();
+        await strategy.ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.SaveChangesAsync();
+            Missing<int> answer = await Elsewhere.NextAsync(transaction);
+            await transaction.CommitAsync();
+            return answer;
+        });
+        """));
+
     [Theory]
     [InlineData("await using var t = await db.Database.[|BeginTransactionAsync|](); var all = await db.Orders.ToListAsync(); await t.CommitAsync();")]
     [InlineData("await using var t = await db.[|BeginAsync|](); await db.SaveChangesAsync(); await t.CommitAsync();")]
