@@ -14,7 +14,7 @@ internal static class BodyGraph
         var within = body.Place.FindNode().AncestorsAndSelf().Select(n => model?.GetOperation(n)).FirstOrDefault(o => o is not null);
         if (within is null)
             return null;
-        var (function, member) = (FunctionOf(within, body.Place), OfMember(Outermost(within)));
+        var (function, member) = (FunctionOf(within, body.Place), OfMember(WholeMember.Of(within)));
         return function is null || member is null ? member : OfFunction(function, member);
     }
 
@@ -28,13 +28,6 @@ internal static class BodyGraph
         }
 
         return null;
-    }
-
-    private static IOperation Outermost(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-            operation = parent;
-        return operation;
     }
 
     private static ControlFlowGraph? OfMember(IOperation member) => member switch

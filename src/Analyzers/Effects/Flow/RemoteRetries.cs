@@ -16,10 +16,12 @@ internal static class RemoteRetries
     /// <summary>The cycles of the bodies of a graph, one for each call; the outermost call, where one runs inside of another.</summary>
     public static IEnumerable<RemoteRetry> ByHand(EffectGraph graph) =>
         from body in graph.Bodies
-        where body.HandlesFailures && body.Sites.Any(s => s.Has(Effect.Commit) || graph.FlowFacts.Does(body, s, Tried))
+        where body.HandlesFailures && body.Sites.Any(s => IsTried(s, body, graph))
             && LoopSyntax.IsIn(body.Place.FindNode()) && body.Flow is { Loops.IsEmpty: false }
-        from retries in body.Flow!.Retries.Where(r => graph.FlowFacts.Does(body, r.Site, Tried) || r.Site.Has(Effect.Commit)).GroupBy(r => r.Loop.Head)
+        from retries in body.Flow!.Retries.Where(r => IsTried(r.Site, body, graph)).GroupBy(r => r.Loop.Head)
         select new RemoteRetry(body, retries.OrderBy(r => r.Site.Place.Span.Start).First());
+
+    private static bool IsTried(Site site, BodyFacts body, EffectGraph graph) => site.Has(Effect.Commit) || graph.FlowFacts.Does(body, site, Tried);
 
     /// <summary>What registers or configures a policy that tries again.</summary>
     public static IEnumerable<SiteOf> ByPolicy(EffectGraph graph) => graph.Modelled.Where(s => s.Site.Has(Effect.Retry));

@@ -7,11 +7,13 @@ namespace DistPatterns.Effects;
 internal static class WholeMember
 {
     /// <summary>Every operation of the member that one stands in, in the order of the text.</summary>
-    public static IEnumerable<IOperation> Around(IOperation operation)
+    public static IEnumerable<IOperation> Around(IOperation operation) => Of(operation).Descendants();
+
+    /// <summary>The outermost operation: the whole member that one stands in.</summary>
+    public static IOperation Of(IOperation operation)
     {
-        var root = operation;
-        while (root.Parent is { } parent)
-            root = parent;
-        return root.Descendants();
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
     }
 }
