@@ -28,11 +28,24 @@ internal sealed class Walked
     /// <summary>All sites of all bodies.</summary>
     public IEnumerable<Site> Sites => Bodies.SelectMany(b => b.Sites);
 
-    public static async Task<Walked> Of(string source, GraphExtent extent = GraphExtent.Solution)
+    public static Task<Walked> Of(string source, GraphExtent extent = GraphExtent.Solution)
+    {
+        var compilation = Compile(source);
+        Assert.Equal([], compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
+        return Walk(compilation, extent);
+    }
+
+    /// <summary>Of code in which a name is unknown, as in a program whose packages are missing.</summary>
+    public static Task<Walked> OfUnbound(string source) => Walk(Compile(source), GraphExtent.Solution);
+
+    private static CSharpCompilation Compile(string source)
     {
         const string usings = "global using System; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;\n";
-        var compilation = Libraries.AddSyntaxTrees(CSharpSyntaxTree.ParseText(usings + source, new(LanguageVersion.Latest), "/Shop.cs"));
-        Assert.Equal([], compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
+        return Libraries.AddSyntaxTrees(CSharpSyntaxTree.ParseText(usings + source, new(LanguageVersion.Latest), "/Shop.cs"));
+    }
+
+    private static async Task<Walked> Walk(CSharpCompilation compilation, GraphExtent extent)
+    {
         var facts = new ConcurrentBag<CompilationFacts>();
         await compilation.WithAnalyzers([new GraphAnalyzer(facts.Add)], new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return new(facts.Single(), extent);

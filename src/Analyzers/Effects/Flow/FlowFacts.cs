@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What the calls of a body mean for its flow, by what lies behind them: which can fail, and what becomes of a failure. Composed over calls when a rule asks.</summary>
+/// <summary>
+/// What the calls of a body mean for its flow, by what lies behind them: which can fail, and what
+/// becomes of a failure. Composed over calls when a rule asks.
+/// </summary>
 internal sealed class FlowFacts(EffectGraph graph)
 {
     private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint | Effect.LockAcquire;
@@ -19,9 +22,13 @@ internal sealed class FlowFacts(EffectGraph graph)
     /// Whether one run may pass a site and then another of the same body, in the same round of the loops around both. By the text, where the compiler makes no
     /// graph, or one without the two: of code that does not bind.
     /// </summary>
-    public bool MayPrecede(BodyFacts body, Site first, Site later) => body.Flow is { } flow && flow.Has(first) && flow.Has(later)
-        ? Run(body, FlowPoint.Done(first), FlowPoint.Of(later), once: flow.LoopsAround(first, later)) is not null
-        : first.MayPrecede(later);
+    /// <param name="body">The body.</param>
+    /// <param name="first">The site that the run passes.</param>
+    /// <param name="later">The site that it then comes to.</param>
+    /// <param name="without">The sites that it must not pass on its way.</param>
+    public bool MayPrecede(BodyFacts body, Site first, Site later, params Site[] without) => body.Flow is { } flow && flow.Has(first) && flow.Has(later)
+        ? Run(body, FlowPoint.Done(first), FlowPoint.Of(later), n => IsCallOf(n, without), flow.LoopsAround(first, later)) is not null
+        : first.MayPrecede(later) && !without.Any(w => first.MayPrecede(w) && w.MayPrecede(later));
 
     /// <summary>Whether a call can fail because of something remote, and tells its caller.</summary>
     public bool CanFail(BodyFacts body, Site site)
@@ -97,6 +104,8 @@ internal sealed class FlowFacts(EffectGraph graph)
 
     /// <summary>Work that goes on in code that is not here: behind a delegate, an interface, a dispatcher.</summary>
     private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is(ResultOf(site)));
+
+    private static bool IsCallOf(FlowNode node, Site[] sites) => node.Moment == FlowMoment.Call && sites.Contains(node.Site);
 
     private static ITypeSymbol? ResultOf(Site site) => site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }
         ? (site.Receiver as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType

@@ -15,7 +15,7 @@ internal sealed class Behaviours(EffectGraph graph)
         if (!IsBehaviour(behaviour.Type) || !(delegates.Count > 0 || CallsUnknownParameter(behaviour)))
             return Enumerable.Empty<BodyFacts>();
         var markers = MarkersOf(behaviour);
-        var programs = ProgramsOf(behaviour.Type!);
+        var programs = HostAssemblies.Registering(behaviour.Type!, graph);
         return graph.Bodies.Where(b => b.Method is { Name: "Handle" or "HandleAsync", Parameters: { Length: > 0 } parameters }
             && !SymbolEqualityComparer.Default.Equals(b.Type, behaviour.Type)
             && (markers.Count == 0
@@ -37,9 +37,9 @@ internal sealed class Behaviours(EffectGraph graph)
     private static HashSet<string> MarkersOf(BodyFacts behaviour)
     {
         var asked = behaviour.Place.FindNode().DescendantNodes().Select(Asked).OfType<TypeSyntax>()
-            .Select(t => behaviour.GetSemanticModel()?.GetTypeInfo(t).Type).OfType<ITypeSymbol>().Where(t => t.TypeKind == TypeKind.Interface).Select(t => t.Name);
-        var constraints = behaviour.Type!.TypeParameters.SelectMany(p => p.ConstraintTypes).Where(t => !t.DeclaringSyntaxReferences.IsEmpty).Select(t => t.Name);
-        return new(asked.Concat(constraints), StringComparer.Ordinal);
+            .Select(t => behaviour.GetSemanticModel()?.GetTypeInfo(t).Type).OfType<ITypeSymbol>().Where(t => t.TypeKind == TypeKind.Interface);
+        var constraints = behaviour.Type!.TypeParameters.SelectMany(p => p.ConstraintTypes).Where(t => !t.DeclaringSyntaxReferences.IsEmpty);
+        return new(asked.Concat(constraints).Select(t => t.Name), StringComparer.Ordinal);
     }
 
     private static TypeSyntax? Asked(SyntaxNode node) => node switch
@@ -50,15 +50,6 @@ internal sealed class Behaviours(EffectGraph graph)
         ConstantPatternSyntax { Expression: TypeSyntax type } => type,
         _ => null,
     };
-
-    /// <summary>The programs that register a behaviour; null where no registration of it is known.</summary>
-    private HostAssemblies? ProgramsOf(INamedTypeSymbol behaviour)
-    {
-        var key = SymbolKey.Of(behaviour);
-        var registering = graph.Modelled
-            .Where(s => s.Site.Arguments.Implementation is { } made && SymbolKey.Of(made) == key).Select(s => s.Body).ToList();
-        return registering.Count == 0 ? null : new(graph, registering);
-    }
 
     /// <summary>It is around the handlers of its own program, and not of another service beside it: one of the two assemblies knows the other.</summary>
     private static bool AreOfOneProgram(INamedTypeSymbol? a, INamedTypeSymbol? b) =>

@@ -13,16 +13,13 @@ internal sealed class Middlewares(EffectGraph graph)
     /// <param name="delegates">Those of its calls of delegates that are asked about.</param>
     public IEnumerable<BodyFacts> Inside(BodyFacts middleware, IReadOnlyList<Site> delegates)
     {
-        if (!delegates.Any(d => d.Receiver is { Name: "RequestDelegate" }) || AddingOf(middleware.Type) is not { Count: > 0 } adding)
+        if (!delegates.Any(d => d.Receiver is { Name: "RequestDelegate" }) || middleware.Type is not { } type)
             return Enumerable.Empty<BodyFacts>();
-        var programs = new HostAssemblies(graph, adding);
+        if (HostAssemblies.Registering(type, graph) is not { } programs)
+            return Enumerable.Empty<BodyFacts>(); // one that no program adds runs nowhere
         var asked = AttributesAskedBy(middleware);
-        return _endpoints.Bodies.Where(e => e.Type is { } type && programs.MayUse(type) && (asked.Count == 0 || Carries(e.Method!, asked)));
+        return _endpoints.Bodies.Where(e => e.Type is { } endpoint && programs.MayUse(endpoint) && (asked.Count == 0 || Carries(e.Method!, asked)));
     }
-
-    /// <summary>The code that adds it to a program. One that none adds runs nowhere.</summary>
-    private List<BodyFacts> AddingOf(INamedTypeSymbol? middleware) => middleware is null ? new()
-        : graph.Modelled.Where(s => s.Site.Arguments.Handler is { } added && SymbolKey.Of(added) == SymbolKey.Of(middleware)).Select(s => s.Body).ToList();
 
     /// <summary>The attributes of endpoints that it looks for: <c>GetMetadata&lt;TransactionalAttribute&gt;()</c>.</summary>
     private static HashSet<string> AttributesAskedBy(BodyFacts middleware) => new(

@@ -13,10 +13,13 @@ internal sealed class ClientRegistrations
     public ClientRegistrations(EffectGraph graph, TimeLimits limits)
     {
         (_graph, _limits) = (graph, limits);
-        _limited = new(graph, graph.Modelled.Where(s => s.Site.Has(Trait.AllClients) && Configuring(s).Any(c => TimeLimits.IsLimit(c.Site))).Select(s => s.Body));
+        var limiting = graph.Modelled.Where(s => s.Site.Has(Trait.AllClients) && Configuring(s).Any(c => TimeLimits.IsLimit(c.Site)));
+        _limited = new(graph, limiting.Select(s => s.Body));
     }
 
-    /// <summary>Whether something limits the clients of a registration, or may: the defaults of the container, the registration itself, or what cannot be read.</summary>
+    /// <summary>
+    /// Whether something limits the clients of a registration, or may: the defaults of the container, the registration itself, or what cannot be read.
+    /// </summary>
     public bool MayLimit(SiteOf registration) =>
         _limited.Share(registration.Body) || Configuring(registration).Any(_limits.MayLimit);
 

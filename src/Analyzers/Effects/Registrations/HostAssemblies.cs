@@ -15,6 +15,16 @@ internal sealed class HostAssemblies
             _assemblies[assembly.Name] = assembly;
     }
 
+    /// <summary>The programs that register a type: as a service, a behaviour, a handler or a middleware. Null where no registration of it is known.</summary>
+    public static HostAssemblies? Registering(INamedTypeSymbol type, EffectGraph graph)
+    {
+        var key = SymbolKey.Of(type);
+        var registering = graph.Modelled.Where(s => IsIt(s.Site.Arguments.Implementation) || IsIt(s.Site.Arguments.Handler)).Select(s => s.Body).ToList();
+        return registering.Count == 0 ? null : new(graph, registering);
+
+        bool IsIt(ITypeSymbol? registered) => registered is not null && SymbolKey.Of(registered) == key;
+    }
+
     /// <summary>Whether one of the programs may run this body too.</summary>
     public bool Share(BodyFacts body) => _assemblies.Count > 0 && LeadingTo(body).Any(a => _assemblies.ContainsKey(a.Name));
 

@@ -21,7 +21,9 @@ internal sealed class Registration(RegistrationTree tree, SiteOf call)
     /// <summary>All that is said of it, also in methods of ours that it is handed to.</summary>
     public IEnumerable<Registration> Everything => tree.Everything(this);
 
-    /// <summary>Whether all that is said of it is known to a model, or stands in methods of ours. Of a call that does not bind, nothing is known to be all.</summary>
+    /// <summary>
+    /// Whether all that is said of it is known to a model, or stands in methods of ours. Of a call that does not bind, nothing is known to be all.
+    /// </summary>
     public bool IsUnderstood => !Site.IsGuess && Everything.All(r => r.Site.Row is not null || tree.IsOwn(r));
 
     /// <summary>The session, connection or context that it is for: as it says itself, or the call that it is part of. Null where none does.</summary>
@@ -39,7 +41,9 @@ internal sealed class Registration(RegistrationTree tree, SiteOf call)
         }
     }
 
-    /// <summary>The contexts that it is for. Where the method around leaves that to its callers, by a type parameter or altogether, those that they name.</summary>
+    /// <summary>
+    /// The contexts that it is for. Where the method around leaves that to its callers, by a type parameter or altogether, those that they name.
+    /// </summary>
     public IEnumerable<INamedTypeSymbol> Contexts => tree.ContextsOf(this);
 
     /// <summary>What was said before it of the same thing: by the calls that it is chained to, and by the statements above.</summary>

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What the program's container makes of a service. A service that any registration makes in a way that cannot be read is open: it may be anything.</summary>
+/// <summary>
+/// What the program's container makes of a service. A service that any registration makes in a way that cannot be read is open: it may be anything.
+/// </summary>
 internal sealed class ServiceImplementations
 {
     private readonly SymbolKeys _keys;

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Where in the branches of a member some code stands: the arm of a fork, inside the arm of an outer fork. By syntax alone, since it is asked of a few calls in a thousand.</summary>
+/// <summary>
+/// Where in the branches of a member some code stands: the arm of a fork, inside the arm of an outer fork.
+/// By syntax alone, since it is asked of a few calls in a thousand.
+/// </summary>
 internal sealed class Branch
 {
     private Branch(Branch? outer, SyntaxNode fork, int arm) => (Outer, Node, Arm) = (outer, fork, arm);
@@ -82,7 +85,8 @@ internal sealed class Branch
     private static IEnumerable<IfStatementSyntax> GuardsBefore(SyntaxNode node, SyntaxNode parent) => parent switch
     {
         BlockSyntax block => block.Statements.TakeWhile(s => s != node).Where(IsGuard).Cast<IfStatementSyntax>(),
-        CompilationUnitSyntax unit => unit.Members.TakeWhile(m => m != node).OfType<GlobalStatementSyntax>().Select(g => g.Statement).Where(IsGuard).Cast<IfStatementSyntax>(),
+        CompilationUnitSyntax unit => unit.Members.TakeWhile(m => m != node).OfType<GlobalStatementSyntax>()
+            .Select(g => g.Statement).Where(IsGuard).Cast<IfStatementSyntax>(),
         _ => Enumerable.Empty<IfStatementSyntax>(),
     };
 

@@ -33,6 +33,7 @@ internal static class DelegateTiming
         {
             IArgumentOperation { Parent: IInvocationOperation } when !isDelegate => Timing.Never,
             IArgumentOperation { Parent: IInvocationOperation call } argument when RunsLater(call, row, argument.Parameter, conventions) => Timing.Later,
+            IInvalidOperation when row is not null && row.Arguments(ClauseKind.Defers).Any() && !row.Arguments(ClauseKind.Runs).Any() => Timing.Later,
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation } or IEventAssignmentOperation or ICompoundAssignmentOperation => Timing.Later,
             _ => Timing.Now,
         };

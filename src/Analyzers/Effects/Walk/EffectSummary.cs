@@ -13,7 +13,8 @@ internal readonly record struct EffectSummary(Effect Effects, Effect Named, Trai
     /// <summary>Everything that may be done, known or only named so.</summary>
     public Effect All => Effects | Named;
 
-    public static EffectSummary operator |(EffectSummary a, EffectSummary b) => new(a.Effects | b.Effects, a.Named | b.Named, a.Traits | b.Traits, a.Declares | b.Declares);
+    public static EffectSummary operator |(EffectSummary a, EffectSummary b) =>
+        new(a.Effects | b.Effects, a.Named | b.Named, a.Traits | b.Traits, a.Declares | b.Declares);
 
     /// <summary>What a body may do.</summary>
     public static EffectSummary Of(IReadOnlyList<Site> sites, ISymbol owner, Conventions conventions)

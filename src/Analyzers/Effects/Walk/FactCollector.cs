@@ -51,7 +51,9 @@ internal sealed class FactCollector : OperationWalker
         var row = _code.RowOf(operation);
         // by a row, or because it acts on what a modelled call made: only such a call can be the origin that a rule asks for
         var isModelled = row is not null || (receiver is not null && MakerOf(receiver) is not null);
-        var site = isModelled || operation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || _code.Follows(operation.TargetMethod) ? _sites.Read(operation, row, receiver) : null;
+        var site = isModelled || operation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || _code.Follows(operation.TargetMethod)
+            ? _sites.Read(operation, row, receiver)
+            : null;
         if (site is not null && (isModelled || MayBeAskedFor(operation)))
             _origins.Make(operation, site);
         foreach (var argument in operation.Arguments)
@@ -140,18 +142,24 @@ internal sealed class FactCollector : OperationWalker
     /// <summary>A call that does not bind, because a name in it is unknown: the compiler's candidates tell what was meant, where a model is at stake.</summary>
     public override void VisitInvalid(IInvalidOperation operation)
     {
-        var call = _code.Unbound(operation);
-        foreach (var child in operation.ChildOperations)
+        var known = _code.Unbound(operation);
+        foreach (var child in operation.ChildOperations.Where(c => c is not IAnonymousFunctionOperation))
             Visit(child);
         // of what a model knows to be made, an unknown call may be anything
-        if ((call ?? CodeBase.UnknownCall(operation)) is { } unknown && (call is not null || (unknown.Receiver is { } receiver && MakerOf(receiver) is not null)))
-            AddMade(_sites.Read(operation, unknown), operation);
+        var call = known ?? CodeBase.UnknownCall(operation);
+        var isAsked = known is not null || (call?.Receiver is { } receiver && MakerOf(receiver) is not null);
+        var site = isAsked ? _sites.Read(operation, call!) : null;
+        foreach (var lambda in operation.ChildOperations.OfType<IAnonymousFunctionOperation>())
+            Lambda(lambda, site);
+        if (site is not null)
+            AddMade(site, operation);
     }
 
     private void Value(IArgumentOperation argument, IInvocationOperation call)
     {
         Visit(argument.Value);
-        if (MakerOf(argument.Value) is { } made && (made.Has(Effect.Client) || (made.Row is null && IsModelled(argument.Value.Type)))) // the code that gets it may do anything to it
+        // the code that gets it may do anything to it
+        if (MakerOf(argument.Value) is { } made && (made.Has(Effect.Client) || (made.Row is null && IsModelled(argument.Value.Type))))
             _facts.Add(_sites.Read(argument, call, made), argument);
     }
 
@@ -219,8 +227,12 @@ internal sealed class FactCollector : OperationWalker
     /// <summary>The code that a call is given, to run it.</summary>
     private static IOperation? Delegate(IArgumentOperation argument) => (ValueOrigins.Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
 
-    /// <summary>Of our own methods, those whose task is handed on, or that may make for their caller what a model knows: a client, options or a token with a deadline.</summary>
-    private bool MayBeAskedFor(IInvocationOperation call) => call.Parent is IInvocationOperation || call.Type?.Name == nameof(CancellationToken) || IsModelled(call.Type);
+    /// <summary>
+    /// Of our own methods, those whose task is handed on, or that may make for their caller what a
+    /// model knows: a client, options or a token with a deadline.
+    /// </summary>
+    private bool MayBeAskedFor(IInvocationOperation call) =>
+        call.Parent is IInvocationOperation || call.Type?.Name == nameof(CancellationToken) || IsModelled(call.Type);
 
     /// <summary>Whether a model speaks of making such objects, going by the name.</summary>
     private bool IsModelled(ITypeSymbol? type) => type is { SpecialType: SpecialType.None } && _code.Catalog.KnowsName(type.MetadataName);

@@ -54,7 +54,11 @@ internal sealed class FactsBuilder(LibraryCatalog catalog)
     public void EndBody(IMethodSymbol? method, ISymbol owner, Place place)
     {
         if (_sites.Count > 0 || method is not null)
-            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, EffectSummary.Of(_sites, owner, catalog.Conventions)) { HandlesFailures = _swallows });
+        {
+            var summary = EffectSummary.Of(_sites, owner, catalog.Conventions);
+            _bodies.Add(new(method, owner, _sites.ToImmutable(), _returned, place, summary) { HandlesFailures = _swallows });
+        }
+
         _sites.Clear();
         _returned = ImmutableArray<Origin>.Empty;
         _swallows = false;

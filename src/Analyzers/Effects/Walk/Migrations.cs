@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The steps that a schema is changed by, and the model that they are made from: they run while a program is deployed, and often are most of its text.</summary>
+/// <summary>
+/// The steps that a schema is changed by, and the model that they are made from: they run while a program is deployed, and often are most of its text.
+/// </summary>
 /// <remarks>To bind them is dear, and nothing that a rule asks for is in them.</remarks>
 internal static class Migrations
 {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
@@ -9,6 +10,10 @@ internal static class NamesAround
 {
     /// <summary>The names and texts that an operation is written with, of what its value goes to, and of the members and types that it stands in.</summary>
     public static IEnumerable<string> Of(IOperation operation) => Written(operation.Syntax).Concat(Holders(operation).Distinct()).Concat(Enclosing(operation));
+
+    /// <summary>The names that the member around a piece of code uses; not those that it declares.</summary>
+    public static IEnumerable<string> UsedInMember(Place code) => code.FindNode().FirstAncestorOrSelf<MemberDeclarationSyntax>()?
+        .DescendantNodes().OfType<SimpleNameSyntax>().Select(n => n.Identifier.ValueText) ?? Enumerable.Empty<string>();
 
     private static IEnumerable<string> Written(SyntaxNode syntax) => syntax.DescendantTokens()
         .Where(t => t.RawKind is (int)SyntaxKind.IdentifierToken or (int)SyntaxKind.StringLiteralToken or (int)SyntaxKind.InterpolatedStringTextToken)

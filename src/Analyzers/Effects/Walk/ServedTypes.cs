@@ -14,6 +14,7 @@ internal static class ServedTypes
                 return true;
         }
 
-        return type is not null && type.AllInterfaces.Any(i => i.GetMembers().OfType<IMethodSymbol>().Any(m => catalog.FindHandler(m.OriginalDefinition)?.ParameterFor(Role.Message) is not null));
+        return type is not null && type.AllInterfaces.SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>()
+            .Any(m => catalog.FindHandler(m.OriginalDefinition)?.ParameterFor(Role.Message) is not null);
     }
 }

@@ -87,5 +87,6 @@ internal sealed class Site(string name, Place place, Site? within)
     public bool Has(Trait trait) => Row?.Has(trait) == true;
 
     private bool IsOnThis => Member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary }
-        && Place.FindNode() is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: InstanceExpressionSyntax } };
+        && Place.FindNode() is InvocationExpressionSyntax call
+        && call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: InstanceExpressionSyntax };
 }

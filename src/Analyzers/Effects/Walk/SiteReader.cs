@@ -25,7 +25,8 @@ internal sealed class SiteReader(CodeBase code, ValueOrigins origins)
     public Site Read(IInvocationOperation call, Row? row, IOperation? receiver)
     {
         var method = call.TargetMethod;
-        var passed = row is null ? CallArguments.ReadToken(call.Arguments, _originOf ??= OriginOf) : CallArguments.Read(row, method, call.Arguments, _originOf ??= OriginOf);
+        _originOf ??= OriginOf;
+        var passed = row is null ? CallArguments.ReadToken(call.Arguments, _originOf) : CallArguments.Read(row, method, call.Arguments, _originOf);
         return new(method.Name, PlaceOf(call), Within)
         {
             Member = (method.ReducedFrom ?? method).OriginalDefinition,

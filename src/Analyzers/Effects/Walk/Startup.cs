@@ -19,7 +19,9 @@ internal static class Startup
     /// <param name="owner">The member that it stands in.</param>
     public static bool Runs(IOperation operation, ISymbol owner) => EnclosingFunction.Of(operation) is null && IsStart(owner);
 
-    /// <summary>Whether a body runs once: as the start of a program or of a service, to set up a container, or because only such code calls it, outside of loops.</summary>
+    /// <summary>
+    /// Whether a body runs once: as the start of a program or of a service, to set up a container, or because only such code calls it, outside of loops.
+    /// </summary>
     public static bool RunsOnce(BodyFacts body, EffectGraph graph) => RunsOnce(body, graph, new());
 
     /// <summary>Whether a body belongs to a program that serves no requests and hosts no services: a tool, which ends when it has done its work.</summary>
@@ -34,7 +36,8 @@ internal static class Startup
 
     /// <summary>Whether a loop stands around a site in its member.</summary>
     public static bool IsInLoop(Site site) =>
-        site.Place.FindNode().Ancestors().TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) or GlobalStatementSyntax)
+        site.Place.FindNode().Ancestors()
+            .TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) or GlobalStatementSyntax)
             .Any(LoopSyntax.Is);
 
     private static bool RunsOnce(BodyFacts body, EffectGraph graph, HashSet<BodyFacts> seen)

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.Rules.Caching;
 
-/// <summary>When a key that many ask for expires, each of them misses, and each loads it: the cache lets through all of its load at once, when the source can bear it least.</summary>
+/// <summary>
+/// When a key that many ask for expires, each of them misses, and each loads it: the cache lets
+/// through all of its load at once, when the source can bear it least.
+/// </summary>
 /// <remarks>
 /// The cache may be behind methods of ours, and the load in a lambda that is given. Silent where a member has a gate: a lock, a semaphore, a lazy value,
 /// a table of loads in flight; and for loads that reach neither another process nor a database.
@@ -72,6 +75,6 @@ internal sealed class CacheStampede() : ScopeRule(Definition, Effect.CacheWrite)
     private static bool IsLoad(Site site) => site.Has(Effect.RemoteCall)
         || (site is { Row: null, Receiver: { } source, Member: not IMethodSymbol { MethodKind: MethodKind.Constructor } } && Words.Any(source.Name, Sources));
 
-    private static bool HasGate(BodyFacts body) => body.Place.FindNode().AncestorsAndSelf().FirstOrDefault(n => n is MemberDeclarationSyntax) is { } member
-        && member.DescendantNodes().Any(n => n is LockStatementSyntax || (n is SimpleNameSyntax { Identifier.ValueText: var name } && Words.Any(name, Gates)));
+    private static bool HasGate(BodyFacts body) => NamesAround.UsedInMember(body.Place).Any(n => Words.Any(n, Gates))
+        || body.Place.FindNode().FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Any(n => n is LockStatementSyntax) == true;
 }

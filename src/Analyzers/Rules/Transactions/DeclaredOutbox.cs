@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>What the user says goes through an outbox, by the option <c>distpatterns.outbox</c>: everything in a file, or what passes one of the types named.</summary>
+/// <summary>
+/// What the user says goes through an outbox, by the option <c>distpatterns.outbox</c>: everything in a file, or what passes one of the types named.
+/// </summary>
 internal static class DeclaredOutbox
 {
     public static bool Takes(Trace message, Settings settings)

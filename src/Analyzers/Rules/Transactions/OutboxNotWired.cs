@@ -28,7 +28,8 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
     private static readonly (string Message, string Lacking, string What)[] Needs =
     {
         ("outbox-message", "outbox-dispatcher", "no program here sends what is in it: none calls AddOutbox."),
-        ("context-outbox-message", "context-outbox", "no context here has one: neither UseOutbox nor UseEntityFrameworkCore is called, so that the first message fails."),
+        ("context-outbox-message", "context-outbox",
+            "no context here has one: neither UseOutbox nor UseEntityFrameworkCore is called, so that the first message fails."),
     };
 
     public override bool MayFind(EffectSummary summary) => summary.Declares;
@@ -47,9 +48,14 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
     {
         var contexts = storage.Contexts.ToList();
         if (storage.IsUnderstood && !storage.Everything.Any(r => r.Declares("bus-outbox")) && !IsUsedByEndpoint(storage, contexts, graph))
-            return Finding(storage, contexts, "nothing goes through it: neither UseBusOutbox nor an outbox on an endpoint is configured. Messages are sent at once, as without it.", Unused);
+        {
+            return Finding(storage, contexts, "nothing goes through it: neither UseBusOutbox nor an outbox on an endpoint is configured. "
+                + "Messages are sent at once, as without it.", Unused);
+        }
+
         return contexts.Find(c => LacksTables(c, graph)) is { } context
-            ? Finding(storage, new() { context }, "its model has no tables for it: the first message fails. Add them in OnModelCreating (AddTransactionalOutboxEntities).", null)
+            ? Finding(storage, new() { context }, "its model has no tables for it: the first message fails. "
+                + "Add them in OnModelCreating (AddTransactionalOutboxEntities).", null)
             : null;
     }
 
@@ -59,13 +65,15 @@ internal sealed class OutboxNotWired() : GraphRule(Definition, Effect.None)
         var hosts = new HostAssemblies(graph, new[] { storage.Body });
         return graph.Registrations.Declaring("consumer-outbox")
             .Where(r => r.Site.Row!.ParameterFor(Role.Resource) is not null && (hosts.Share(r.Body) || (r.Body.Type is { } type && hosts.MayUse(type))))
-            .Any(r => r.Contexts.ToList() is not { Count: > 0 } used || contexts.Count == 0 || used.Exists(u => contexts.Exists(c => ContextTypes.AreRelated(u, c))));
+            .Any(r => r.Contexts.ToList() is not { Count: > 0 } used || contexts.Count == 0
+                || used.Exists(u => contexts.Exists(c => ContextTypes.AreRelated(u, c))));
     }
 
     /// <summary>A context of ours whose model adds none; code that is no context may add them to any.</summary>
     private static bool LacksTables(INamedTypeSymbol context, EffectGraph graph) =>
         !context.DeclaringSyntaxReferences.IsEmpty
-        && !graph.Registrations.Declaring("outbox-entities").Any(t => t.Body.Type is not { } type || ContextTypes.AreOfDifferentKinds(type, context) || ContextTypes.AreRelated(type, context));
+        && !graph.Registrations.Declaring("outbox-entities")
+            .Any(t => t.Body.Type is not { } type || ContextTypes.AreOfDifferentKinds(type, context) || ContextTypes.AreRelated(type, context));
 
     private static Finding Finding(Registration storage, List<INamedTypeSymbol> contexts, string what, string? fact) =>
         new(storage.Site.Place.GetLocation(), ImmutableArray.Create(storage.Site.Name, $"sets up an outbox for {NameOf(contexts)}", what))

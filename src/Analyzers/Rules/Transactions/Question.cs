@@ -18,6 +18,8 @@ internal static class Question
         if (member is not IMethodSymbol { ReturnsVoid: false, ReturnType: var type } method || TaskTypes.Awaited(type) is not { } answer)
             return false;
         var words = Words.Of(method.Name).ToList();
-        return answer.SpecialType == SpecialType.System_Boolean ? OfYesOrNo.Contains(words[0]) : OfThings.Contains(words[0]) && !words.Contains("or") && !words.Contains("and");
+        return answer.SpecialType == SpecialType.System_Boolean
+            ? OfYesOrNo.Contains(words[0])
+            : OfThings.Contains(words[0]) && !words.Contains("or") && !words.Contains("and");
     }
 }

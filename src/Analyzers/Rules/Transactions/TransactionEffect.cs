@@ -7,7 +7,8 @@ namespace DistPatterns.Rules.Transactions;
 /// <param name="Effect">Which of them.</param>
 /// <param name="Confidence">How sure it is.</param>
 /// <param name="IsOfStore">It is done to a store of messages on their way, not to business data.</param>
-/// <param name="Resource">What it acts on, by name; empty where that is unknown. Of several systems behind a call the clearest can then be told, not the nearest.</param>
+/// <param name="Resource">What it acts on, by name; empty where that is unknown. Of several systems
+/// behind a call the clearest can then be told, not the nearest.</param>
 /// <param name="Condition">What a parameter of the method that it is in must be for it to happen.</param>
 internal readonly record struct TransactionEffect(Effect Effect, Confidence Confidence, bool IsOfStore, string Resource, ParameterCondition? Condition = null)
 {

@@ -21,7 +21,10 @@ internal sealed record TransactionEffects : IFollowed<TransactionEffect>
     /// </summary>
     public static bool IsRelay(IEnumerable<TransactionEffect> effects) => effects.Any(e => e.IsMarkingOfStore) && effects.Any(e => e.MaySend);
 
-    /// <summary>Whether what is committed behind a call is no business: how far a reader has come, or what a question writes on the way, such as a password hashed anew.</summary>
+    /// <summary>
+    /// Whether what is committed behind a call is no business: how far a reader has come, or what a
+    /// question writes on the way, such as a password hashed anew.
+    /// </summary>
     public static bool IsBookkeeping(EffectGraph graph, Site call) => (graph.ExpectedOf(call) & Effect.Checkpoint) != 0 || Question.Is(call.Member);
 
     public IEnumerable<TransactionEffect> At(EffectGraph graph, EffectSite site)
@@ -66,6 +69,8 @@ internal sealed record TransactionEffects : IFollowed<TransactionEffect>
     {
         if (effect.Effect is Effect.Commit or Effect.Write && graph.Catalog.Conventions.Say(Trait.Store, body.Type))
             effect = effect with { IsOfStore = true };
-        return effect.Effect == Effect.Commit && !site.Has(Trait.Completes) && body.Sites.Any(s => s.Has(Trait.Joins)) ? effect with { Effect = Effect.Write } : effect;
+        return effect.Effect == Effect.Commit && !site.Has(Trait.Completes) && body.Sites.Any(s => s.Has(Trait.Joins))
+            ? effect with { Effect = Effect.Write }
+            : effect;
     }
 }

@@ -12,7 +12,8 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <summary>Runs a transaction, from where it begins to the end of its block, by the strategy of its context.</summary>
 /// <remarks>
 /// Offered where the transaction begins in a statement of its own, on a context that can be named, and the code may stand in a lambda: it leaves by no jump,
-/// it returns either nowhere or as its last statement, and it uses no parameter that a lambda cannot. What is tracked already is not loaded anew by a retry.
+/// it returns either nowhere or as its last statement, and it uses no parameter that a lambda cannot. Not in a middleware, around the rest of the request.
+/// What is tracked already is not loaded anew by a retry.
 /// </remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RetryingStrategyWithTransactionFix() : RuleFix("DP2004")
@@ -27,7 +28,7 @@ public sealed class RetryingStrategyWithTransactionFix() : RuleFix("DP2004")
             && !block.ContainsDirectives && at.Model.LookupSymbols(first.SpanStart, name: Strategy).IsEmpty)
         {
             var run = block.Statements.SkipWhile(s => s != first).ToList();
-            if (run.TrueForAll(s => MayStandInLambda(at, s)) && (Returns(run) is not { Count: > 0 } returns || IsLast(returns, run, block)))
+            if (run.TrueForAll(s => MayStandInLambda(at, s) && !RunsRequest(at, s)) && (Returns(run) is not { Count: > 0 } returns || IsLast(returns, run, block)))
                 yield return new("Run it by the execution strategy of its context", () => Imports.Add(at.Root.ReplaceNode(block, Wrapped(at, block, run, facade)), "Microsoft.EntityFrameworkCore"));
         }
     }
@@ -57,6 +58,10 @@ public sealed class RetryingStrategyWithTransactionFix() : RuleFix("DP2004")
         || n is LiteralExpressionSyntax { Token: var text } && text.Text.Contains('\n')
         || n is InterpolatedStringTextSyntax { TextToken: var part } && part.Text.Contains('\n')
         || n is IdentifierNameSyntax name && at.Model.GetSymbolInfo(name, at.Cancellation).Symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None });
+
+    /// <summary>Whether a middleware runs the rest of a request: a second time would answer it twice.</summary>
+    private static bool RunsRequest(Marked at, StatementSyntax statement) => statement.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+        .Any(c => at.Model.GetTypeInfo(c.Expression, at.Cancellation).Type is { Name: "RequestDelegate" });
 
     private static List<ReturnStatementSyntax> Returns(List<StatementSyntax> run) => run.SelectMany(s => s.DescendantNodesAndSelf(IsSame)).OfType<ReturnStatementSyntax>().ToList();
 

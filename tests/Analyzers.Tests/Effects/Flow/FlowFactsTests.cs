@@ -57,6 +57,22 @@ public sealed class FlowFactsTests
         Assert.Equal(expected, walked.Graph.FlowFacts.MayPrecede(walked.Body("M"), walked.Site("A"), walked.Site("B")));
     }
 
+    [Theory]
+    [InlineData("A(); B();", true)]
+    [InlineData("A(); Between(); B();", false)]
+    [InlineData("A(); if (x) Between(); B();", true)]
+    [InlineData("A(); if (x) { Between(); B(); }", false)]
+    [InlineData("A(); if (x) { Between(); return; } B();", true)]
+    [InlineData("A(); B(); Between();", true)]
+    [InlineData("Between(); A(); B();", true)]
+    public async Task A_run_may_be_asked_for_that_leaves_out_some_calls(string body, bool expected)
+    {
+        var members = $"async Task M(bool x) {{ {body} }} void A() {{ }} void B() {{ }} void Between() {{ }}";
+        var walked = await Walked.Of($"class Shop {{ {members} }}");
+
+        Assert.Equal(expected, walked.Graph.FlowFacts.MayPrecede(walked.Body("M"), walked.Site("A"), walked.Site("B"), [.. walked.Sites.Where(s => s.Name == "Between")]));
+    }
+
     private static async Task<(Walked Walked, BodyFacts Caller, Site Site)> Call(string method)
     {
         var walked = await Walked.Of($$"""

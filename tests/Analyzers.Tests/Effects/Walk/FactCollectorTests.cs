@@ -69,6 +69,28 @@ public sealed class FactCollectorTests
         Assert.Equal("Place", Assert.Single(walked.Bodies, b => b.Sites.Any(s => s.Name == "Send")).Owner.Name);
     }
 
+    [Theory]
+    [InlineData("Task.Run(() => { Send(); return missing; })", "Run")]
+    [InlineData("db.Database.CreateExecutionStrategy().ExecuteAsync(async () => { Send(); Missing<int> answer = default; return answer; })", "ExecuteAsync")]
+    [InlineData("Twice(() => { Send(); return missing; })", null)] // no model knows the name
+    public async Task What_a_call_that_does_not_bind_is_given_runs_within_it(string statement, string? within)
+    {
+        var walked = await Walked.OfUnbound($$"""
+            class Orders(Microsoft.EntityFrameworkCore.DbContext db) { public void Place() { {{statement}}; } void Send() { } static void Twice(Func<int> work) { } }
+            """);
+
+        Assert.Equal(within, walked.Body("Place").Sites.Single(s => s.Name == "Send").Within?.Name);
+    }
+
+    [Fact]
+    public async Task What_it_is_given_for_later_is_a_body_of_its_own()
+    {
+        var walked = await Walked.OfUnbound("class Orders { public void Place() { ThreadPool.QueueUserWorkItem(_ => Send(), missing, 3); } void Send() { } }");
+
+        Assert.DoesNotContain(walked.Body("Place").Sites, s => s.Name == "Send");
+        Assert.Equal("QueueUserWorkItem", walked.Site("Send").Within?.Name);
+    }
+
     [Fact]
     public async Task An_expression_tree_runs_nowhere()
     {

@@ -14,7 +14,8 @@ internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2017",
         title: "Result of a conditional write is ignored",
-        messageFormat: "'{0}' {1} and says so by {2} alone, which nothing reads: a change that was refused is lost without an error. Test it, and read again or fail.",
+        messageFormat: "'{0}' {1} and says so by {2} alone, which nothing reads: a change that was refused is lost without an error. "
+            + "Test it, and read again or fail.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
@@ -24,7 +25,9 @@ internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect
 
     /// <summary>A query is its own condition, and written out in the member: in most, no name is that of a version or a state.</summary>
     private static bool MayBeConditional(SiteOf write) =>
-        write.Site.Row!.ParameterFor(Role.Condition) is not { } condition || condition != write.Site.Row.ParameterFor(Role.Resource) || WriteCondition.MayStandAround(write.Site);
+        write.Site.Row!.ParameterFor(Role.Condition) is not { } condition
+        || condition != write.Site.Row.ParameterFor(Role.Resource)
+        || WriteCondition.MayStandAround(write.Site);
 
     private static string How(Row row) => row.Has(Trait.MustTest) || row.ParameterFor(Role.Condition) is not null
         ? "writes nothing where another process has changed it in between"
@@ -37,6 +40,7 @@ internal sealed class ConditionalWriteUnchecked() : ScopeRule(Definition, Effect
             return WriteCondition.Of(operation, write.Site.Row) is { } condition && WriteCondition.IsAboutChange(condition)
                 && !WriteCondition.MayInsert(operation, write.Site.Row);
         return !write.Site.Has(Trait.MustTest)
-            || write.Body.Sites.Any(s => s.Has(Effect.ConditionalWrite) && !s.CanBeRefused && s.Target is null && SymbolEqualityComparer.Default.Equals(s.Subject.Symbol, write.Site.Subject.Symbol));
+            || write.Body.Sites.Any(s => s.Has(Effect.ConditionalWrite) && !s.CanBeRefused && s.Target is null
+                && SymbolEqualityComparer.Default.Equals(s.Subject.Symbol, write.Site.Subject.Symbol));
     }
 }

@@ -11,14 +11,16 @@ namespace DistPatterns.Rules.Transactions;
 /// <summary>The condition of a write: a predicate, a filter, SQL.</summary>
 internal static class WriteCondition
 {
-    private const string Versions = "row_?version|version|concurrency_?(stamp|token)|etag|revision|fenc(e|ing)(_?token)?|lock_?token|lease_?token|epoch|generation";
-    private static readonly Regex Version = new($"(^|_|(?-i:(?<=[a-z0-9])(?=[A-Z])))({Versions})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-    private static readonly Regex State = new("(state|status)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-    private static readonly Regex VersionInSql = new($@"^\s*(update|delete)\b.*\bwhere\b.*[\s.(""\[`]([a-z]+_)?({Versions})[""\]`]?\s*=", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    private const RegexOptions InAnyCase = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private const string Versions = "row_?version|version|concurrency_?(stamp|token)|etag|revision"
+        + "|fenc(e|ing)(_?token)?|lock_?token|lease_?token|epoch|generation";
+    private static readonly Regex Version = new($"(^|_|(?-i:(?<=[a-z0-9])(?=[A-Z])))({Versions})$", InAnyCase);
+    private static readonly Regex State = new("(state|status)$", InAnyCase);
+    private static readonly Regex VersionInSql = new(
+        $@"^\s*(update|delete)\b.*\bwhere\b.*[\s.(""\[`]([a-z]+_)?({Versions})[""\]`]?\s*=", InAnyCase | RegexOptions.Singleline);
 
     /// <summary>Whether the member around a write names a version or a state at all.</summary>
-    public static bool MayStandAround(Site write) => write.Place.FindNode().FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantTokens()
-        .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && (Version.IsMatch(t.ValueText) || State.IsMatch(t.ValueText))) != false;
+    public static bool MayStandAround(Site write) => NamesAround.UsedInMember(write.Place).Any(n => Version.IsMatch(n) || State.IsMatch(n));
 
     public static IOperation? Of(IInvocationOperation write, Row row) => Arguments.Named(write.Arguments, row.ParameterFor(Role.Condition));
 
@@ -40,7 +42,9 @@ internal static class WriteCondition
             || Arguments.Named(write.Arguments, row.ParameterFor(Role.Options)) is not { } options)
             return false;
         return ValueFlow.Initial(options) is not IObjectCreationOperation made
-            || made.Descendants().Any(o => o is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var set }, Value.ConstantValue: var value } && set == insert && value is not { HasValue: true, Value: false });
+            || made.Descendants().OfType<ISimpleAssignmentOperation>()
+                .Any(a => a.Target is IPropertyReferenceOperation { Property.Name: var set } && set == insert
+                    && a.Value.ConstantValue is not { HasValue: true, Value: false });
     }
 
     /// <summary>The members that must equal something: <c>x.Version == version</c>, <c>Eq(x => x.Version, version)</c>.</summary>
@@ -51,8 +55,10 @@ internal static class WriteCondition
             var members = operation switch
             {
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => new[] { MemberOf(equals.LeftOperand), MemberOf(equals.RightOperand) },
-                IInvocationOperation { TargetMethod.Name: "Eq" } eq when eq.Arguments.Length > 0 =>
-                    new[] { eq.Arguments[0].Descendants().OfType<IMemberReferenceOperation>().FirstOrDefault(m => Root(m) is IParameterReferenceOperation)?.Member },
+                IInvocationOperation { TargetMethod.Name: "Eq" } eq when eq.Arguments.Length > 0 => new[]
+                {
+                    eq.Arguments[0].Descendants().OfType<IMemberReferenceOperation>().FirstOrDefault(m => Root(m) is IParameterReferenceOperation)?.Member,
+                },
                 _ => Array.Empty<ISymbol?>(),
             };
             foreach (var member in members)
@@ -64,8 +70,8 @@ internal static class WriteCondition
     }
 
     /// <summary>A member of what the predicate is about, and not of what it is compared with.</summary>
-    private static ISymbol? MemberOf(IOperation operand) =>
-        ValueOrigins.Unconverted(operand) is IMemberReferenceOperation reference && Root(reference) is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
+    private static ISymbol? MemberOf(IOperation operand) => ValueOrigins.Unconverted(operand) is IMemberReferenceOperation reference
+        && Root(reference) is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
             ? reference.Member
             : null;
 

@@ -69,7 +69,8 @@ internal sealed class DualPairs(EffectGraph graph)
         // a mail before a commit tells of something else as often as not
         var after = partners.Where(c => message.Effect.Effect != Effect.Notify && IsBefore(body, message, c))
             .OrderBy(c => c.Doubt).ThenBy(c => IsOptional(c, message));
-        return before.Select(c => new DualPair(c, message, IsMessageFirst: false)).Concat(after.Select(c => new DualPair(c, message, IsMessageFirst: true))).FirstOrDefault();
+        return before.Select(c => new DualPair(c, message, IsMessageFirst: false))
+            .Concat(after.Select(c => new DualPair(c, message, IsMessageFirst: true))).FirstOrDefault();
     }
 
     private bool IsBefore(BodyFacts body, DualEnd first, DualEnd later) => graph.FlowFacts.MayPrecede(body, first.Site, later.Site);

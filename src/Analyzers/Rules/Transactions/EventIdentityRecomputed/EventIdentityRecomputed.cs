@@ -9,7 +9,10 @@ namespace DistPatterns.Rules.Transactions;
 /// An event whose id or time is computed by its getter is another event each time it is looked at: in the log, on the wire and in the inbox
 /// that should have known it again.
 /// </summary>
-/// <remarks>Silent where the value is kept once it is made, where it depends on anything else, and in types that are named as no event, message or command.</remarks>
+/// <remarks>
+/// Silent where the value is kept once it is made, where it depends on anything else, and in
+/// types that are named as no event, message or command.
+/// </remarks>
 internal sealed class EventIdentityRecomputed() : TypeRule(Definition)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2016",

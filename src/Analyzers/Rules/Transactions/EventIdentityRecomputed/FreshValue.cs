@@ -8,7 +8,9 @@ namespace DistPatterns.Rules.Transactions;
 /// <summary>What a getter makes each time it is read, by its syntax alone: types are judged before anything is bound.</summary>
 internal static class FreshValue
 {
-    /// <summary>Why what a property returns is another value at each read: a new id, or the time; nothing where it is kept, or depends on anything else.</summary>
+    /// <summary>
+    /// Why what a property returns is another value at each read: a new id, or the time; nothing where it is kept, or depends on anything else.
+    /// </summary>
     public static Effect Of(PropertyDeclarationSyntax property, LibraryCatalog catalog) =>
         ReturnedBy(property) is { } value ? Of(Names(value).ToList(), catalog) : Effect.None;
 

@@ -3,7 +3,7 @@ using DistPatterns.Effects;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>Finds the transactions that a body begins and commits, itself or through methods of ours, and what it does in between.</summary>
+/// <summary>Finds the transactions that bodies begin, themselves or through methods of ours, and what they do while one is open.</summary>
 internal sealed class OpenTransactions(EffectGraph graph)
 {
     private readonly Propagation<EffectKind> _begins = graph.Follow(Effect.Begin);
@@ -11,22 +11,19 @@ internal sealed class OpenTransactions(EffectGraph graph)
 
     public IEnumerable<OpenTransaction> InAll() => _begins.Bodies.SelectMany(In);
 
+    /// <summary>The calls that lead from a site to what begins a transaction, and leave it open behind it.</summary>
+    public IEnumerable<Trace> WaysToBegin(BodyFacts body, Site site) => _begins.At(body, site)
+        .Where(b => b.Key.Confidence == Confidence.Known && !b.Value.Steps.Skip(1).Any(s => s.Body.Sites.Any(c => _ends.At(s.Body, c).Any())))
+        .Select(b => b.Value);
+
     private IEnumerable<OpenTransaction> In(BodyFacts body)
     {
-        var begins = body.Sites.Where(s => Begins(body, s)).ToList();
+        var begins = body.Sites.Where(s => WaysToBegin(body, s).Any()).ToArray();
         // what begins one too commits its own
-        var ends = body.Sites.Where(s => !s.Has(Effect.Begin) && _ends.At(body, s).Any() && !_begins.At(body, s).Any()).ToList();
-        if (begins.Count == 0 || ends.Count == 0 || body.Flow is not { } flow)
-            return Enumerable.Empty<OpenTransaction>();
-        return begins.Select(b => new OpenTransaction(body, b, body.Sites.Where(s => !begins.Contains(s) && !ends.Contains(s) && IsInside(s, b)).ToList()));
+        var ends = body.Sites.Where(s => !s.Has(Effect.Begin) && _ends.At(body, s).Any() && !_begins.At(body, s).Any()).ToArray();
+        return begins.Select(b => new OpenTransaction(body, b, body.Sites.Except(begins).Except(ends).Where(s => IsInside(s, b)).ToList(), ends.Length > 0));
 
-        bool IsInside(Site call, Site begin) => flow.Run(FlowPoint.Done(begin), FlowPoint.Of(call), IsAt(ends)) is not null
-            && ends.Exists(e => flow.Run(FlowPoint.Done(call), FlowPoint.Of(e), IsAt(begins)) is not null);
+        bool IsInside(Site call, Site begin) => graph.FlowFacts.MayPrecede(body, begin, call, ends)
+            && (ends.Length == 0 || Array.Exists(ends, e => graph.FlowFacts.MayPrecede(body, call, e, begins)));
     }
-
-    /// <summary>Whether a call leaves a transaction open behind it.</summary>
-    private bool Begins(BodyFacts body, Site site) => _begins.At(body, site)
-        .Any(b => b.Key.Confidence == Confidence.Known && !b.Value.Steps.Skip(1).Any(s => s.Body.Sites.Any(c => _ends.At(s.Body, c).Any())));
-
-    private static Func<FlowNode, bool> IsAt(List<Site> sites) => node => node.Moment == FlowMoment.Call && sites.Contains(node.Site!);
 }

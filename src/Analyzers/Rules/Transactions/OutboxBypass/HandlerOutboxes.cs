@@ -37,7 +37,8 @@ internal sealed class HandlerOutboxes(EffectGraph graph)
     /// <summary>Whether it covers a handler: of all of them, unless it is configured beside some, or in the definition of one.</summary>
     private static bool IsFor(Registration outbox, INamedTypeSymbol handler, string library)
     {
-        var defined = outbox.Body.Type is { } type ? Bases(type).Where(b => b.TypeArguments.Length == 1 && FullName.Of(b).StartsWith(library, StringComparison.Ordinal)).Select(b => b.TypeArguments[0]) : Enumerable.Empty<ITypeSymbol>();
+        var defined = outbox.Body.Type is not { } type ? Enumerable.Empty<ITypeSymbol>() : Bases(type)
+            .Where(b => b.TypeArguments.Length == 1 && FullName.Of(b).StartsWith(library, StringComparison.Ordinal)).Select(b => b.TypeArguments[0]);
         var beside = outbox.Body.Sites.Where(s => s.Subject == outbox.Site.Subject).Select(s => s.Arguments.Handler);
         var named = defined.Concat(beside.OfType<ITypeSymbol>()).Select(t => SymbolKey.Of(t)).ToList();
         return named.Count == 0 || named.Contains(SymbolKey.Of(handler));

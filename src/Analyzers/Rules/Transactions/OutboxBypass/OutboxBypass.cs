@@ -5,13 +5,19 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>A handler that runs under an outbox, and sends by a type that goes past it: the message leaves at once, whatever becomes of the handler's transaction.</summary>
-/// <remarks>Silent outside of handlers, where such types are meant to be used; for what the outbox stores; and in handlers that the outbox is not configured for.</remarks>
+/// <summary>
+/// A handler that runs under an outbox, and sends by a type that goes past it: the message leaves at once, whatever becomes of the handler's transaction.
+/// </summary>
+/// <remarks>
+/// Silent outside of handlers, where such types are meant to be used; for what the outbox stores;
+/// and in handlers that the outbox is not configured for.
+/// </remarks>
 internal sealed class OutboxBypass() : GraphRule(Definition, Effect.None)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2002",
         title: "Message goes past the outbox of its handler",
-        messageFormat: "'{0}' goes past the outbox that this handler runs under ({1}): the message leaves at once, also when the handler then fails, and again with each retry. "
+        messageFormat: "'{0}' goes past the outbox that this handler runs under ({1}): "
+            + "the message leaves at once, also when the handler then fails, and again with each retry. "
             + "Send through the context of the message that is handled.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);

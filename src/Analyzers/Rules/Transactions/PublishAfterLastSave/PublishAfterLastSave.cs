@@ -14,7 +14,8 @@ internal sealed class PublishAfterLastSave() : GraphRule(Definition, Effect.Publ
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2015",
         title: "Message goes into the outbox after the last save",
-        messageFormat: "{0} puts the message into the outbox of {1} ({2}), and no save follows: its row is never written, and the message is lost. Publish before the save.",
+        messageFormat: "{0} puts the message into the outbox of {1} ({2}), and no save follows: its row is never written, and the message is lost. "
+            + "Publish before the save.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 

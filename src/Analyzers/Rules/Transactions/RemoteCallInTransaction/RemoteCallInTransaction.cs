@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>A transaction that waits for another service holds its connection and its locks for as long as that takes: a slow service stops the database.</summary>
+/// <summary>
+/// A transaction that waits for another service holds its connection and its locks for as long as that takes: a slow service stops the database.
+/// </summary>
 /// <remarks>
 /// Reported between the begin and the commit of one body, in the lambdas that it runs there, and in the handlers and endpoints around which a pipeline
 /// behaviour or a middleware has opened a transaction.
@@ -23,7 +25,7 @@ internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.B
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
         var (calls, code) = (graph.Follow(Effect.RemoteCall | Effect.Notify), new DelegatedCode(graph));
-        return new OpenTransactions(graph).InAll()
+        return new OpenTransactions(graph).InAll().Where(t => t.IsCommitted)
             .SelectMany(t => t.Calls.Select(c => new SiteOf(t.Body, c)).Concat(code.Inside(t.Body, t.Calls)), (t, c) => Found(c, t.Begin, calls))
             .OfType<Finding>().GroupBy(f => f.Location).Select(g => g.First());
     }
@@ -43,5 +45,6 @@ internal sealed class RemoteCallInTransaction() : ScopeRule(Definition, Effect.B
         };
     }
 
-    private static string NameOf(Site begin) => begin.Member is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var made } ? $"new {made.Name}" : begin.Name;
+    private static string NameOf(Site begin) =>
+        begin.Member is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var made } ? $"new {made.Name}" : begin.Name;
 }

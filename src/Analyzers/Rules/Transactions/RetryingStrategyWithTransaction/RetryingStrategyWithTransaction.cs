@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Transactions;
 
-/// <summary>A transaction of the user's own around saves or queries of a context whose strategy retries: it cannot begin the transaction again, and throws.</summary>
+/// <summary>
+/// A transaction of the user's own around saves or queries of a context whose strategy retries: it cannot begin the transaction again, and throws.
+/// </summary>
 /// <remarks>
 /// Silent where a strategy runs the code that begins the transaction, itself or what calls it; where only raw SQL runs in it, which no strategy
 /// sees; and where it is not in sight that the context's strategy retries.
@@ -14,27 +16,24 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP2004",
         title: "Transaction under a strategy that retries",
-        messageFormat: "'{0}' begins a transaction, and the strategy of {1}, which retries ({2}), is to run {3} in it: that throws, since a retry could not begin it again. "
-            + "Run the whole in CreateExecutionStrategy().Execute.",
+        messageFormat: "'{0}' begins a transaction, and the strategy of {1}, which retries ({2}), is to run {3} in it: "
+            + "that throws, since a retry could not begin it again. Run the whole in CreateExecutionStrategy().Execute.",
         category: Family.Transactions,
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings)
     {
-        var (contexts, uses, code) = (new RetryingContexts(graph), graph.Follow(StrategyUses.All), new DelegatedCode(graph));
-        var transactions = new BegunTransactions(graph);
-        return from body in transactions.Bodies
-               from begin in body.Sites
-               let finding = transactions.At(body, begin).Select(t => Judge(t, body, uses, contexts, code)).FirstOrDefault(f => f is not null)
-               where finding is not null
-               select finding;
+        var contexts = new RetryingContexts(graph);
+        if (!contexts.Any)
+            return Enumerable.Empty<Finding>();
+        var (uses, code) = (graph.Follow(StrategyUses.All), new DelegatedCode(graph));
+        return new UnretriedTransactions(graph).InAll().Select(t => Judge(t, uses, contexts, code)).OfType<Finding>()
+            .GroupBy(f => f.Location).Select(g => g.First());
     }
 
-    private static Finding? Judge(BegunTransaction transaction, BodyFacts body, Propagation<StrategyUse> uses, RetryingContexts contexts, DelegatedCode code)
+    private static Finding? Judge(UnretriedTransaction transaction, Propagation<StrategyUse> uses, RetryingContexts contexts, DelegatedCode code)
     {
-        var begin = transaction.Trace.Site;
-        var end = body.Sites.LastOrDefault(s => s.Has(Trait.Completes));
-        var inside = body.Sites.Where(s => begin.MayPrecede(s) && (end is null || Place.Compare(s.Place, end.Place) < 0)).ToList();
+        var (body, begin, inside, _) = transaction.Open;
         foreach (var at in inside.Select(s => new SiteOf(body, s)).Concat(code.Inside(body, inside)))
         {
             foreach (var use in uses.At(at.Body, at.Site).Where(u => transaction.MayHold(u.Key)))
@@ -57,5 +56,6 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
         return null;
     }
 
-    private static bool IsOther(INamedTypeSymbol? begun, INamedTypeSymbol? used) => begun is not null && used is not null && !ContextTypes.AreRelated(begun, used);
+    private static bool IsOther(INamedTypeSymbol? begun, INamedTypeSymbol? used) =>
+        begun is not null && used is not null && !ContextTypes.AreRelated(begun, used);
 }

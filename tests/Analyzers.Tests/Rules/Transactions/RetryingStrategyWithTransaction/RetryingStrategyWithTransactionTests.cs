@@ -186,6 +186,16 @@ public sealed class RetryingStrategyWithTransactionTests
     [InlineData("if (db is not null) { using var t = db.Database.[|BeginTransaction|](); db.SaveChanges(); t.Commit(); return 2; } return 1;")]
     public Task Code_that_leaves_by_a_jump_is_left_to_the_user(string code) => RuleTest.Of<RetryingStrategyWithTransaction>().OffersNoFix(Method("        " + code));
 
+    [Fact]
+    public Task A_middleware_does_not_run_the_rest_of_a_request_twice() => RuleTest.Of<RetryingStrategyWithTransaction>().OffersNoFix(Method("""
+                Microsoft.AspNetCore.Http.RequestDelegate next = null!;
+                using var transaction = db.Database.[|BeginTransaction|]();
+                var saved = db.SaveChanges();
+                next(null!).Wait();
+                transaction.Commit();
+                return saved;
+        """));
+
     private static string Method(string body) => $$"""
         using Microsoft.EntityFrameworkCore;
         class Shop : DbContext
