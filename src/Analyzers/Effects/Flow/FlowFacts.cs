@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What the calls of a body mean for its flow, by what lies behind them: which can fail, and what becomes of a failure. Composed over calls when a rule asks.</summary>
+/// <summary>
+/// What the calls of a body mean for its flow, by what lies behind them: which can fail, and what becomes of a failure. Composed over calls when a
+/// rule asks.
+/// </summary>
 internal sealed class FlowFacts(EffectGraph graph)
 {
     private const Effect Failing = Effect.RemoteCall | Effect.Commit | Effect.Publish | Effect.Notify | Effect.Checkpoint | Effect.LockAcquire;
