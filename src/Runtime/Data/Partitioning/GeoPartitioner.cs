@@ -15,8 +15,9 @@ public sealed class GeoPartitioner
     /// <summary>Partitions over these regions.</summary>
     /// <param name="regions">At least one, each with its own name.</param>
     /// <param name="rules">A rule for each jurisdiction; one that ends with a hyphen, <c>eu-</c>, is a prefix of regions and needs none.</param>
-    /// <exception cref="ArgumentException">There is no region, two share a name, two rules a jurisdiction, or a rule names no region or an unknown
-    /// one.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no region, two have one name, two rules have one jurisdiction, or a rule names no region or an unknown one.
+    /// </exception>
     public GeoPartitioner(IEnumerable<GeoRegion> regions, params IEnumerable<ResidencyRule> rules)
     {
         _regions = regions.ToDictionary(r => r.Name, StringComparer.OrdinalIgnoreCase);
