@@ -8,26 +8,64 @@ namespace DistPatterns.Cli;
 /// <summary><c>distpatterns check</c>, as a user writes it.</summary>
 internal sealed class CheckCommand
 {
-    private readonly Argument<string> _path = new("PATH") { Description = "A solution (.sln, .slnx, .slnf), a project (.csproj) or a folder with either.", DefaultValueFactory = _ => "." };
-    private readonly Option<bool> _noBuild = new("--no-build") { Description = "Read the sources without restoring or building; packages come from the local cache or are fetched alone, and errors are tolerated." };
+    private readonly Argument<string> _path = new("PATH")
+    {
+        Description = "A solution (.sln, .slnx, .slnf), a project (.csproj) or a folder with either.",
+        DefaultValueFactory = _ => ".",
+    };
+    private readonly Option<bool> _noBuild = new("--no-build")
+    {
+        Description = "Read the sources without restoring or building; "
+            + "packages come from the local cache or are fetched alone, and errors are tolerated.",
+    };
     private readonly Option<bool> _offline = new("--offline") { Description = "With --no-build: fetch no packages." };
-    private readonly Option<string[]> _refs = new("--refs") { HelpName = "DIR",
-        Description = "With --no-build: also compile against every assembly of this folder. May be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _refs = new("--refs")
+    {
+        HelpName = "DIR",
+        Description = "With --no-build: also compile against every assembly of this folder. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<string> _format = new("--format") { Description = "How to write the report.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string> _severity = new("--severity") { Description = "The least severity that is shown and counted.",
-        DefaultValueFactory = _ => "info" };
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "The least severity that fails, with exit code 1.",
-        DefaultValueFactory = _ => "warning" };
-    private readonly Option<bool> _allowIncomplete = new("--allow-incomplete") { Description = "Do not fail with exit code 3 where projects could not be checked." };
-    private readonly Option<string[]> _rules = new("--rules") { HelpName = "ID,ID",
-        Description = "Show these rules only; the beginning of an id takes its family, as in DP2.", DefaultValueFactory = _ => [] };
-    private readonly Option<string[]> _exclude = new("--exclude") { HelpName = "GLOB",
-        Description = "Leave out projects and files, relative to PATH's folder. May be repeated.", DefaultValueFactory = _ => [] };
-    private readonly Option<string> _baseline = new("--baseline") { HelpName = "FILE",
-        Description = "Findings that this file has are known: they are not shown, and do not fail." };
-    private readonly Option<bool> _updateBaseline = new("--update-baseline") { Description = "Write the file of --baseline: what is found goes in, what is fixed goes out." };
-    private readonly Option<string> _since = new("--since") { HelpName = "REV",
-        Description = "Show only findings that touch lines changed since this branch left REV of git, as in origin/main." };
+    private readonly Option<string> _severity = new("--severity")
+    {
+        Description = "The least severity that is shown and counted.",
+        DefaultValueFactory = _ => "info",
+    };
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "The least severity that fails, with exit code 1.",
+        DefaultValueFactory = _ => "warning",
+    };
+    private readonly Option<bool> _allowIncomplete = new("--allow-incomplete")
+    {
+        Description = "Do not fail with exit code 3 where projects could not be checked.",
+    };
+    private readonly Option<string[]> _rules = new("--rules")
+    {
+        HelpName = "ID,ID",
+        Description = "Show these rules only; the beginning of an id takes its family, as in DP2.",
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        HelpName = "GLOB",
+        Description = "Leave out projects and files, relative to PATH's folder. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<string> _baseline = new("--baseline")
+    {
+        HelpName = "FILE",
+        Description = "Findings that this file has are known: they are not shown, and do not fail.",
+    };
+    private readonly Option<bool> _updateBaseline = new("--update-baseline")
+    {
+        Description = "Write the file of --baseline: what is found goes in, what is fixed goes out.",
+    };
+    private readonly Option<string> _since = new("--since")
+    {
+        HelpName = "REV",
+        Description = "Show only findings that touch lines changed since this branch left REV of git, as in origin/main.",
+    };
     private readonly Option<bool> _summary = new("--summary") { Description = "As text: only the counts, and what was not checked." };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell each place that could not be judged, because it does not bind." };
     private readonly Option<string> _output = new("--output") { HelpName = "FILE", Description = "Write the report to a file." };

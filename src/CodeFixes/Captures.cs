@@ -12,7 +12,11 @@ internal static class Captures
         ThisExpressionSyntax or BaseExpressionSyntax => false,
         IdentifierNameSyntax name => at.Model.GetSymbolInfo(name, at.Cancellation).Symbol switch
         {
-            ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ITypeParameterSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction } => IsInside(name, built, at),
+            ILocalSymbol
+                or IParameterSymbol
+                or IRangeVariableSymbol
+                or ITypeParameterSymbol
+                or IMethodSymbol { MethodKind: MethodKind.LocalFunction } => IsInside(name, built, at),
             { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method or SymbolKind.Event } => IsQualified(name),
             null => false,
             _ => true,
@@ -21,7 +25,8 @@ internal static class Captures
     });
 
     private static bool IsInside(IdentifierNameSyntax name, ExpressionSyntax built, Marked at) =>
-        at.Model.GetSymbolInfo(name, at.Cancellation).Symbol!.DeclaringSyntaxReferences.All(r => built.Span.Contains(r.Span) && r.SyntaxTree == built.SyntaxTree)
+        at.Model.GetSymbolInfo(name, at.Cancellation).Symbol!.DeclaringSyntaxReferences
+            .All(r => built.Span.Contains(r.Span) && r.SyntaxTree == built.SyntaxTree)
         || name.Parent is NameColonSyntax;
 
     private static bool IsQualified(IdentifierNameSyntax name) =>

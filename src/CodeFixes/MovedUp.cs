@@ -16,7 +16,8 @@ internal static class MovedUp
         if (moved.Parent is not BlockSyntax block || target.Parent != block || block.ContainsDirectives || moved.SpanStart < target.SpanStart)
             return null;
         var passed = block.Statements.SkipWhile(s => s != target).TakeWhile(s => s != moved);
-        var declared = new HashSet<string>(passed.OfType<LocalDeclarationStatementSyntax>().SelectMany(d => d.Declaration.Variables).Select(v => v.Identifier.ValueText), StringComparer.Ordinal);
+        var variables = passed.OfType<LocalDeclarationStatementSyntax>().SelectMany(d => d.Declaration.Variables);
+        var declared = new HashSet<string>(variables.Select(v => v.Identifier.ValueText), StringComparer.Ordinal);
         if (moved.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => declared.Contains(n.Identifier.ValueText)))
             return null;
         var ahead = moved.WithLeadingTrivia(BlankLines.Before(target).Concat(BlankLines.Without(moved)));

@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace DistPatterns.CodeFixes;
 
 /// <summary>What a fix looks at: the marked node in its document.</summary>
-internal sealed record Marked(SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, AnalyzerConfigOptions Options, CancellationToken Cancellation)
+internal sealed record Marked(
+    SyntaxNode Root, SyntaxNode Node, SemanticModel Model, Diagnostic Diagnostic, AnalyzerConfigOptions Options, CancellationToken Cancellation)
 {
     /// <summary>The end of a line, as the document has it.</summary>
     public SyntaxTrivia NewLine => Root.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
@@ -61,8 +62,12 @@ public abstract class RuleFix : CodeFixProvider
             {
                 if (!await offer.Holds(context.Document.Project.Solution).ConfigureAwait(false))
                     continue;
+                var document = context.Document;
                 context.RegisterCodeFix(
-                    CodeAction.Create(offer.Title, async _ => context.Document.WithSyntaxRoot(await offer.Change(context.Document.Project.Solution).ConfigureAwait(false)), equivalenceKey: _id + offer.Key),
+                    CodeAction.Create(
+                        offer.Title,
+                        async _ => document.WithSyntaxRoot(await offer.Change(document.Project.Solution).ConfigureAwait(false)),
+                        equivalenceKey: _id + offer.Key),
                     diagnostic);
             }
         }

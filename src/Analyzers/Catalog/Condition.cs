@@ -36,7 +36,9 @@ internal static class Condition
             var equals = condition.IndexOf('=');
             var (parameter, values) = (condition.Substring(0, equals), condition.Substring(equals + 1));
             var argument = arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
-            if (values == "*" ? argument is null && TypeArgument(method, parameter) is null : !NamesOf(argument, parameter, method).Any(values.Split('|').Contains))
+            if (values == "*"
+                ? argument is null && TypeArgument(method, parameter) is null
+                : !NamesOf(argument, parameter, method).Any(values.Split('|').Contains))
                 return false;
         }
 

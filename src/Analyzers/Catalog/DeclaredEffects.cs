@@ -25,7 +25,7 @@ internal sealed class DeclaredEffects(Compilation compilation)
         return method.Locations.Length > 0 && method.Locations[0].IsInMetadata ? Memo.GetValue(method, static m => new(Read(m))).Value : Read(method);
     }
 
-    /// <summary>Whether an assembly has the attribute: remembered, since one that is not compiled here stays the same from one compilation to the next.</summary>
+    /// <summary>Whether an assembly has the attribute: remembered, since a referenced one is the same in the next compilation.</summary>
     private static bool Declares(IAssemblySymbol assembly) => Declaring.GetValue(assembly, static a => new(a.GetTypeByMetadataName(Name) is not null)).Value;
 
     private static Row? Read(IMethodSymbol method)

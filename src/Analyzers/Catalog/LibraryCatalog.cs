@@ -39,10 +39,11 @@ internal sealed class LibraryCatalog
         if (!_byMember.ContainsKey(call.TargetMethod.Name))
             return null;
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        return FirstThatHolds(RowsOf(method, method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol, RowKind.Call), call.TargetMethod, call.Arguments);
+        var receiver = method.IsStatic ? null : call.Instance?.Type as INamedTypeSymbol;
+        return FirstThatHolds(RowsOf(method, receiver, RowKind.Call), call.TargetMethod, call.Arguments);
     }
 
-    /// <summary>What a method does that a call would bind to if its arguments did: they cannot be asked, so a row that asks nothing of them comes first.</summary>
+    /// <summary>What a method does that a call would bind to if its arguments did. They are unknown, so a row that asks nothing of them comes first.</summary>
     public Row? Find(IMethodSymbol method) =>
         _byMember.ContainsKey(method.Name) ? RowsOf(method.OriginalDefinition, null, RowKind.Call).OrderBy(AsksArguments).FirstOrDefault() : null;
 
@@ -87,7 +88,8 @@ internal sealed class LibraryCatalog
     public static IEnumerable<Model> ShippedModels()
     {
         var assembly = typeof(LibraryCatalog).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".model", StringComparison.Ordinal)).OrderBy(n => n, StringComparer.Ordinal))
+        var models = assembly.GetManifestResourceNames().Where(n => n.EndsWith(".model", StringComparison.Ordinal));
+        foreach (var name in models.OrderBy(n => n, StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return ModelFile.Parse(reader.ReadToEnd(), name);

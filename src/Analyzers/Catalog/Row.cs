@@ -66,7 +66,10 @@ internal enum ClauseKind
     /// <summary>With this set in its options a write that finds nothing inserts: <c>inserts(IsUpsert)</c>.</summary>
     Inserts,
 
-    /// <summary>Where the declared fact holds: for the <c>context</c> it names, in the library's <c>handlers</c>, in the code around (<c>scope</c>), outside of handlers until the next save (<c>saves</c>).</summary>
+    /// <summary>
+    /// Where the declared fact holds: for the <c>context</c> it names, in the library's <c>handlers</c>, in the code around (<c>scope</c>), outside of
+    /// handlers until the next save (<c>saves</c>).
+    /// </summary>
     Covers,
 
     /// <summary>The library calls the handler with each call of these members, before their effect: <c>before(SaveChanges)</c>.</summary>

@@ -24,5 +24,8 @@ internal static class Words
         }
     }
 
-    private static string Singular(string word) => word.Length > 3 && word[word.Length - 1] == 's' && word[word.Length - 2] != 's' ? word.Substring(0, word.Length - 1) : word;
+    private static string Singular(string word) =>
+        word.Length > 3 && word[word.Length - 1] == 's' && word[word.Length - 2] != 's'
+            ? word.Substring(0, word.Length - 1)
+            : word;
 }

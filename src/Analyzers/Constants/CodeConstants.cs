@@ -77,7 +77,9 @@ internal static class CodeConstants
     {
         while (operation is IConversionOperation conversion)
             operation = conversion.Operand;
-        var value = operation is IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } } ? member : operation.ConstantValue.Value;
+        var value = operation is IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } }
+            ? member
+            : operation.ConstantValue.Value;
         if (value is not null)
             values.Add(new(name, value, operation.Syntax.GetLocation()));
     }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Constants;
 
-/// <summary>Reads groups of constants from a settings file: one for each object, named by its path. Comments and trailing commas are allowed, as the configuration allows them.</summary>
+/// <summary>Reads groups of constants from a settings file: one for each object, named by its path. Comments and trailing commas are allowed.</summary>
 internal sealed class JsonConstants
 {
     private readonly string _text;

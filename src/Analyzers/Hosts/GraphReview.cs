@@ -17,8 +17,13 @@ internal static class GraphReview
         if (compilations.Count == 0 || rules.Count == 0)
             return Enumerable.Empty<Diagnostic>();
         var (review, settings) = (compilations[0].Review, new Settings(new SolutionOptions(compilations), assembly: ""));
-        var graph = new EffectGraph(compilations.SelectMany(c => c.Facts), compilations.SelectMany(c => DeclaredTypes.In(c.Compilation)), review.Catalog, extent);
+        var (facts, types) = (compilations.SelectMany(c => c.Facts), compilations.SelectMany(c => DeclaredTypes.In(c.Compilation)));
+        var graph = new EffectGraph(facts, types, review.Catalog, extent);
         var live = new LiveFindings(graph, compilations);
-        return rules.SelectMany(r => review.Ask(r.Rule, r.AtEnd, () => r.Rule.Judge(graph, settings).Where(f => Certainty.Admits(f, r.AtEnd, settings)))).Where(d => !live.Contains(d)).ToArray();
+        return rules
+            .SelectMany(r => review.Ask(
+                r.Rule, r.AtEnd, () => r.Rule.Judge(graph, settings).Where(f => Certainty.Admits(f, r.AtEnd, settings))))
+            .Where(d => !live.Contains(d))
+            .ToArray();
     }
 }

@@ -100,7 +100,9 @@ internal sealed class Review
 
     /// <summary>What the rules about constants say of a group of them.</summary>
     public IEnumerable<Diagnostic> Constants(ConstantGroup? group) =>
-        group is null ? Enumerable.Empty<Diagnostic>() : _constantsRules.SelectMany(rule => Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(group, Settings))));
+        group is null
+            ? Enumerable.Empty<Diagnostic>()
+            : _constantsRules.SelectMany(rule => Ask(rule, rule.Descriptor, () => OneOrNone(rule.Judge(group, Settings))));
 
     /// <summary>Whether any rule reads constants of this name.</summary>
     public bool WantsConstant(string name) => Array.Exists(_constantsRules, r => r.Concerns(name));

@@ -11,7 +11,10 @@ internal sealed class RuleSwitch(CompilationOptions options)
     private readonly ConcurrentDictionary<Rule, Exception> _failed = new();
 
     public bool IsOn(Rule rule, SyntaxTree tree) =>
-        !_failed.ContainsKey(rule) && (_memo.TryGetValue((tree, rule), out var isOn) ? isOn : _memo[(tree, rule)] = Severity(rule.Descriptor, tree) != ReportDiagnostic.Suppress);
+        !_failed.ContainsKey(rule)
+        && (_memo.TryGetValue((tree, rule), out var isOn)
+            ? isOn
+            : _memo[(tree, rule)] = Severity(rule.Descriptor, tree) != ReportDiagnostic.Suppress);
 
     /// <summary>Turns a rule off for this compilation; true for the first failure only.</summary>
     public bool TurnOff(Rule rule, Exception exception) => _failed.TryAdd(rule, exception);

@@ -13,5 +13,14 @@ internal static class Describe
 
     /// <summary>The same rule, as the host that runs at the end of the compilation must declare it.</summary>
     public static DiagnosticDescriptor AtCompilationEnd(DiagnosticDescriptor rule) =>
-        new(rule.Id, rule.Title, rule.MessageFormat, rule.Category, rule.DefaultSeverity, rule.IsEnabledByDefault, rule.Description, rule.HelpLinkUri, WellKnownDiagnosticTags.CompilationEnd);
+        new(
+            rule.Id,
+            rule.Title,
+            rule.MessageFormat,
+            rule.Category,
+            rule.DefaultSeverity,
+            rule.IsEnabledByDefault,
+            rule.Description,
+            rule.HelpLinkUri,
+            WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -47,7 +47,9 @@ internal sealed record Finding(Location Location, ImmutableArray<string> Argumen
     /// <summary>A result that nothing looks at.</summary>
     public static Finding At(IgnoredResult result, params string[] arguments) => At(result.Call, arguments) with
     {
-        Facts = result.Teller is { } teller ? ImmutableDictionary<string, string?>.Empty.Add(TellerProperty, teller) : ImmutableDictionary<string, string?>.Empty,
+        Facts = result.Teller is { } teller
+            ? ImmutableDictionary<string, string?>.Empty.Add(TellerProperty, teller)
+            : ImmutableDictionary<string, string?>.Empty,
         Also = result.Modelled.Site.Place.FindNode() is var modelled && modelled != result.Call.Syntax
             ? ImmutableArray.Create(new RelatedPlace("result", result.Modelled.Site.Place.GetLocation()))
             : ImmutableArray<RelatedPlace>.Empty,

@@ -14,11 +14,14 @@ internal static class TestNames
         "app", "asset", "base", "data", "double", "fixture", "framework", "harness", "helper", "host", "kit", "server", "support", "util", "utility",
     };
 
-    public static bool AreOfAssembly(string name) => name.Split(Separators).Any(part => part is "Specs" or "Benchmarks" || Words.Of(part).Any(w => w is "test" or "testing"));
+    public static bool AreOfAssembly(string name) =>
+        name.Split(Separators).Any(part => part is "Specs" or "Benchmarks" || Words.Of(part).Any(w => w is "test" or "testing"));
 
-    /// <summary>Whether one of the namespaces around a place is for tests: <c>Acme.Testing</c>, <c>Acme.TestAssets</c>, and not <c>Acme.ABTesting</c>.</summary>
+    /// <summary>Whether a namespace around a place is for tests: <c>Acme.Testing</c>, <c>Acme.TestAssets</c>, and not <c>Acme.ABTesting</c>.</summary>
     public static bool AreAround(Location place) => place.SourceTree is { } tree
-        && tree.GetRoot().FindNode(place.SourceSpan).Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Any(n => n.Name.ToString().Split(Separators).Any(IsOfTests));
+        && tree.GetRoot().FindNode(place.SourceSpan).Ancestors()
+            .OfType<BaseNamespaceDeclarationSyntax>()
+            .Any(n => n.Name.ToString().Split(Separators).Any(IsOfTests));
 
     private static bool IsOfTests(string part)
     {

@@ -19,8 +19,11 @@ internal static class ToolDiagnostics
         category: Family.DistPatterns,
         defaultSeverity: DiagnosticSeverity.Warning);
 
-    public static Diagnostic Failed(Rule rule, Exception exception) => Diagnostic.Create(
-        RuleFailed, Location.None, rule.Descriptor.Id, $"{exception.GetType().Name}: {exception.Message} {FirstFrame(exception)}".Replace("\r", "").Replace('\n', ' '));
+    public static Diagnostic Failed(Rule rule, Exception exception)
+    {
+        var what = $"{exception.GetType().Name}: {exception.Message} {FirstFrame(exception)}".Replace("\r", "").Replace('\n', ' ');
+        return Diagnostic.Create(RuleFailed, Location.None, rule.Descriptor.Id, what);
+    }
 
     public static Diagnostic Broken(ModelError error, SourceText text)
     {

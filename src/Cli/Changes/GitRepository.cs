@@ -41,7 +41,8 @@ internal sealed class GitRepository
         var answer = await Run(_folder, cancel, "merge-base", revision, "HEAD");
         if (answer.ExitCode == 0)
             return answer.Output.Trim();
-        throw new CheckException($"'{revision}' and HEAD have no commit in common{(await IsShallow(cancel) ? ", as far as this shallow clone reaches" : "")}", await WayOut(cancel));
+        var reach = await IsShallow(cancel) ? ", as far as this shallow clone reaches" : "";
+        throw new CheckException($"'{revision}' and HEAD have no commit in common{reach}", await WayOut(cancel));
     }
 
     /// <summary>What the work tree has changed since a commit, whether it is committed or not, as a patch without context.</summary>

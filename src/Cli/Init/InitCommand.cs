@@ -14,7 +14,9 @@ internal static class InitCommand
         var yes = new Option<bool>("--yes") { Description = "Write the files without asking." };
         var noBaseline = new Option<bool>("--no-baseline") { Description = "Write no baseline: everything that is found fails at once." };
         var noBuild = new Option<bool>("--no-build") { Description = "Check the sources without building them, here and in CI." };
-        var command = new Command("init", "Set a repository up: severities, a CI job, and a baseline of what is found now. Shows the files before it writes them.")
+        var command = new Command(
+            "init",
+            "Set a repository up: severities, a CI job, and a baseline of what is found now. Shows the files before it writes them.")
         {
             path, ci, yes, noBaseline, noBuild,
         };

@@ -25,7 +25,8 @@ internal sealed class InitPlan(string root, InitRequest request)
     private static string Severities()
     {
         var text = new StringBuilder(SectionMark)
-            .Append("severities of its rules. A line without # makes every finding of the rule of this severity: error, warning, suggestion or none.\n[*.cs]\n");
+            .Append("severities of its rules. "
+                + "A line without # makes every finding of the rule of this severity: error, warning, suggestion or none.\n[*.cs]\n");
         foreach (var page in RulePage.All())
             text.Append($"# dotnet_diagnostic.{page.Id}.severity = {page.Severity}  # {page.Title}\n");
         return text.ToString();
@@ -57,7 +58,9 @@ internal sealed class InitPlan(string root, InitRequest request)
     private string Check()
     {
         var path = Path.GetRelativePath(root, Path.GetFullPath(request.Path)).Replace('\\', '/');
-        return $"check {(path.Contains(' ') ? $"\"{path}\"" : path)}{(request.NoBuild ? " --no-build" : "")}{(request.Baseline ? $" --baseline {InitRequest.BaselineName}" : "")}";
+        var quoted = path.Contains(' ') ? $"\"{path}\"" : path;
+        var baseline = request.Baseline ? $" --baseline {InitRequest.BaselineName}" : "";
+        return $"check {quoted}{(request.NoBuild ? " --no-build" : "")}{baseline}";
     }
 
     private static string Template(string name)

@@ -15,7 +15,10 @@ internal static class DiskPath
         var (folder, name) = (Spelled(parent), Path.GetFileName(path));
         if (!Directory.Exists(folder))
             return path;
-        var alike = Directory.EnumerateFileSystemEntries(folder, "*").Where(e => Path.GetFileName(e).Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        var alike = Directory.EnumerateFileSystemEntries(folder, "*")
+            .Where(e => Path.GetFileName(e).Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Take(2)
+            .ToList();
         return alike.Count == 1 ? alike[0] : path;
     }
 }

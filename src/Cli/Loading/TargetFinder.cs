@@ -72,7 +72,10 @@ internal static class TargetFinder
         if (csharp.Any(File.Exists))
             return solutions.FirstOrDefault(s => solutions.All(s.HasAllOf)) is { } whole
                 ? new(whole.Path, root, csharp, others)
-                : new(null, root, csharp, others) { Remarks = [$"{solutions.Count} solutions were taken together, each of their projects once: {Names(solutions, root)}."] };
+                : new(null, root, csharp, others)
+                {
+                    Remarks = [$"{solutions.Count} solutions were taken together, each of their projects once: {Names(solutions, root)}."],
+                };
         var found = Kept(onDisk(), root, exclude);
         if (found.IsEmpty)
             throw csharp.IsEmpty ? NoProject(path)

@@ -9,9 +9,25 @@ internal static class OutboxCommand
     /// <param name="run">What it does; the exit code is its answer.</param>
     public static Command New(Func<OutboxRequest, CancellationToken, Task<int>> run)
     {
-        var postgres = new Option<string>("--postgres") { HelpName = "CONNECTION", Description = "The connection string of the PostgreSQL with the outbox.", Recursive = true };
-        var sqlite = new Option<string>("--sqlite") { HelpName = "CONNECTION", Description = "The connection string of the SQLite with the outbox, as in 'Data Source=shop.db'.", Recursive = true };
-        var ids = new Option<Guid[]>("--id") { HelpName = "ID", Description = "The message. May be repeated.", DefaultValueFactory = _ => [], CustomParser = ReadIds };
+        var postgres = new Option<string>("--postgres")
+        {
+            HelpName = "CONNECTION",
+            Description = "The connection string of the PostgreSQL with the outbox.",
+            Recursive = true,
+        };
+        var sqlite = new Option<string>("--sqlite")
+        {
+            HelpName = "CONNECTION",
+            Description = "The connection string of the SQLite with the outbox, as in 'Data Source=shop.db'.",
+            Recursive = true,
+        };
+        var ids = new Option<Guid[]>("--id")
+        {
+            HelpName = "ID",
+            Description = "The message. May be repeated.",
+            DefaultValueFactory = _ => [],
+            CustomParser = ReadIds,
+        };
         var all = new Option<bool>("--all") { Description = "All parked messages." };
         var count = new Option<int>("--count") { HelpName = "N", Description = "How many are shown at most.", DefaultValueFactory = _ => 100 };
 
@@ -21,7 +37,9 @@ internal static class OutboxCommand
         var outbox = new Command("outbox", "Look at, replay and discard the parked messages of an outbox.") { list, replay, discard, postgres, sqlite };
         foreach (var (command, action) in new[] { (list, OutboxAction.List), (replay, OutboxAction.Replay), (discard, OutboxAction.Discard) })
         {
-            command.SetAction((parsed, cancel) => run(new(action, parsed.GetValue(postgres), parsed.GetValue(sqlite), parsed.GetValue(ids) ?? [], parsed.GetValue(count)), cancel));
+            command.SetAction((parsed, cancel) => run(
+                new(action, parsed.GetValue(postgres), parsed.GetValue(sqlite), parsed.GetValue(ids) ?? [], parsed.GetValue(count)),
+                cancel));
             command.Validators.Add(parsed =>
             {
                 if (parsed.GetValue(postgres) is null == parsed.GetValue(sqlite) is null)

@@ -42,7 +42,9 @@ internal sealed class RuleCommands(TextWriter output, bool colours, int width)
     {
         var pages = RulePage.All();
         var page = pages.FirstOrDefault(p => p.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CheckException($"no rule is called '{id}'{(NearestWord.To(id, pages.Select(p => p.Id)) is { } near ? $"; did you mean '{near}'?" : "")}", "'distpatterns rules' lists them");
+            ?? throw new CheckException(
+                $"no rule is called '{id}'{(NearestWord.To(id, pages.Select(p => p.Id)) is { } near ? $"; did you mean '{near}'?" : "")}",
+                "'distpatterns rules' lists them");
         PageText.Write(Terminal.Create(output, colours, width), page);
         return ExitCodes.Clean;
     }

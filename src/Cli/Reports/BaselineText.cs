@@ -17,14 +17,17 @@ internal static class BaselineText
         if (baseline.Fixed.Length > MostFixed)
             yield return $"  and {Number(baseline.Fixed.Length - MostFixed)} more";
         if (baseline.Unseen.Length > 0)
-            yield return $"  {Count(baseline.Unseen.Length, "entry", "entries")} of rules or files that this run did not check left as {(baseline.Unseen.Length == 1 ? "it is" : "they are")}.";
+            yield return $"  {Count(baseline.Unseen.Length, "entry", "entries")} of rules or files that this run did not check left as "
+                + (baseline.Unseen.Length == 1 ? "it is." : "they are.");
     }
 
     private static string Headline(BaselineReport baseline, string file)
     {
         var gone = baseline.Fixed.Length;
         return baseline.Added is { } added
-            ? $"Baseline {file} written: {Count(baseline.Known.Length, "finding")}, {Number(added)} added, {Number(gone)} taken out{(gone == 0 ? "." : " that are fixed:")}"
-            : $"Baseline {file}: {Count(baseline.Known.Length, "known finding")} not shown{(gone == 0 ? "." : $"; {Number(gone)} fixed, which --update-baseline takes out:")}";
+            ? $"Baseline {file} written: {Count(baseline.Known.Length, "finding")}, {Number(added)} added, {Number(gone)} taken out"
+                + (gone == 0 ? "." : " that are fixed:")
+            : $"Baseline {file}: {Count(baseline.Known.Length, "known finding")} not shown"
+                + (gone == 0 ? "." : $"; {Number(gone)} fixed, which --update-baseline takes out:");
     }
 }

@@ -28,7 +28,10 @@ internal sealed class GitHubReport : IReportFormat
             output.Write($"::notice title=distpatterns::{Data(remark)}\n");
         foreach (var project in report.Projects)
             foreach (var problem in project.Problems)
-                output.Write($"::{(!project.IsGap ? "notice" : report.AllowIncomplete ? "warning" : "error")} title={Title(project.State)}::{Data($"{project.Name}: {problem}")}\n");
+            {
+                var command = !project.IsGap ? "notice" : report.AllowIncomplete ? "warning" : "error";
+                output.Write($"::{command} title={Title(project.State)}::{Data($"{project.Name}: {problem}")}\n");
+            }
     }
 
     private static string Title(ProjectState state) => state switch
@@ -50,7 +53,8 @@ internal sealed class GitHubReport : IReportFormat
             text += "\n" + string.Join(" → ", finding.Chain);
         if (finding.Help.Length > 0)
             text += "\n" + finding.Help;
-        return $"::{command} file={file},line={finding.Line},endLine={finding.EndLine},col={finding.Column}{end},title={Property(finding.Rule)}::{Data(text)}\n";
+        var place = $"file={file},line={finding.Line},endLine={finding.EndLine},col={finding.Column}{end}";
+        return $"::{command} {place},title={Property(finding.Rule)}::{Data(text)}\n";
     }
 
     // the two escapings of actions/toolkit, command.ts

@@ -29,7 +29,10 @@ internal sealed class SarifReport : IReportFormat
                     },
                 },
                 ["columnKind"] = "utf16CodeUnits",
-                ["originalUriBaseIds"] = new JsonObject { [RootName] = new JsonObject { ["uri"] = new Uri(Path.TrimEndingDirectorySeparator(report.RepositoryRoot) + "/").AbsoluteUri } },
+                ["originalUriBaseIds"] = new JsonObject
+                {
+                    [RootName] = new JsonObject { ["uri"] = new Uri(Path.TrimEndingDirectorySeparator(report.RepositoryRoot) + "/").AbsoluteUri },
+                },
                 ["invocations"] = new JsonArray(SarifInvocation.Of(report)),
                 ["results"] = new SarifResults(report, indexes).All(),
             }),

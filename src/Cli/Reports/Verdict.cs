@@ -14,7 +14,9 @@ internal static class Verdict
     {
         var noun = report.Baseline is null ? "finding" : "new finding";
         var since = report.Since is { } changes
-            ? $" in lines changed since {changes.Revision} ({changes.MergeBase[..Math.Min(8, changes.MergeBase.Length)]}), {Number(changes.Elsewhere)} elsewhere," : "";
+            ? $" in lines changed since {changes.Revision} ({changes.MergeBase[..Math.Min(8, changes.MergeBase.Length)]}), "
+                + $"{Number(changes.Elsewhere)} elsewhere,"
+            : "";
         var total = report.Projects.Count(p => p.State != ProjectState.LeftOut);
         var done = report.Projects.Count(p => p.IsChecked);
         var projects = done == total ? Count(done, "project") : $"{Number(done)} of {Count(total, "project")}";
@@ -27,11 +29,14 @@ internal static class Verdict
     public static string Gaps(CheckReport report)
     {
         if (report.Interrupted)
-            return $"Interrupted: {Names(report, ProjectState.Failed, "not checked")}effects across projects were not followed. What was found until then is above.";
+            return $"Interrupted: {Names(report, ProjectState.Failed, "not checked")}effects across projects were not followed. "
+                + "What was found until then is above.";
         if (report.ExitCode == ExitCodes.CouldNotRun)
             return "No project could be checked, so the exit code is 2.";
         var gaps = Names(report, ProjectState.Failed, "not checked") + Names(report, ProjectState.Partly, "checked in part");
-        return gaps.Length == 0 ? "" : $"Incomplete: {gaps}{(report.AllowIncomplete ? "which --allow-incomplete accepts." : "so the exit code is 3; --allow-incomplete accepts that.")}";
+        return gaps.Length == 0 ? ""
+            : report.AllowIncomplete ? $"Incomplete: {gaps}which --allow-incomplete accepts."
+            : $"Incomplete: {gaps}so the exit code is 3; --allow-incomplete accepts that.";
     }
 
     private static string Harmless(CheckReport report) =>

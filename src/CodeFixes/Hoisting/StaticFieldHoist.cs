@@ -26,8 +26,10 @@ internal sealed class StaticFieldHoist
     /// <returns>The move; null where the expression takes something from the call, or the field's name is taken.</returns>
     public static StaticFieldHoist? Of(Marked at, ExpressionSyntax built, string role)
     {
-        if (built.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } member || !Captures.Nothing(at, built)
-            || at.Model.GetTypeInfo(built, at.Cancellation).Type is not INamedTypeSymbol kept || at.Model.GetDeclaredSymbol(type, at.Cancellation) is not { } symbol)
+        if (built.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } member
+            || !Captures.Nothing(at, built)
+            || at.Model.GetTypeInfo(built, at.Cancellation).Type is not INamedTypeSymbol kept
+            || at.Model.GetDeclaredSymbol(type, at.Cancellation) is not { } symbol)
             return null;
         var hoist = new StaticFieldHoist(at, member, built, kept, role);
         return symbol.GetMembers(hoist.Name).IsEmpty && symbol.GetMembers(MemberName(member)).Length <= 1 ? hoist : null;
@@ -41,14 +43,17 @@ internal sealed class StaticFieldHoist
         return AddedMember.Before(_at, _member, changed, Field(value ?? _built), isApart: true);
     }
 
-    private static VariableDeclaratorSyntax? LocalOf(ExpressionSyntax built) => built.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } ? local : null;
+    private static VariableDeclaratorSyntax? LocalOf(ExpressionSyntax built) =>
+        built.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } ? local : null;
 
     private MemberDeclarationSyntax WithoutLocal(VariableDeclaratorSyntax local)
     {
         var symbol = _at.Model.GetDeclaredSymbol(local, _at.Cancellation);
         var statement = local.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()!;
         var reads = _member.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(n => n.Identifier.ValueText == local.Identifier.ValueText && SymbolEqualityComparer.Default.Equals(_at.Model.GetSymbolInfo(n, _at.Cancellation).Symbol, symbol)).ToList();
+            .Where(n => n.Identifier.ValueText == local.Identifier.ValueText)
+            .Where(n => SymbolEqualityComparer.Default.Equals(_at.Model.GetSymbolInfo(n, _at.Cancellation).Symbol, symbol))
+            .ToList();
         var tracked = _member.TrackNodes(reads.Cast<SyntaxNode>().Append(statement));
         tracked = tracked.ReplaceNodes(reads.Select(r => tracked.GetCurrentNode(r)!), (old, _) => IdentifierName(Name).WithTriviaFrom(old));
         return tracked.RemoveNode(tracked.GetCurrentNode(statement)!, SyntaxRemoveOptions.KeepNoTrivia)!;

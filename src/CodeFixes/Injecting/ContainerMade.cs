@@ -33,11 +33,14 @@ internal static class ContainerMade
         if (root is null || model is null)
             return Use.Other;
         var node = root.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (node.FirstAncestorOrSelf<BaseTypeSyntax>() is { } derived && derived.Type.Span.Contains(node.Span) && node.FirstAncestorOrSelf<TypeArgumentListSyntax>() is null)
+        if (node.FirstAncestorOrSelf<BaseTypeSyntax>() is { } derived
+            && derived.Type.Span.Contains(node.Span)
+            && node.FirstAncestorOrSelf<TypeArgumentListSyntax>() is null)
             return Use.Made;
         if (IsMadeFor(model, Whole(node), cancellation))
             return Use.Made;
-        if (node.Ancestors().FirstOrDefault(n => n is InvocationExpressionSyntax or ObjectCreationExpressionSyntax) is not { } call || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
+        if (node.Ancestors().FirstOrDefault(n => n is InvocationExpressionSyntax or ObjectCreationExpressionSyntax) is not { } call
+            || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
             return Use.Other;
         if (method.ContainingType.Name == "Activator")
             return Use.Made;
@@ -68,5 +71,6 @@ internal static class ContainerMade
 
     /// <summary>Whether a method takes a constructor's arguments, as those do that make mocks: <c>new Mock&lt;Tills&gt;(db, bus)</c>.</summary>
     private static bool TakesArguments(IMethodSymbol method) =>
-        method.ContainingType.Name != "ActivatorUtilities" && method.Parameters.LastOrDefault() is { IsParams: true, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } };
+        method.ContainingType.Name != "ActivatorUtilities"
+        && method.Parameters.LastOrDefault() is { IsParams: true, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } };
 }

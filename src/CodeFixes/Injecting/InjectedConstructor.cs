@@ -11,15 +11,17 @@ internal static class InjectedConstructor
     /// <summary>Whether a constructor runs to its end, and does so in a way that can be added to.</summary>
     public static bool CanTakeMore(ConstructorDeclarationSyntax constructor) =>
         !constructor.ContainsDirectives && !constructor.DescendantNodes().Any(n => n is ReturnStatementSyntax)
-        && (constructor.Body is { } body && (body.Statements.Count > 0 || !IsCommented(constructor)) || constructor.ExpressionBody is { Expression: var expression } && Storing.Is(expression));
+        && (constructor.Body is { } body && (body.Statements.Count > 0 || !IsCommented(constructor))
+            || constructor.ExpressionBody is { Expression: var expression } && Storing.Is(expression));
 
-    public static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(Identifier(name)).WithType(ParseTypeName(type).WithTrailingTrivia(Space));
+    public static ParameterSyntax Parameter(string type, string name) =>
+        SyntaxFactory.Parameter(Identifier(name)).WithType(ParseTypeName(type).WithTrailingTrivia(Space));
 
     public static ConstructorDeclarationSyntax With(ConstructorDeclarationSyntax constructor, ParameterSyntax parameter, string field)
     {
         var name = parameter.Identifier.ValueText;
         var head = constructor.Body is { } block ? Storing.Head(block).ToList() : new();
-        var kept = field == name || head.LastOrDefault(Storing.Is) is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } } ? "this." + field : field;
+        var kept = field == name || NamesThis(head.LastOrDefault(Storing.Is)) ? "this." + field : field;
         constructor = constructor switch
         {
             { ExpressionBody: { Expression: AssignmentExpressionSyntax set } } => constructor.ReplaceNode(set, Both(set, kept, name)),
@@ -44,15 +46,22 @@ internal static class InjectedConstructor
     public static ClassDeclarationSyntax Added(ClassDeclarationSyntax type, ParameterSyntax parameter, string field)
     {
         var name = parameter.Identifier.ValueText;
-        return Layout.First(type, ParseMemberDeclaration($"public {type.Identifier.ValueText}({parameter}) => {(field == name ? "this." : "")}{field} = {name};")!);
+        var kept = field == name ? "this." + field : field;
+        return Layout.First(type, ParseMemberDeclaration($"public {type.Identifier.ValueText}({parameter}) => {kept} = {name};")!);
     }
+
+    private static bool NamesThis(StatementSyntax? store) => store is ExpressionStatementSyntax
+    {
+        Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } },
+    };
 
     /// <summary>Whether a constructor says something behind its parameters.</summary>
     private static bool IsCommented(ConstructorDeclarationSyntax constructor) =>
         constructor.DescendantTrivia().Any(t => Layout.IsComment(t) && t.SpanStart >= constructor.ParameterList.Span.End);
 
     /// <summary>An assignment of one more: <c>(_a, _b) = (a, b)</c>.</summary>
-    private static ExpressionSyntax Both(AssignmentExpressionSyntax set, string field, string name) => set.Left is TupleExpressionSyntax fields && set.Right is TupleExpressionSyntax values
+    private static ExpressionSyntax Both(AssignmentExpressionSyntax set, string field, string name) =>
+        set.Left is TupleExpressionSyntax fields && set.Right is TupleExpressionSyntax values
         ? set.WithLeft(With(fields, field)).WithRight(With(values, name))
         : ParseExpression($"({set.Left}, {field}) = ({set.Right}, {name})").WithTriviaFrom(set);
 
@@ -62,7 +71,10 @@ internal static class InjectedConstructor
     private static BlockSyntax At(BlockSyntax body, int place, StatementSyntax added)
     {
         var before = place > 0 ? body.Statements[place - 1].GetLastToken() : body.OpenBraceToken;
-        return body.WithStatements(body.Statements.Insert(place, added.WithLeadingTrivia(Layout.Indentation(body.Statements[Math.Max(place - 1, 0)])).WithTrailingTrivia(Layout.Blank(before.TrailingTrivia))));
+        added = added
+            .WithLeadingTrivia(BlankLines.Indentation(body.Statements[Math.Max(place - 1, 0)]))
+            .WithTrailingTrivia(Layout.Blank(before.TrailingTrivia));
+        return body.WithStatements(body.Statements.Insert(place, added));
     }
 
     /// <summary>A constructor that did nothing so far.</summary>

@@ -15,7 +15,7 @@ internal sealed record InjectedField(string Name, string Modifiers)
     {
         var file = type.SyntaxTree.GetRoot().DescendantNodes().ToList();
         if (type.ParameterList is { } parameters
-            ? !Fields(type).Any(f => f.Declaration.Variables.Any(v => v.Initializer?.Value is IdentifierNameSyntax value && parameters.Parameters.Any(p => p.Identifier.ValueText == value.Identifier.ValueText)))
+            ? !Fields(type).SelectMany(f => f.Declaration.Variables).Any(v => StartsWithOneOf(parameters, v))
             : !type.Members.OfType<ConstructorDeclarationSyntax>().Any() && file.OfType<ClassDeclarationSyntax>().Any(c => c.ParameterList is not null))
             return null;
         var sample = Fields(type).Concat(file.OfType<ClassDeclarationSyntax>().SelectMany(Fields)).FirstOrDefault();
@@ -29,9 +29,21 @@ internal sealed record InjectedField(string Name, string Modifiers)
     {
         var field = ParseMemberDeclaration($"{Modifiers} {service} {Name}{(value is null ? "" : $" = {value}")};")!;
         var last = Fields(type).LastOrDefault();
-        return last is null ? Layout.First(type, field) : type.WithMembers(type.Members.Insert(type.Members.IndexOf(last) + 1, field.WithLeadingTrivia(Layout.Indentation(type.Members[0])).WithTrailingTrivia(Layout.NewLine(type))));
+        if (last is null)
+            return Layout.First(type, field);
+        field = field.WithLeadingTrivia(BlankLines.Indentation(type.Members[0])).WithTrailingTrivia(Layout.NewLine(type));
+        return type.WithMembers(type.Members.Insert(type.Members.IndexOf(last) + 1, field));
     }
 
-    private static IEnumerable<FieldDeclarationSyntax> Fields(ClassDeclarationSyntax type) => type.Members.OfType<FieldDeclarationSyntax>()
-        .Where(f => !f.Modifiers.Any(m => m.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ConstKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword));
+    private static bool StartsWithOneOf(ParameterListSyntax parameters, VariableDeclaratorSyntax variable) =>
+        variable.Initializer?.Value is IdentifierNameSyntax value
+        && parameters.Parameters.Any(p => p.Identifier.ValueText == value.Identifier.ValueText);
+
+    private static IEnumerable<FieldDeclarationSyntax> Fields(ClassDeclarationSyntax type) =>
+        type.Members.OfType<FieldDeclarationSyntax>().Where(f => !f.Modifiers.Any(m => m.Kind()
+            is SyntaxKind.StaticKeyword
+            or SyntaxKind.ConstKeyword
+            or SyntaxKind.PublicKeyword
+            or SyntaxKind.InternalKeyword
+            or SyntaxKind.ProtectedKeyword));
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistPatterns.CodeFixes.Injecting;
 
-/// <summary>One more service for a class that the container makes: a parameter of its constructor and, where the file keeps services in fields, a field.</summary>
+/// <summary>One more service for a class that the container makes: a parameter of its constructor and, where its file has such, a field.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Symbol">What is declared by it.</param>
 /// <param name="Service">The name of the service's type.</param>
@@ -19,7 +19,8 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
     public static Injection? Of(SemanticModel model, SyntaxNode place, string service, string note, IEnumerable<string> names, CancellationToken cancellation)
     {
         if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax type
-            || model.GetDeclaredSymbol(type, cancellation) is not INamedTypeSymbol { IsStatic: false, IsAbstract: false, DeclaringSyntaxReferences.Length: 1 } symbol
+            || model.GetDeclaredSymbol(type, cancellation)
+                is not INamedTypeSymbol { IsStatic: false, IsAbstract: false, DeclaringSyntaxReferences.Length: 1 } symbol
             || symbol.InstanceConstructors.Where(c => !c.IsImplicitlyDeclared).ToList() is not { Count: <= 1 } constructors
             || type.GetFirstDirective(d => d is IfDirectiveTriviaSyntax) is not null // what is added could land in one branch alone
             || !constructors.All(c => c.Parameters is { IsEmpty: false } services && services.All(IsService))
@@ -37,7 +38,11 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
     {
         var parameter = InjectedConstructor.Parameter(Service, Parameter);
         if (type.Members.OfType<ConstructorDeclarationSyntax>().FirstOrDefault(c => !c.Modifiers.Any(m => m.ValueText == "static")) is { } constructor)
-            return Field!.Into(type.ReplaceNode(constructor, ParameterNotes.With(InjectedConstructor.With(constructor, parameter, Field.Name), Parameter, Note)), Service);
+        {
+            var taking = ParameterNotes.With(InjectedConstructor.With(constructor, parameter, Field!.Name), Parameter, Note);
+            return Field.Into(type.ReplaceNode(constructor, taking), Service);
+        }
+
         if (type.ParameterList is { } parameters)
             type = ParameterNotes.With(type.WithParameterList(InjectedConstructor.With(parameters, parameter)), Parameter, Note);
         else if (Field is null)
@@ -48,12 +53,20 @@ internal sealed record Injection(ClassDeclarationSyntax Type, INamedTypeSymbol S
     }
 
     /// <summary>Whether a place belongs to the value that a field or a property starts with, where the object's members cannot be named.</summary>
-    private static bool IsInInitializer(SyntaxNode place) => place.Ancestors().Any(n => n is EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });
+    private static bool IsInInitializer(SyntaxNode place) =>
+        place.Ancestors().Any(n =>
+            n is EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });
 
     private bool IsFree(SemanticModel model, string name) =>
         model.LookupSymbols(Type.OpenBraceToken.Span.End, name: name).IsEmpty && !Type.DescendantTokens().Any(t => t.ValueText == name);
 
     /// <summary>Whether a parameter is one that a container fills in, with others behind it.</summary>
     private static bool IsService(IParameterSymbol parameter) =>
-        parameter is { RefKind: RefKind.None, IsOptional: false, IsParams: false, Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None } };
+        parameter is
+        {
+            RefKind: RefKind.None,
+            IsOptional: false,
+            IsParams: false,
+            Type: { TypeKind: TypeKind.Interface or TypeKind.Class, SpecialType: SpecialType.None },
+        };
 }

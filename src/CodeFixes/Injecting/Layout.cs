@@ -12,15 +12,15 @@ internal static class Layout
     public static ClassDeclarationSyntax First(ClassDeclarationSyntax type, MemberDeclarationSyntax member)
     {
         var (next, end) = (type.Members[0], NewLine(type));
-        member = member.WithLeadingTrivia(Indentation(next)).WithTrailingTrivia(end);
+        member = member.WithLeadingTrivia(BlankLines.Indentation(next)).WithTrailingTrivia(end);
         return type.WithMembers(type.Members.Replace(next, next.WithLeadingTrivia(next.GetLeadingTrivia().Insert(0, end))).Insert(0, member));
     }
 
-    /// <summary>The blanks before a node on its line.</summary>
-    public static IEnumerable<SyntaxTrivia> Indentation(SyntaxNode node) => node.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia));
-
     /// <summary>The end of a line as the class has it.</summary>
-    public static SyntaxTrivia NewLine(SyntaxNode node) => node.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end : ElasticCarriageReturnLineFeed;
+    public static SyntaxTrivia NewLine(SyntaxNode node) =>
+        node.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end
+            ? end
+            : ElasticCarriageReturnLineFeed;
 
     public static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
@@ -38,10 +38,11 @@ internal static class Layout
         var comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Blank(gap).DefaultIfEmpty(Space));
         if (said.LastOrDefault().IsKind(SyntaxKind.SingleLineCommentTrivia)) // it would hide the comma
             (said, comma) = (TriviaList(), comma.WithTrailingTrivia(trailing));
-        more = more.WithLeadingTrivia(Indentation(last)).WithTrailingTrivia(trailing.Skip(comments));
+        more = more.WithLeadingTrivia(BlankLines.Indentation(last)).WithTrailingTrivia(trailing.Skip(comments));
         return SeparatedList<T>(list.Replace(last, last.WithTrailingTrivia(said)).GetWithSeparators().Add(comma).Add(more));
     }
 
     /// <summary>Blanks and ends of lines alone.</summary>
-    public static IEnumerable<SyntaxTrivia> Blank(SyntaxTriviaList trivia) => trivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia));
+    public static IEnumerable<SyntaxTrivia> Blank(SyntaxTriviaList trivia) =>
+        trivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia));
 }

@@ -15,12 +15,16 @@ internal static class Storing
     /// <summary>Whether an expression keeps a value, and calls nothing for it.</summary>
     public static bool Is(ExpressionSyntax expression) =>
         expression is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set
-        && !set.DescendantNodes(n => n is not ThrowExpressionSyntax).Any(n => n is BaseObjectCreationExpressionSyntax || n is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
+        && !set.DescendantNodes(n => n is not ThrowExpressionSyntax).Any(n => n
+            is BaseObjectCreationExpressionSyntax
+            or InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
     private static bool IsGuard(StatementSyntax statement) => statement switch
     {
-        IfStatementSyntax { Else: null, Statement: var then } => then is ThrowStatementSyntax || then is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ThrowStatementSyntax,
-        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } } => name.StartsWith("ThrowIf", StringComparison.Ordinal),
+        IfStatementSyntax { Else: null, Statement: var then } =>
+            then is ThrowStatementSyntax || then is BlockSyntax { Statements: { Count: 1 } only } && only[0] is ThrowStatementSyntax,
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } =>
+            access.Name.Identifier.ValueText.StartsWith("ThrowIf", StringComparison.Ordinal),
         _ => false,
     };
 }

@@ -27,13 +27,24 @@ public sealed class HashOverflowFix() : RuleFix("DP5002")
     {
         while (hash is ParenthesizedExpressionSyntax { Expression: var inner })
             hash = inner;
-        var operand = hash is BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax ? ParenthesizedExpression(hash.WithoutTrivia()) : hash.WithoutTrivia();
+        var operand = hash is BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax
+            ? ParenthesizedExpression(hash.WithoutTrivia())
+            : hash.WithoutTrivia();
         ExpressionSyntax masked = BinaryExpression(
-            SyntaxKind.BitwiseAndExpression, operand.WithTrailingTrivia(Space), Token(SyntaxKind.AmpersandToken).WithTrailingTrivia(Space), ParseExpression("int.MaxValue"));
+            SyntaxKind.BitwiseAndExpression,
+            operand.WithTrailingTrivia(Space),
+            Token(SyntaxKind.AmpersandToken).WithTrailingTrivia(Space),
+            ParseExpression("int.MaxValue"));
         return at.Root.ReplaceNode(old, (closed ? masked : ParenthesizedExpression(masked)).WithTriviaFrom(old));
     }
 
     /// <summary>Whether what stands around the expression binds no tighter than the mask.</summary>
     private static bool Closed(ExpressionSyntax expression) =>
-        expression.Parent is ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax or ParenthesizedExpressionSyntax;
+        expression.Parent
+            is ArgumentSyntax
+            or EqualsValueClauseSyntax
+            or ReturnStatementSyntax
+            or ArrowExpressionClauseSyntax
+            or AssignmentExpressionSyntax
+            or ParenthesizedExpressionSyntax;
 }

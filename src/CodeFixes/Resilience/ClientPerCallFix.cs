@@ -17,16 +17,23 @@ public sealed class ClientPerCallFix() : RuleFix("DP1014")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (at.Node.FirstAncestorOrSelf<ExpressionSyntax>(e => e is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) is { } made
-            && made.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax } } local }
-            && !IsSetUp(local, at) && StaticFieldHoist.Of(at, made, "client") is { } hoist)
+            && made.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local }
+            && local.Parent is VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax }
+            && !IsSetUp(local, at)
+            && StaticFieldHoist.Of(at, made, "client") is { } hoist)
             yield return new($"Make it once, in '{hoist.Name}'", () => hoist.Root(IsPlainHttpClient(made, at) ? ParseExpression(Renewed) : null));
     }
 
     private static bool IsPlainHttpClient(ExpressionSyntax made, Marked at) =>
-        made is BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } } && at.Model.GetTypeInfo(made, at.Cancellation).Type?.Name == "HttpClient";
+        made is BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }
+        && at.Model.GetTypeInfo(made, at.Cancellation).Type?.Name == "HttpClient";
 
-    private static bool IsSetUp(VariableDeclaratorSyntax local, Marked at) => local.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>()
-        .Where(n => n.Identifier.ValueText == local.Identifier.ValueText && n.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax)
-        .Select(n => n.Parent is MemberAccessExpressionSyntax access ? access : n.Parent!)
-        .Any(access => access.Parent is not InvocationExpressionSyntax || access is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" });
+    private static bool IsSetUp(VariableDeclaratorSyntax local, Marked at) =>
+        local.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(n => n.Identifier.ValueText == local.Identifier.ValueText && n.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax)
+            .Select(n => n.Parent is MemberAccessExpressionSyntax access ? access : n.Parent!)
+            .Any(access => access.Parent is not InvocationExpressionSyntax || IsDisposing(access));
+
+    private static bool IsDisposing(SyntaxNode access) =>
+        access is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" };
 }

@@ -12,7 +12,8 @@ internal static class PolicyRetry
     /// <param name="name">The other name.</param>
     /// <param name="first">What to pass first; null to leave the first argument as it is.</param>
     /// <param name="more">What to pass after the first, as it is written.</param>
-    public static (InvocationExpressionSyntax Call, InvocationExpressionSyntax Other)? Renamed(Marked at, Func<string, string> name, int? first, string? more = null)
+    public static (InvocationExpressionSyntax Call, InvocationExpressionSyntax Other)? Renamed(
+        Marked at, Func<string, string> name, int? first, string? more = null)
     {
         if (at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax access } call)
             return null;

@@ -19,7 +19,9 @@ public sealed class RetryWithoutBackoffFix() : RuleFix("DP1006")
         if (Waiting(at) is var (call, waiting))
             yield return new("Wait between the tries, longer each time", () => at.Root.ReplaceNode(call, waiting));
         else if (at.Node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Right: var delay } set && set.Span == at.Diagnostic.Location.SourceSpan)
-            yield return new("Wait one second between the tries", () => at.Root.ReplaceNode(delay, SyntaxFactory.ParseExpression(Second(at)).WithTriviaFrom(delay)));
+            yield return new(
+                "Wait one second between the tries",
+                () => at.Root.ReplaceNode(delay, SyntaxFactory.ParseExpression(Second(at)).WithTriviaFrom(delay)));
         else if (Handler(at) is { } handler && IsAsync(handler))
             yield return new("Wait one second before the next try", () => at.Root.ReplaceNode(handler.Block, handler.Block.AddStatements(Wait(at))));
     }

@@ -17,7 +17,9 @@ public sealed class RetryWithoutCapFix() : RuleFix("DP1005")
         if (PolicyRetry.Renamed(at, name => name.Replace("Forever", ""), Tries) is var (call, limited))
             yield return new($"Try {Tries} times", () => at.Root.ReplaceNode(call, limited));
         else if (at.Node.Ancestors().OfType<WhileStatementSyntax>().FirstOrDefault() is { Condition.RawKind: (int)SyntaxKind.TrueLiteralExpression } loop
-            && Try(loop, at.Node) is { Catches: { Count: 1 } handlers } && handlers[0].Filter is null && at.Model.LookupSymbols(loop.SpanStart, name: "attempt").IsEmpty)
+            && Try(loop, at.Node) is { Catches: { Count: 1 } handlers }
+            && handlers[0].Filter is null
+            && at.Model.LookupSymbols(loop.SpanStart, name: "attempt").IsEmpty)
             yield return new($"Try {Tries} times", () => at.Root.ReplaceNode(loop, Counted(loop, handlers[0])));
     }
 

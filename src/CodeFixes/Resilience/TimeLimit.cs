@@ -18,6 +18,10 @@ internal sealed record TimeLimit(int Seconds, string TimeSpan)
     public ExpressionSyntax Value => SyntaxFactory.ParseExpression($"{TimeSpan}.FromSeconds({Seconds})");
 
     public static TimeLimit Of(Marked at) => new(
-        at.Options.TryGetValue("distpatterns.timeout.seconds", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : Default,
+        at.Options.TryGetValue("distpatterns.timeout.seconds", out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0
+                ? seconds
+                : Default,
         at.Model.LookupNamespacesAndTypes(at.Node.SpanStart, name: "TimeSpan").IsEmpty ? "System.TimeSpan" : "TimeSpan");
 }

@@ -30,7 +30,8 @@ internal static class EarlyExit
 
     private static bool ReturnsNothing(SyntaxNode function, SemanticModel model)
     {
-        var method = (function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function)) as IMethodSymbol;
+        var symbol = function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function);
+        var method = symbol as IMethodSymbol;
         return method is not null && (method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 }));
     }
 }

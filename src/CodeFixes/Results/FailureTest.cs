@@ -40,7 +40,8 @@ internal static class FailureTest
     private static ExpressionSyntax? Of(ITypeSymbol type, ExpressionSyntax result) => type.SpecialType switch
     {
         SpecialType.System_Boolean => PrefixUnaryExpression(LogicalNotExpression, result),
-        SpecialType.System_Int32 or SpecialType.System_Int64 => BinaryExpression(EqualsExpression, result, LiteralExpression(NumericLiteralExpression, Literal(0))),
+        SpecialType.System_Int32 or SpecialType.System_Int64 =>
+            BinaryExpression(EqualsExpression, result, LiteralExpression(NumericLiteralExpression, Literal(0))),
         _ when type.IsReferenceType => IsPatternExpression(result, ConstantPattern(LiteralExpression(NullLiteralExpression))),
         _ => null,
     };

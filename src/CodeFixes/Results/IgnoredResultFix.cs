@@ -33,7 +33,9 @@ public abstract class IgnoredResultFix(string id, string when, string thrown) : 
         if (statement is ExpressionStatementSyntax { Expression: var dropped })
             return OfDropped(at, statement, dropped is AssignmentExpressionSyntax { Right: var right } ? right : dropped);
         var declaration = (statement as LocalDeclarationStatementSyntax)?.Declaration ?? (statement as UsingStatementSyntax)?.Declaration;
-        if (declaration is not { Variables: { Count: 1 } variables } || variables[0].Initializer is not { Value: var value } || !value.Span.Contains(at.Node.Span))
+        if (declaration is not { Variables: { Count: 1 } variables }
+            || variables[0].Initializer is not { Value: var value }
+            || !value.Span.Contains(at.Node.Span))
             return null;
         var type = (at.Model.GetDeclaredSymbol(variables[0], at.Cancellation) as ILocalSymbol)?.Type;
         if (Failed(type, at.Diagnostic, IdentifierName(variables[0].Identifier.WithoutTrivia())) is not { } failed)
@@ -65,9 +67,12 @@ public abstract class IgnoredResultFix(string id, string when, string thrown) : 
 
     private static string? NameFor(ITypeSymbol type, Marked at)
     {
-        var name = type.Name.EndsWith("Lease", StringComparison.Ordinal) ? "lease" : type.Name.EndsWith("Lock", StringComparison.Ordinal) ? "handle" : "response";
+        var name = type.Name.EndsWith("Lease", StringComparison.Ordinal) ? "lease"
+            : type.Name.EndsWith("Lock", StringComparison.Ordinal) ? "handle"
+            : "response";
         return at.Model.LookupSymbols(at.Node.SpanStart, name: name).IsEmpty ? name : null;
     }
 
-    private static IfStatementSyntax If(ExpressionSyntax condition, StatementSyntax then) => IfStatement(condition, Block(then)).WithAdditionalAnnotations(Formatter.Annotation);
+    private static IfStatementSyntax If(ExpressionSyntax condition, StatementSyntax then) =>
+        IfStatement(condition, Block(then)).WithAdditionalAnnotations(Formatter.Annotation);
 }

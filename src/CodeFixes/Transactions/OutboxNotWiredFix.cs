@@ -15,7 +15,9 @@ public sealed class OutboxNotWiredFix() : RuleFix("DP2018")
 
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Diagnostic.Properties.ContainsKey(OutboxNotWired.Unused) && at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && Wired(at, call) is { } wired)
+        if (at.Diagnostic.Properties.ContainsKey(OutboxNotWired.Unused)
+            && at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            && Wired(at, call) is { } wired)
             yield return new($"Send through it ({Wiring})", () => at.Root.ReplaceNode(call, wired));
     }
 
@@ -26,7 +28,9 @@ public sealed class OutboxNotWiredFix() : RuleFix("DP2018")
             call.ReplaceNode(block, block.AddStatements(ParseStatement($"{options.Identifier.ValueText}.{Wiring}();")
                 .WithLeadingTrivia(block.Statements.Count > 0 ? BlankLines.Without(block.Statements[block.Statements.Count - 1]) : TriviaList())
                 .WithTrailingTrivia(block.Statements.Count > 0 ? block.Statements[block.Statements.Count - 1].GetTrailingTrivia() : TriviaList(at.NewLine)))),
-        { Count: 1 } only when only[0].Expression is SimpleLambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } inner }
+        { Count: 1 } only
+            when only[0].Expression is SimpleLambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax inner }
+            && inner.Expression is MemberAccessExpressionSyntax
             && at.Model.GetTypeInfo(inner, at.Cancellation).Type is { SpecialType: not SpecialType.System_Void } =>
             call.ReplaceNode(inner, ParseExpression($"{inner.WithoutTrivia()}.{Wiring}()").WithTriviaFrom(inner)),
         _ => null,

@@ -10,10 +10,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EntityFrameworkCoreBuilderExtensions
 {
     /// <summary>
-    /// Gives <typeparamref name="TContext"/> an outbox (<c>db.Outbox().Enqueue(…)</c>), and runs consumers in its transactions: a handler that takes the context
-    /// commits together with the mark that its message was handled. The context itself is added with <c>AddDbContext</c>, before or after.
+    /// Gives <typeparamref name="TContext"/> an outbox (<c>db.Outbox().Enqueue(…)</c>), and runs consumers in its transactions: a handler that takes the
+    /// context commits together with the mark that its message was handled. The context itself is added with <c>AddDbContext</c>, before or after.
     /// </summary>
-    /// <remarks>A program has one context whose transactions consumers run in, the last one said; others are given an outbox by <c>UseOutbox</c> in their options.</remarks>
+    /// <remarks>
+    /// A program has one context whose transactions consumers run in, the last one said; others get an outbox by <c>UseOutbox</c> in their options.
+    /// </remarks>
     public static DistPatternsBuilder UseEntityFrameworkCore<TContext>(this DistPatternsBuilder builder) where TContext : DbContext
     {
         builder.Services.ConfigureDbContext<TContext>(options => options.UseOutbox());

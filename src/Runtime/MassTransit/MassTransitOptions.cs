@@ -9,7 +9,7 @@ public sealed class MassTransitOptions
     [Within(1, 10_000)]
     public int Window { get; set; } = 256;
 
-    /// <summary>For how long it may send nothing at all, because its broker is away; then what is left of a batch fails. Default 30 s; 100 ms to one hour.</summary>
+    /// <summary>How long its broker may be away before what is left of a batch fails. Default 30 s; 100 ms to one hour.</summary>
     [Within(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }

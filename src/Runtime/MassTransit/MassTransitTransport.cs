@@ -7,16 +7,19 @@ using MassTransit.Logging;
 namespace DistPatterns.Messaging;
 
 /// <summary>
-/// Sends the outbox's messages over MassTransit's bus, as objects of their own types: MassTransit serializes them anew, and its consumers take them as any others.
-/// A destination that is an address (<c>queue:billing</c>, <c>exchange:…</c>, <c>topic:…</c>, or that of an endpoint) is sent to; with any other the message is
-/// published by its type.
+/// Sends the outbox's messages over MassTransit's bus, as objects of their own types: MassTransit serializes them anew, and its consumers take them as
+/// any others. A destination that is an address (<c>queue:billing</c>, <c>exchange:…</c>, <c>topic:…</c>, or that of an endpoint) is sent to; with any
+/// other the message is published by its type.
 /// </summary>
 /// <remarks>
 /// <para>
-/// MessageId is the envelope's id, so MassTransit's own inbox knows a copy; the header <see cref="MassTransitHeaders.CorrelationId"/>, where it is a UUID, is its CorrelationId; the key is
-/// the partition or routing key where the transport has one; the trace goes on from who wrote the message.
+/// MessageId is the envelope's id, so MassTransit's own inbox knows a copy; the header <see cref="MassTransitHeaders.CorrelationId"/>, where it is a
+/// UUID, is its CorrelationId; the key is the partition or routing key where the transport has one; the trace goes on from who wrote the message.
 /// </para>
-/// <para>Whether a message that was sent is confirmed is up to MassTransit's transport: that of RabbitMQ waits for the broker's confirm. Order per key is that of sending; what a receive endpoint does with it is its own affair.</para>
+/// <para>
+/// Whether a message that was sent is confirmed is up to MassTransit's transport: that of RabbitMQ waits for the broker's confirm. Order per key is
+/// that of sending; what a receive endpoint does with it is its own affair.
+/// </para>
 /// <para>Safe for concurrent use; all batches share one window.</para>
 /// </remarks>
 internal sealed class MassTransitTransport : IOutboxTransport
@@ -60,11 +63,13 @@ internal sealed class MassTransitTransport : IOutboxTransport
         if (Address(envelope.Destination) is { } address)
         {
             var endpoint = await _bus.GetSendEndpoint(address).ConfigureAwait(false);
-            await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context => Describe(envelope, context)), cancellationToken).ConfigureAwait(false);
+            var pipe = Pipe.Execute<SendContext>(context => Describe(envelope, context));
+            await endpoint.Send(message, message.GetType(), pipe, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await _bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context => Describe(envelope, context)), cancellationToken).ConfigureAwait(false);
+            var pipe = Pipe.Execute<PublishContext>(context => Describe(envelope, context));
+            await _bus.Publish(message, message.GetType(), pipe, cancellationToken).ConfigureAwait(false);
         }
     }
 

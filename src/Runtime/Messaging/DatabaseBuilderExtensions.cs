@@ -16,7 +16,8 @@ internal static class DatabaseBuilderExtensions
     /// <param name="builder">The parts of the program.</param>
     /// <param name="source">The database.</param>
     /// <param name="tables">The tables of each part; those of parts in use are checked when the host starts.</param>
-    public static DistPatternsBuilder AddDatabase(this DistPatternsBuilder builder, Func<IServiceProvider, DbDataSource> source, params IReadOnlyList<Func<IServiceProvider, StoreSchema>> tables)
+    public static DistPatternsBuilder AddDatabase(
+        this DistPatternsBuilder builder, Func<IServiceProvider, DbDataSource> source, params IReadOnlyList<Func<IServiceProvider, StoreSchema>> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
         var services = builder.Services;

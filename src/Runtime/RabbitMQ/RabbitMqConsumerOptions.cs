@@ -12,7 +12,10 @@ public sealed class RabbitMqConsumerOptions : IValidatableObject
     /// </summary>
     public bool SingleActive { get; set; } = true;
 
-    /// <summary>Messages handled at the same time by one consumer of this process that does not say itself how many, 1 to 1,000; the default is 8. Those of one key are handled one after the other.</summary>
+    /// <summary>
+    /// Messages handled at the same time by one consumer of this process that does not say itself how many, 1 to 1,000; the default is 8. Those of one
+    /// key are handled one after the other.
+    /// </summary>
     [Within(1, 1_000)]
     public int Concurrency { get; set; } = 8;
 
@@ -27,7 +30,9 @@ public sealed class RabbitMqConsumerOptions : IValidatableObject
     [Within(1, ushort.MaxValue)]
     public int MinPrefetch { get; set; } = 10;
 
-    /// <summary>How often a message is tried before it goes to the dead letters, 1 to 1,000; the default is 5. A database that is away counts for none of them.</summary>
+    /// <summary>
+    /// How often a message is tried before it goes to the dead letters, 1 to 1,000; the default is 5. A database that is away does not count.
+    /// </summary>
     [Within(1, 1_000)]
     public int MaxAttempts { get; set; } = 5;
 

@@ -31,7 +31,9 @@ public sealed class RabbitMqOptions : IValidatableObject
     [Within(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest wait between two attempts of a consumer to connect; they begin at a fiftieth of it and double. Default 10 s; 50 ms to one hour.</summary>
+    /// <summary>
+    /// The longest wait between a consumer's attempts to connect; they begin at a fiftieth of it and double. Default 10 s; 50 ms to one hour.
+    /// </summary>
     [Within(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -39,7 +41,7 @@ public sealed class RabbitMqOptions : IValidatableObject
     [Within(1, 10_000)]
     public int ConfirmWindow { get; set; } = 256;
 
-    /// <summary>How long the broker may confirm nothing at all while it owes confirms; then the connection is given up. Default 30 s; 100 ms to one hour.</summary>
+    /// <summary>How long the broker may owe confirms and give none; then the connection is given up. Default 30 s; 100 ms to one hour.</summary>
     [Within(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

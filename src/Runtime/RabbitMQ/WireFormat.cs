@@ -54,7 +54,9 @@ internal static class WireFormat
     }
 
     public static long DeliveriesBefore(IReadOnlyBasicProperties properties) =>
-        properties.Headers?.TryGetValue(DeliveryCount, out var count) == true && count is IConvertible number and not string ? number.ToInt64(CultureInfo.InvariantCulture) : 0;
+        properties.Headers?.TryGetValue(DeliveryCount, out var count) == true && count is IConvertible number and not string
+            ? number.ToInt64(CultureInfo.InvariantCulture)
+            : 0;
 
     private static bool IsOurs(string header) =>
         header is TraceParent || header.StartsWith("dp-", StringComparison.Ordinal) || header.StartsWith("x-", StringComparison.Ordinal);

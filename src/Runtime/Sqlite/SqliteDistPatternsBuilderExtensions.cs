@@ -26,7 +26,8 @@ public static class SqliteDistPatternsBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SqliteOutboxWake>());
         services.TryAddSingleton<IInboxCleaner>(s => new SqliteInbox(Source(s)));
         services.TryAddSingleton(s => SqliteSagas.Cleaner(Source(s)));
-        services.TryAddSingleton<IEventStore>(s => new SqliteEventStore(Source(s), s.GetRequiredService<MessageCodec>(), s.GetRequiredService<IMessageSerializer>()));
+        services.TryAddSingleton<IEventStore>(s =>
+            new SqliteEventStore(Source(s), s.GetRequiredService<MessageCodec>(), s.GetRequiredService<IMessageSerializer>()));
         return builder.AddDatabase(
             Source,
             s => SqliteOutbox.Schema(s.GetRequiredService<IOptions<OutboxOptions>>().Value.Buckets),

@@ -48,7 +48,10 @@ internal sealed class BodyFlow(ImmutableArray<FlowNode> nodes)
             var at = work.Dequeue();
             foreach (var edge in nodes[at.Node].Next)
             {
-                if (edge.IsIncidental || once?.Any(l => l.IsRepeatedBy(at.Node, edge.Target)) == true || at.Take(edge, nodes) is not { } next || before.ContainsKey(next))
+                if (edge.IsIncidental
+                    || once?.Any(l => l.IsRepeatedBy(at.Node, edge.Target)) == true
+                    || at.Take(edge, nodes) is not { } next
+                    || before.ContainsKey(next))
                     continue;
                 var node = nodes[next.Node];
                 if (!to.IsAt(node) && without?.Invoke(node) == true)

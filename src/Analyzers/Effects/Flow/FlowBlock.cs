@@ -132,7 +132,10 @@ internal sealed class FlowBlock(FlowBuilder builder, FlowFrame frame, BasicBlock
     private static bool IsWait(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" } } => true,
-        IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingType.Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" } } => true,
+        IInvocationOperation
+        {
+            TargetMethod: { Name: "GetResult", ContainingType.Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" },
+        } => true,
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" or "ValueTask" } } => true,
         _ => false,
     };

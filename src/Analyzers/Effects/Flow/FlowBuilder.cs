@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Makes the flow of one body from the compiler's control flow graph, to which it adds the ways of failures. A <c>finally</c> is there once for each way into it.</summary>
+/// <summary>
+/// Makes the flow of one body from the compiler's control flow graph, to which it adds the ways of failures. A <c>finally</c> is there once for each
+/// way into it.
+/// </summary>
 internal sealed class FlowBuilder
 {
     private const int Most = 20_000; // no body that was seen comes near

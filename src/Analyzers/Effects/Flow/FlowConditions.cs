@@ -17,9 +17,13 @@ internal static class FlowConditions
         "dequeue", "delivery", "redelivered", "redelivery", "death", "deaths",
     };
 
-    public static FlowBounds Of(IOperation condition) => condition.ConstantValue.HasValue
-        ? FlowBounds.None
-        : condition.DescendantsAndSelf().Aggregate(FlowBounds.None, (all, o) => all | Part(o)) is var found && found != FlowBounds.None ? found : FlowBounds.State;
+    public static FlowBounds Of(IOperation condition)
+    {
+        if (condition.ConstantValue.HasValue)
+            return FlowBounds.None;
+        var found = condition.DescendantsAndSelf().Aggregate(FlowBounds.None, (all, o) => all | Part(o));
+        return found != FlowBounds.None ? found : FlowBounds.State;
+    }
 
     private static FlowBounds Part(IOperation operation) => operation switch
     {

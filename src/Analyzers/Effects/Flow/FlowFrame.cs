@@ -100,7 +100,8 @@ internal sealed class FlowFrame(FlowBuilder builder, ControlFlowGraph graph, int
 
     private static ITypeSymbol? ThrownBy(BasicBlock block) => block.BranchValue is { } thrown ? ValueOrigins.Unconverted(thrown).Type : null;
 
-    private static ControlFlowRegion? Nearest(ControlFlowRegion region, params ControlFlowRegionKind[] kinds) => Around(region).FirstOrDefault(r => kinds.Contains(r.Kind));
+    private static ControlFlowRegion? Nearest(ControlFlowRegion region, params ControlFlowRegionKind[] kinds) =>
+        Around(region).FirstOrDefault(r => kinds.Contains(r.Kind));
 
     private static IEnumerable<ControlFlowRegion> Around(ControlFlowRegion region)
     {

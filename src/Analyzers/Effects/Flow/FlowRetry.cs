@@ -38,5 +38,6 @@ internal sealed record FlowRetry(Site Site, FlowLoop Loop, FlowRun Again)
     /// <summary>Whether a call that is cancelled ends the tries: its failure may leave the cycle, or a handler says so of the cancellation.</summary>
     private static bool IsLeftByCancelling(Site call, FlowLoop loop, BodyFlow flow) =>
         flow.Nodes.Any(n => FlowPoint.Failed(call).IsAt(n) && n.Next.Any(e => !loop.Nodes.Contains(e.Target)))
-        || call.Place.FindNode().Ancestors().OfType<TryStatementSyntax>().Any(t => t.Catches.Any(c => c.Declaration?.Type.ToString().Contains("Cancel") == true));
+        || call.Place.FindNode().Ancestors().OfType<TryStatementSyntax>()
+            .Any(t => t.Catches.Any(c => c.Declaration?.Type.ToString().Contains("Cancel") == true));
 }

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What a call passes for one parameter, as far as it is a constant or a parameter of the calling method. By the text, where that tells: to bind is dear.</summary>
+/// <summary>
+/// What a call passes for one parameter, as far as it is a constant or a parameter of the calling method. By the text, where that tells: to bind is
+/// dear.
+/// </summary>
 /// <param name="Constant">The constant; of an enum, the number behind it.</param>
 /// <param name="Parameter">The parameter of the calling method.</param>
 internal readonly record struct PassedValue(Optional<object?> Constant, IParameterSymbol? Parameter = null)
@@ -64,7 +67,10 @@ internal readonly record struct PassedValue(Optional<object?> Constant, IParamet
         var value = ValueOrigins.Unconverted(argument.Value);
         return new(
             value.ConstantValue,
-            value is IParameterReferenceOperation { Parameter: var own } && SymbolEqualityComparer.Default.Equals(own.ContainingSymbol, call.Body.Method) ? own : null);
+            value is IParameterReferenceOperation { Parameter: var own }
+                && SymbolEqualityComparer.Default.Equals(own.ContainingSymbol, call.Body.Method)
+                    ? own
+                    : null);
     }
 
     private static ITypeSymbol? EnumOf(IParameterSymbol parameter) => parameter.Type switch

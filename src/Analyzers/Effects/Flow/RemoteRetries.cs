@@ -31,7 +31,9 @@ internal static class RemoteRetries
     {
         var handled = new List<string>();
         var isChosen = false;
-        for (var node = policy.Place.FindNode() as InvocationExpressionSyntax; node?.Expression is MemberAccessExpressionSyntax access; node = access.Expression as InvocationExpressionSyntax)
+        for (var node = policy.Place.FindNode() as InvocationExpressionSyntax;
+            node?.Expression is MemberAccessExpressionSyntax access;
+            node = access.Expression as InvocationExpressionSyntax)
         {
             if (access.Name is not GenericNameSyntax { Identifier.ValueText: "Handle" or "Or" or "HandleInner" or "OrInner" } generic)
                 continue;

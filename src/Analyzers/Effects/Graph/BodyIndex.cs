@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The bodies of a graph by their methods, and by the types that they stand in. By name first: the key of a symbol is dear, and most are never asked for.</summary>
+/// <summary>The bodies of a graph by their methods and types. By name first: the key of a symbol is dear, and most are never asked for.</summary>
 internal sealed class BodyIndex
 {
     private readonly SymbolKeys _keys;

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>Which bodies a site may run, and which sites may run a body: the method itself, its overrides, the implementations of an interface's member, the handlers of a message.</summary>
+/// <summary>
+/// Which bodies a site may run, and which sites may run a body: the method itself, its overrides, the implementations of an interface's member, the
+/// handlers of a message.
+/// </summary>
 /// <remarks>Everything is found when it is asked for: of a hundred methods one has an effect, and only its callers matter.</remarks>
 internal sealed class CallGraph
 {
@@ -104,7 +107,8 @@ internal sealed class CallGraph
     private bool CanBe(INamedTypeSymbol? overriding, Site site) => site.Receiver switch
     {
         INamedTypeSymbol { TypeKind: TypeKind.Class } known => _keys.IsOrDerivesFrom(overriding, known) || _keys.IsOrDerivesFrom(known, overriding),
-        INamedTypeSymbol { TypeKind: TypeKind.Interface } known when IsInherited(site.Member, known) => overriding is null || _implementations.Have(known, overriding),
+        INamedTypeSymbol { TypeKind: TypeKind.Interface } known when IsInherited(site.Member, known) =>
+            overriding is null || _implementations.Have(known, overriding),
         _ => true,
     };
 

@@ -18,7 +18,7 @@ internal static class IgnoredResults
 {
     /// <param name="graph">The bodies.</param>
     /// <param name="effect">What the calls do that are asked about.</param>
-    /// <param name="mayMatter">What the text alone tells of the call, before anything is bound again: with it a rule leaves out what it would not report.</param>
+    /// <param name="mayMatter">What the text of the call tells, before it is bound again: with it a rule leaves out what it would not report.</param>
     /// <returns>One for each place, also where several results come together in it.</returns>
     public static IEnumerable<IgnoredResult> In(EffectGraph graph, Effect effect, Func<SiteOf, bool>? mayMatter = null) =>
         graph.Modelled.Where(s => s.Site.Has(effect) && s.Site.CanBeRefused && (mayMatter is null || mayMatter(s)))

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The bodies behind a member that is abstract, virtual or an interface's: found when asked for, because most members of most interfaces never are.</summary>
+/// <summary>The bodies behind a member that is abstract, virtual or an interface's: found when asked for, since most never are.</summary>
 /// <param name="bodies">All bodies.</param>
 /// <param name="types">All types that may implement something.</param>
 /// <param name="keys">What tells symbols of several compilations apart.</param>
@@ -30,7 +30,8 @@ internal sealed class Implementations(BodyIndex bodies, IEnumerable<INamedTypeSy
 
     /// <summary>Whether a type that has an interface is, or derives from, a class: <c>Orders : Repository&lt;Order&gt;, IOrders</c>.</summary>
     public bool Have(INamedTypeSymbol @interface, INamedTypeSymbol @class) =>
-        _implementers.Value[@interface.Name].Any(i => keys[i.Interface.OriginalDefinition] == keys[@interface.OriginalDefinition] && keys.IsOrDerivesFrom(i.Type, @class));
+        _implementers.Value[@interface.Name]
+            .Any(i => keys[i.Interface.OriginalDefinition] == keys[@interface.OriginalDefinition] && keys.IsOrDerivesFrom(i.Type, @class));
 
     /// <summary>What implements the members of interfaces that a library calls back, with the member as the interface has it.</summary>
     public IEnumerable<(IMethodSymbol Member, BodyFacts Body)> CalledBack(LibraryCatalog catalog) =>

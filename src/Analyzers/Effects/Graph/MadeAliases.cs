@@ -45,7 +45,8 @@ internal sealed class MadeAliases
     {
         if (!_symbols.Add(symbol) || symbol is not (IFieldSymbol or IPropertySymbol))
             return;
-        AreAllInSight &= symbol is not IPropertySymbol { IsIndexer: true } && !symbol.DeclaringSyntaxReferences.IsEmpty; // what a library keeps it for is its own
+        // what a library keeps it for is its own
+        AreAllInSight &= symbol is not IPropertySymbol { IsIndexer: true } && !symbol.DeclaringSyntaxReferences.IsEmpty;
         var isShared = symbol.DeclaredAccessibility != Accessibility.Private;
         AreAllInSight &= !isShared || _graph.Extent == GraphExtent.Solution;
         See(isShared && AreAllInSight ? _graph.Bodies : _graph.BodiesOf(symbol.ContainingType));

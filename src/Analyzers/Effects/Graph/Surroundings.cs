@@ -25,10 +25,12 @@ internal sealed class Surroundings(EffectGraph graph)
     public bool AreOfLibrary(BodyFacts body, string @namespace) =>
         Of(body).Where(b => graph.CallersOf(b).Count == 0).All(b => IsOfLibrary(b, @namespace));
 
-    /// <summary>Whether a library calls a body: it stands in a type with a base or an interface of the library's, or takes the context of one of its messages.</summary>
+    /// <summary>Whether a library calls a body: its type has a base or an interface of the library's, or it takes the context of one of its messages.</summary>
     public static bool IsOfLibrary(BodyFacts body, string @namespace) =>
         (body.Type is { } type && TypeLineage.Of(type).Any(t => FullName.Of(t).StartsWith(@namespace, StringComparison.Ordinal)))
-        || body.Method?.Parameters.Any(p => p.Type is INamedTypeSymbol context && IsContext(context) && FullName.Of(context.OriginalDefinition).StartsWith(@namespace, StringComparison.Ordinal)) == true;
+        || body.Method?.Parameters.Any(p => p.Type is INamedTypeSymbol type && IsContext(type, @namespace)) == true;
 
-    private static bool IsContext(INamedTypeSymbol type) => type.Name.EndsWith("HandlerContext", StringComparison.Ordinal) || type.Name.EndsWith("ConsumeContext", StringComparison.Ordinal);
+    private static bool IsContext(INamedTypeSymbol type, string @namespace) =>
+        (type.Name.EndsWith("HandlerContext", StringComparison.Ordinal) || type.Name.EndsWith("ConsumeContext", StringComparison.Ordinal))
+        && FullName.Of(type.OriginalDefinition).StartsWith(@namespace, StringComparison.Ordinal);
 }

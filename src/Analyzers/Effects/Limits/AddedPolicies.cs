@@ -27,7 +27,10 @@ internal sealed class AddedPolicies(EffectGraph graph)
     private bool ComposesLimit(IInvocationOperation call, HashSet<ISymbol> seen) =>
         graph.Catalog.Find(call)?.Has(Trait.Deadline) == true
         || (Arguments.Receiver(call) is { Type: { } type } receiver && IsPolicy(type) && MayLimit(receiver, seen))
-        || call.Arguments.Where(a => a.Value != Arguments.Receiver(call)).SelectMany(Elements).Any(v => v.Type is { } given && IsPolicy(given) && MayLimit(v, seen));
+        || call.Arguments
+            .Where(a => a.Value != Arguments.Receiver(call))
+            .SelectMany(Elements)
+            .Any(v => v.Type is { } given && IsPolicy(given) && MayLimit(v, seen));
 
     private bool MakesLimit(IMethodSymbol method, HashSet<ISymbol> seen)
     {
@@ -39,12 +42,19 @@ internal sealed class AddedPolicies(EffectGraph graph)
 
     private bool ReturnsLimit(IOperation body, HashSet<ISymbol> seen)
     {
-        var returned = body.DescendantsAndSelf().OfType<IReturnOperation>().Select(r => r.ReturnedValue).OfType<IOperation>().Where(v => v.Type is { } type && IsPolicy(type)).ToList();
+        var returned = body.DescendantsAndSelf()
+            .OfType<IReturnOperation>()
+            .Select(r => r.ReturnedValue)
+            .OfType<IOperation>()
+            .Where(v => v.Type is { } type && IsPolicy(type))
+            .ToList();
         return returned.Count == 0 || returned.Exists(v => MayLimit(v, seen));
     }
 
     private static IEnumerable<IOperation> Elements(IArgumentOperation argument) =>
-        argument.Value is IArrayCreationOperation { Initializer: { } many } ? many.ElementValues.Select(ValueOrigins.Unconverted) : new[] { ValueOrigins.Unconverted(argument.Value) };
+        argument.Value is IArrayCreationOperation { Initializer: { } many }
+            ? many.ElementValues.Select(ValueOrigins.Unconverted)
+            : new[] { ValueOrigins.Unconverted(argument.Value) };
 
     private static bool IsOfPolicies(IMethodSymbol method) => method.Locations[0].IsInMetadata && Root(method.ContainingType) == "Polly";
 

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>What puts a time limit on a call: what it is passed, the client's option, a handler or policy, a token with a deadline, a wait with a limit.</summary>
+/// <summary>
+/// What limits the time of a call: what it is passed, the client's option, a handler or policy, a token with a deadline, a wait with a limit.
+/// </summary>
 internal sealed class TimeLimits(EffectGraph graph)
 {
     private readonly AddedPolicies _policies = new(graph);
@@ -97,8 +99,12 @@ internal sealed class TimeLimits(EffectGraph graph)
     }
 
     /// <summary>Whether bodies set no limit, by themselves or through methods of ours that they call; null of none.</summary>
-    private bool? AreHarmless(IReadOnlyList<BodyFacts> bodies, HashSet<BodyFacts> seen) => bodies.Count == 0 ? null : bodies.Where(seen.Add).SelectMany(b => b.Sites, (b, s) => new SiteOf(b, s))
-        .All(at => AddedPolicies.IsAdded(at.Site) ? !_policies.MayLimit(at) : IsHarmless(at.Site, seen));
+    private bool? AreHarmless(IReadOnlyList<BodyFacts> bodies, HashSet<BodyFacts> seen) =>
+        bodies.Count == 0
+            ? null
+            : bodies.Where(seen.Add)
+                .SelectMany(b => b.Sites, (b, s) => new SiteOf(b, s))
+                .All(at => AddedPolicies.IsAdded(at.Site) ? !_policies.MayLimit(at) : IsHarmless(at.Site, seen));
 
     private bool IsHarmless(Site s, HashSet<BodyFacts> seen) =>
         !IsLimit(s) && (s.Arguments.Handler is not { } handler || IsHarmless(handler)) && (s.Row is not null || AreHarmless(graph.TargetsOf(s), seen) != false);

@@ -108,7 +108,9 @@ internal sealed record CallArguments
 
     /// <summary>An array or a span of tokens, as <c>params</c> has them.</summary>
     private static bool IsOfTokens(ITypeSymbol type) =>
-        type is IArrayTypeSymbol { ElementType: var element } ? IsToken(element) : type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsToken(of[0]);
+        type is IArrayTypeSymbol { ElementType: var element }
+            ? IsToken(element)
+            : type is INamedTypeSymbol { TypeArguments: { Length: 1 } of } && IsToken(of[0]);
 
     private static ITypeSymbol? TypeArgument(IMethodSymbol method, string parameter)
     {

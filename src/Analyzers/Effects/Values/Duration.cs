@@ -16,7 +16,8 @@ internal static class Duration
         value = ValueFlow.Initial(value);
         return IsTimeSpan(value.Type)
             ? Of(value) is { } length && (length < TimeSpan.Zero || length == TimeSpan.MaxValue)
-            : value.ConstantValue is { HasValue: true, Value: { } constant } && row.Arguments(ClauseKind.Forever).Contains(Convert.ToString(constant, CultureInfo.InvariantCulture));
+            : value.ConstantValue is { HasValue: true, Value: { } constant }
+                && row.Arguments(ClauseKind.Forever).Contains(Convert.ToString(constant, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The length of time that a value is known to be; null of any other.</summary>
@@ -30,8 +31,11 @@ internal static class Duration
             _ => null,
         },
         IInvocationOperation { TargetMethod: { Name: var unit, ContainingType: var type }, Arguments: { Length: > 0 } arguments } when IsTimeSpan(type) =>
-            UnitOf(unit) is { } ticks && Number(arguments[0].Value) is { } count && arguments.Skip(1).All(a => Number(a.Value) is 0) ? Ticks(count * ticks) : null,
-        IObjectCreationOperation { Arguments: { Length: > 0 } arguments } made when IsTimeSpan(made.Type) => Parts(arguments.Select(a => Number(a.Value)).ToArray()),
+            UnitOf(unit) is { } ticks && Number(arguments[0].Value) is { } count && arguments.Skip(1).All(a => Number(a.Value) is 0)
+                ? Ticks(count * ticks)
+                : null,
+        IObjectCreationOperation { Arguments: { Length: > 0 } arguments } made when IsTimeSpan(made.Type) =>
+            Parts(arguments.Select(a => Number(a.Value)).ToArray()),
         _ => null,
     };
 
@@ -43,7 +47,15 @@ internal static class Duration
         {
             1 => new[] { 1d },
             3 => new double[] { TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond },
-            _ => new double[] { TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMillisecond / 1000d },
+            _ => new double[]
+            {
+                TimeSpan.TicksPerDay,
+                TimeSpan.TicksPerHour,
+                TimeSpan.TicksPerMinute,
+                TimeSpan.TicksPerSecond,
+                TimeSpan.TicksPerMillisecond,
+                TimeSpan.TicksPerMillisecond / 1000d,
+            },
         };
         return Ticks(parts.Zip(units, (part, unit) => part!.Value * unit).Sum());
     }
@@ -63,7 +75,10 @@ internal static class Duration
     private static TimeSpan? Ticks(double ticks) => ticks is > long.MinValue and < long.MaxValue ? new TimeSpan((long)ticks) : null;
 
     private static double? Number(IOperation value) =>
-        ValueFlow.Initial(value) is { ConstantValue: { HasValue: true, Value: IConvertible number and not (string or bool) } } ? number.ToDouble(CultureInfo.InvariantCulture) : null;
+        ValueFlow.Initial(value) is { ConstantValue: { HasValue: true, Value: IConvertible number and not (string or bool) } }
+            ? number.ToDouble(CultureInfo.InvariantCulture)
+            : null;
 
-    private static bool IsTimeSpan(ITypeSymbol? type) => type is { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool IsTimeSpan(ITypeSymbol? type) =>
+        type is { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 }

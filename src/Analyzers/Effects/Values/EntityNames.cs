@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Effects;
 
-/// <summary>The entities that types speak of, by their names: <c>IRepository&lt;OrderLine&gt;</c> and <c>UpdateOrderLineCommand</c> are about order lines.</summary>
+/// <summary>
+/// The entities that the names of types speak of: <c>IRepository&lt;OrderLine&gt;</c> and <c>UpdateOrderLineCommand</c> are about order lines.
+/// </summary>
 internal static class EntityNames
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal)

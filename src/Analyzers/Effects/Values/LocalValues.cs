@@ -10,7 +10,8 @@ internal static class LocalValues
     /// <summary>Every value that a local is given as such, in the order of the text: by its declaration, and by assignments.</summary>
     /// <param name="local">The local.</param>
     /// <param name="within">Any operation of its member.</param>
-    public static IEnumerable<IOperation> Of(ILocalSymbol local, IOperation within) => WholeMember.Around(within).Select(o => ValueFor(local, o)).OfType<IOperation>();
+    public static IEnumerable<IOperation> Of(ILocalSymbol local, IOperation within) =>
+        WholeMember.Around(within).Select(o => ValueFor(local, o)).OfType<IOperation>();
 
     /// <summary>The value that a local has from its declaration to its end; null where it gets more than one.</summary>
     public static IOperation? Only(ILocalSymbol local, IOperation within)

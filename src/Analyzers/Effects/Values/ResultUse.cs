@@ -50,7 +50,9 @@ internal static class ResultUses
         IPropertyReferenceOperation property when property.Instance == value => property.Property.Name,
         IInvocationOperation call when call.Instance == value => call.TargetMethod.Name,
         IConditionalAccessOperation access when access.Operation == value =>
-            access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { Parent: { } inner } instance ? MemberOn(instance, inner) : null,
+            access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { Parent: { } inner } instance
+                ? MemberOn(instance, inner)
+                : null,
         _ => null,
     };
 

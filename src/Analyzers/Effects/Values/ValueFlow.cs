@@ -50,7 +50,8 @@ internal static class ValueFlow
     public static ILocalSymbol? Holder(IOperation value) => value.Parent switch
     {
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-        IAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } assignment when assignment.Value == value => target.Local,
+        IAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } assignment
+            when assignment.Value == value => target.Local,
         _ => null,
     };
 

@@ -104,7 +104,8 @@ internal sealed class ValueOrigins
     {
         IConversionOperation or IAwaitOperation or ICoalesceOperation or IDelegateCreationOperation => value.Parent,
         IConditionalOperation choice when choice.Condition != value => choice,
-        IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } lambda } } => lambda,
+        IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation lambda } }
+            when lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation } => lambda,
         IArgumentOperation { Parent: IObjectCreationOperation lazy } when value is IDelegateCreationOperation && IsLazy(lazy.Type) => lazy,
         _ => null,
     };
@@ -113,7 +114,8 @@ internal sealed class ValueOrigins
     private static IOperation? LazyOf(IOperation reference) =>
         reference is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } lazy } && IsLazy(lazy.Type) ? lazy : null;
 
-    private static bool IsLazy(ITypeSymbol? type) => type is { Name: "Lazy", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool IsLazy(ITypeSymbol? type) =>
+        type is { Name: "Lazy", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>The parameter of a lambda that runs inside a call stands for what that call makes.</summary>
     private static bool IsOfLambda(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction };

@@ -34,7 +34,10 @@ internal sealed record Quorum(ConstantGroup Group, NamedConstant Replicas, int N
     /// <summary>The quorum that a group of constants describes; null where a number is missing or unlikely, or the weakness is meant.</summary>
     public static Quorum? In(ConstantGroup group)
     {
-        if (group.Values.Count < 2 || group.Number(ReplicaNames) is not { Value: > 1 } n || group.Number(WriteNames) is not { Value: > 0 } w || w.Value > n.Value)
+        if (group.Values.Count < 2
+            || group.Number(ReplicaNames) is not { Value: > 1 } n
+            || group.Number(WriteNames) is not { Value: > 0 } w
+            || w.Value > n.Value)
             return null;
         var r = group.Number(ReadNames);
         if (r is { Value: var read } && (read < 1 || read > n.Value))

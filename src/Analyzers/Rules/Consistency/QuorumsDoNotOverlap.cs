@@ -37,5 +37,6 @@ internal sealed class QuorumsDoNotOverlap() : ConstantsRule(Definition)
     }
 
     /// <summary>The runtime's own options refuse such numbers when they are used: better to hear it now.</summary>
-    private static bool IsOurs(ITypeSymbol? type) => type is { Name: "QuorumOptions" } && type.ContainingNamespace.ToDisplayString().StartsWith("DistPatterns", StringComparison.Ordinal);
+    private static bool IsOurs(ITypeSymbol? type) =>
+        type is { Name: "QuorumOptions" } && type.ContainingNamespace.ToDisplayString().StartsWith("DistPatterns", StringComparison.Ordinal);
 }

@@ -13,7 +13,8 @@ internal sealed class WritesDoNotOverlap() : ConstantsRule(Definition)
 
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP4002",
         title: "Two writes can succeed without meeting",
-        messageFormat: "W {0} ≤ N {1} / 2 with many writers: two writes can both succeed on different replicas, and one is lost without an error. Raise {2} to {3}, or declare that the last writer wins.",
+        messageFormat: "W {0} ≤ N {1} / 2 with many writers: two writes can both succeed on different replicas, and one is lost without an error. "
+            + "Raise {2} to {3}, or declare that the last writer wins.",
         category: Family.Consistency,
         defaultSeverity: DiagnosticSeverity.Warning);
 

@@ -13,7 +13,8 @@ internal sealed class LockResultIgnored() : ScopeRule(Definition, Effect.LockAcq
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP6003",
         title: "Result of taking a lock is ignored",
-        messageFormat: "'{0}' can fail to get the lock and says so only by its result, which nothing tests: the code below runs beside the process that holds the lock. Test the result.",
+        messageFormat: "'{0}' can fail to get the lock and says so only by its result, which nothing tests: "
+            + "the code below runs beside the process that holds the lock. Test the result.",
         category: Family.Coordination,
         defaultSeverity: DiagnosticSeverity.Warning);
 

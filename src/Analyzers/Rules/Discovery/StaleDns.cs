@@ -49,8 +49,10 @@ internal sealed class StaleDns() : ScopeRule(Definition, Effect.Client)
         || ValueFlow.Initial(handler) is IObjectCreationOperation { Type.Name: "HttpClientHandler" }
             or IObjectCreationOperation { Type.Name: "SocketsHttpHandler", Initializer: null };
 
-    private static bool IsLoopback(IObjectCreationOperation client) => Arguments.Initialised(client)
-        .Any(s => s.Target is IPropertyReferenceOperation { Property.Name: "BaseAddress" } && KnownText.Of(s.Value) is { } text && Address.Of(text) is { IsLoopback: true });
+    private static bool IsLoopback(IObjectCreationOperation client) => Arguments.Initialised(client).Any(s =>
+        s.Target is IPropertyReferenceOperation { Property.Name: "BaseAddress" }
+        && KnownText.Of(s.Value) is { } text
+        && Address.Of(text) is { IsLoopback: true });
 
     private static bool IsApp(Compilation program) =>
         program.ReferencedAssemblyNames.Any(r => Array.Exists(Apps, a => r.Name.StartsWith(a, StringComparison.Ordinal)));

@@ -7,9 +7,9 @@ namespace DistPatterns.Rules.Messaging;
 
 /// <summary>A message whose handling failed must not be acknowledged: the broker forgets it, and nothing will handle it again.</summary>
 /// <remarks>
-/// Silent where the failure is redeemed on the way: done again, counted by its deliveries, given back, published again, sought, stored, or handed to code that cannot be looked into.
-/// And in types that read from queues of their own connection alone, as for replies: nothing else could handle those messages.
-/// An acknowledged offset covers all before it, so that of a failed message is passed by the next.
+/// Silent where the failure is redeemed on the way: done again, counted by its deliveries, given back, published again, sought, stored, or handed to
+/// code that cannot be looked into. And in types that read from queues of their own connection alone, as for replies: nothing else could handle those
+/// messages. An acknowledged offset covers all before it, so that of a failed message is passed by the next.
 /// </remarks>
 internal sealed class AckAfterSwallow() : FlowRule(Definition, Effect.Ack)
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DistPatterns.Rules.Messaging;
 
-/// <summary>A message that is given back at once because its handling failed comes again at once, and fails again: for ever, as fast as the broker can.</summary>
+/// <summary>A message that is given back at once because its handling failed comes at once and fails again: for ever, as fast as the broker can.</summary>
 /// <remarks>Silent where a wait, or a look at how often the message came, lies between the failure and the return.</remarks>
 internal sealed class HotRequeue() : FlowRule(Definition, Effect.Nack)
 {

@@ -26,7 +26,10 @@ internal sealed class PartialResultIgnored() : CallRule(Definition)
         var tells = call.Row.Arguments(ClauseKind.MustRead).First();
         var name = sent.TargetMethod.Name;
         return call.Row.Has(Trait.Paged)
-            ? Finding.At(sent, name, "answers with one page", tells, "what stands on the later pages is never seen. Ask again while it is set.") with { Severity = DiagnosticSeverity.Info }
+            ? Finding.At(sent, name, "answers with one page", tells, "what stands on the later pages is never seen. Ask again while it is set.") with
+            {
+                Severity = DiagnosticSeverity.Info,
+            }
             : Finding.At(sent, name, "can fail for some and succeed for others", tells, "those that failed are lost. Send them again, or fail.") with
             {
                 Facts = ImmutableDictionary<string, string?>.Empty.Add(Finding.TellerProperty, tells),

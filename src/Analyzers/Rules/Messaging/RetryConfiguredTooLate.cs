@@ -23,7 +23,8 @@ internal sealed class RetryConfiguredTooLate() : ScopeRule(Definition, Effect.No
         ("message-redelivery", "message-retry", "the redelivery takes each failure before the retry sees it, so that nothing is retried", null),
         ("message-retry", "message-delay", "the retry runs inside it, and what a failed attempt has sent goes out with what the last one sends", null),
         ("message-redelivery", "message-delay", "the redelivery runs inside it, and what a failed attempt has sent goes out all the same", null),
-        ("message-retry", "consumer-outbox", "the retry runs inside its transaction, and each attempt goes on with what a failed one has changed and sent", null),
+        ("message-retry", "consumer-outbox",
+            "the retry runs inside its transaction, and each attempt goes on with what a failed one has changed and sent", null),
         ("message-redelivery", "consumer-outbox", "the redelivery runs inside its transaction, which takes the message for handled", null),
         ("message-retry", "receive-endpoints", "it applies only because the endpoints are built later than this is read", DiagnosticSeverity.Info),
         ("message-redelivery", "receive-endpoints", "it applies only because the endpoints are built later than this is read", DiagnosticSeverity.Info),
@@ -33,7 +34,9 @@ internal sealed class RetryConfiguredTooLate() : ScopeRule(Definition, Effect.No
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
         from late in Orders.Select(o => o.Late).Distinct().SelectMany(graph.Registrations.Declaring)
-        let found = Orders.SelectMany(o => late.Declares(o.Late) ? late.Earlier.Where(e => e.Declares(o.Early)).Select(e => Finding(late, e, o.Consequence, o.Severity)) : Enumerable.Empty<Finding>())
+        let found = Orders
+            .Where(o => late.Declares(o.Late))
+            .SelectMany(o => late.Earlier.Where(e => e.Declares(o.Early)).Select(e => Finding(late, e, o.Consequence, o.Severity)))
         from finding in found.Take(1)
         select finding;
 
@@ -41,6 +44,8 @@ internal sealed class RetryConfiguredTooLate() : ScopeRule(Definition, Effect.No
         new(late.Site.Place.GetLocation(), ImmutableArray.Create(late.Site.Name, early.Site.Name, consequence))
         {
             Severity = severity,
-            Also = late.Site.Place.Tree == early.Site.Place.Tree ? ImmutableArray.Create(new RelatedPlace("before", early.Site.Place.GetLocation())) : ImmutableArray<RelatedPlace>.Empty,
+            Also = late.Site.Place.Tree == early.Site.Place.Tree
+                ? ImmutableArray.Create(new RelatedPlace("before", early.Site.Place.GetLocation()))
+                : ImmutableArray<RelatedPlace>.Empty,
         };
 }

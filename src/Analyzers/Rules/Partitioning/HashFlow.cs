@@ -12,15 +12,35 @@ internal static class HashFlow
 
     public static IOperation? Next(IOperation value) => ValueFlow.Same(value) ?? value.Parent switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder or BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.LeftShift } split =>
-            split.LeftOperand == value ? split : null,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } mix => mix,
+        IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.Remainder
+                or BinaryOperatorKind.Divide
+                or BinaryOperatorKind.RightShift
+                or BinaryOperatorKind.UnsignedRightShift
+                or BinaryOperatorKind.LeftShift,
+        } split => split.LeftOperand == value ? split : null,
+        IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.Add
+                or BinaryOperatorKind.Subtract
+                or BinaryOperatorKind.Multiply
+                or BinaryOperatorKind.And
+                or BinaryOperatorKind.Or
+                or BinaryOperatorKind.ExclusiveOr,
+        } mix => mix,
         IUnaryOperation unary => unary,
         IConditionalOperation choice => choice.Condition == value ? null : choice,
         IInterpolationOperation { Parent: var text } => text,
         IInterpolatedStringAdditionOperation text => text,
         IInvocationOperation { TargetMethod.Name: "ToString" } call when call.Instance == value => call,
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Math" or "Convert" or "String" or "BitConverter", ContainingNamespace.Name: "System" } } call } => call,
+        IArgumentOperation
+        {
+            Parent: IInvocationOperation
+            {
+                TargetMethod.ContainingType: { Name: "Math" or "Convert" or "String" or "BitConverter", ContainingNamespace.Name: "System" },
+            } call,
+        } => call,
         _ => null,
     };
 

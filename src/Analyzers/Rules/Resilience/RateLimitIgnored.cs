@@ -14,17 +14,23 @@ internal sealed class RateLimitIgnored() : ScopeRule(Definition, Effect.RateLimi
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1018",
         title: "Refusal of a rate limiter is ignored",
-        messageFormat: "'{0}' refuses by a lease that is not acquired, and nothing asks it: what follows runs without limit. Test 'IsAcquired' before the work.",
+        messageFormat: "'{0}' refuses by a lease that is not acquired, and nothing asks it: what follows runs without limit. "
+            + "Test 'IsAcquired' before the work.",
         category: Family.Resilience,
         defaultSeverity: DiagnosticSeverity.Warning);
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
-        IgnoredResults.In(graph, Effect.RateLimit).Where(r => !IsDiscarded(r.Call) && !IsLast(r.Call.Syntax)).Select(r => Finding.At(r, r.Call.TargetMethod.Name));
+        IgnoredResults.In(graph, Effect.RateLimit)
+            .Where(r => !IsDiscarded(r.Call) && !IsLast(r.Call.Syntax))
+            .Select(r => Finding.At(r, r.Call.TargetMethod.Name));
 
     /// <summary>Nothing follows that a refusal could stop.</summary>
     private static bool IsLast(SyntaxNode call) => call.Parent is not ArrowExpressionClauseSyntax && call.AncestorsAndSelf()
         .TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-        .All(n => n is not (StatementSyntax { Parent: BlockSyntax block } statement) || (block.Statements.Last() == statement && n is not UsingStatementSyntax));
+        .All(n => n is not (StatementSyntax { Parent: BlockSyntax block } statement)
+            || (block.Statements.Last() == statement && n is not UsingStatementSyntax));
 
-    private static bool IsDiscarded(IOperation call) => ValueOrigins.TargetOf(call) is { Name: "_" } || call.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+    private static bool IsDiscarded(IOperation call) =>
+        ValueOrigins.TargetOf(call) is { Name: "_" }
+        || call.Syntax.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace DistPatterns.Rules.Resilience;
 
 /// <summary>Tries that follow at once meet the same fault, and hit a service that is going down with a multiple of its load.</summary>
-/// <remarks>Silent where a wait lies in the cycle, also in a method that is called; for the next of several addresses; for conflicts of concurrent writes.</remarks>
+/// <remarks>Silent where a wait lies in the cycle or in what it calls; for the next of several addresses; for conflicts of concurrent writes.</remarks>
 internal sealed class RetryWithoutBackoff() : ScopeRule(Definition, Effect.Retry | Effect.Commit | RemoteRetries.Tried)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP1006",

@@ -17,13 +17,22 @@ internal static class Restore
     {
         if (target.Projects.FirstOrDefault(p => File.Exists(p) && IsStale(p)) is not { } stale)
             return [];
-        progress.Report(new($"Restoring {Path.GetFileName(target.Solution ?? target.Root)}, because {Path.GetFileName(stale)} is not restored or has changed since", Lasting: true));
+        progress.Report(new(
+            $"Restoring {Path.GetFileName(target.Solution ?? target.Root)}, because {Path.GetFileName(stale)} is not restored or has changed since",
+            Lasting: true));
         using var solution = SolutionFile.Restorable(target);
         var (exit, output) = await DotNet.Run(target.Root, ["restore", solution.Path, "--verbosity", "quiet", "-nologo"], cancel);
         if (exit == 0)
             foreach (var assets in target.Projects.Select(FindAssets).OfType<string>())
                 File.WriteAllText(MarkBeside(assets), "");
-        return exit == 0 ? [] : [.. output.Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Select(l => l.Trim()).Distinct().Take(MostErrors)];
+        return exit == 0 ? [] :
+        [
+            .. output.Split('\n')
+                .Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase))
+                .Select(l => l.Trim())
+                .Distinct()
+                .Take(MostErrors),
+        ];
     }
 
     private static bool IsStale(string project)

@@ -11,5 +11,8 @@ internal static class TargetFramework
         return byFramework.Count == 1 ? byFramework.Values.Single() : byFramework[TargetFrameworks.Newest(byFramework.Keys)];
     }
 
-    private static string Of(Project project) => project.Name.EndsWith(')') && project.Name.LastIndexOf('(') is var at and >= 0 ? project.Name[(at + 1)..^1] : "any";
+    private static string Of(Project project) =>
+        project.Name.EndsWith(')') && project.Name.LastIndexOf('(') is var at and >= 0
+            ? project.Name[(at + 1)..^1]
+            : "any";
 }

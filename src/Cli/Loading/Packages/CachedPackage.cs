@@ -12,7 +12,8 @@ namespace DistPatterns.Cli.Loading.Packages;
 internal sealed class CachedPackage(string folder, string nuspec)
 {
     private readonly NuspecReader _nuspec = new(nuspec);
-    private readonly Lazy<string[]> _files = new(() => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))]);
+    private readonly Lazy<string[]> _files = new(() =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))]);
     private readonly ConcurrentDictionary<NuGetFramework, ImmutableArray<string>> _assemblies = new();
 
     /// <summary>Whether it brings the framework of ASP.NET Core.</summary>
@@ -23,7 +24,10 @@ internal sealed class CachedPackage(string folder, string nuspec)
         var groups = _nuspec.GetDependencyGroups().ToList();
         var nearest = new FrameworkReducer().GetNearest(framework, groups.Select(g => g.TargetFramework))
             ?? new FrameworkReducer().GetNearest(Fallback, groups.Select(g => g.TargetFramework));
-        return groups.Where(g => g.TargetFramework == nearest).SelectMany(g => g.Packages).Where(p => !p.Exclude.Contains("Compile", StringComparer.OrdinalIgnoreCase));
+        return groups
+            .Where(g => g.TargetFramework == nearest)
+            .SelectMany(g => g.Packages)
+            .Where(p => !p.Exclude.Contains("Compile", StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Full paths of the assemblies that a project of this framework compiles against.</summary>
@@ -39,9 +43,17 @@ internal sealed class CachedPackage(string folder, string nuspec)
         // not shared: it remembers the frameworks it has parsed in a plain dictionary, and packages are read side by side
         var conventions = new ManagedCodeConventions(null);
         var group = Best(framework) ?? Best(Fallback);
-        return group is null ? [] : [.. group.Items.Select(i => Path.Combine(folder, i.Path)).Where(p => p.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))];
+        return group is null ? [] :
+        [
+            .. group.Items
+                .Select(i => Path.Combine(folder, i.Path))
+                .Where(p => p.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)),
+        ];
 
         ContentItemGroup? Best(NuGetFramework target) =>
-            items.FindBestItemGroup(conventions.Criteria.ForFramework(target), conventions.Patterns.CompileRefAssemblies, conventions.Patterns.CompileLibAssemblies);
+            items.FindBestItemGroup(
+                conventions.Criteria.ForFramework(target),
+                conventions.Patterns.CompileRefAssemblies,
+                conventions.Patterns.CompileLibAssemblies);
     }
 }

@@ -34,7 +34,9 @@ internal sealed class FrameworkPacks
 
     private static string? Newest(string pack) =>
         !Directory.Exists(pack) ? null
-            : Directory.EnumerateDirectories(pack).Where(d => NuGetVersion.TryParse(Path.GetFileName(d), out _)).MaxBy(d => NuGetVersion.Parse(Path.GetFileName(d)));
+            : Directory.EnumerateDirectories(pack)
+                .Where(d => NuGetVersion.TryParse(Path.GetFileName(d), out _))
+                .MaxBy(d => NuGetVersion.Parse(Path.GetFileName(d)));
 
     private void ReadOverrides(string file)
     {

@@ -25,7 +25,12 @@ internal sealed class PackageCache(string folder)
     public ImmutableArray<NuGetVersion> Versions(string name)
     {
         var home = Path.Combine(folder, name.ToLowerInvariant());
-        return !Directory.Exists(home) ? []
-            : [.. Directory.EnumerateDirectories(home).Select(d => NuGetVersion.TryParse(Path.GetFileName(d), out var v) ? v : null).OfType<NuGetVersion>().Order()];
+        return !Directory.Exists(home) ? [] :
+        [
+            .. Directory.EnumerateDirectories(home)
+                .Select(d => NuGetVersion.TryParse(Path.GetFileName(d), out var v) ? v : null)
+                .OfType<NuGetVersion>()
+                .Order(),
+        ];
     }
 }

@@ -50,7 +50,11 @@ internal sealed partial class PackageDownload(PackageCache cache) : IPackageFeed
     {
         var items = new StringBuilder();
         foreach (var package in packages.GroupBy(p => p.Key).OrderBy(g => g.Key, StringComparer.Ordinal))
-            items.Append($"""    <PackageDownload Include="{package.Key}" Version="{string.Join(';', package.Select(p => $"[{p.Version.ToNormalizedString()}]"))}" />""").Append('\n');
+        {
+            var versions = string.Join(';', package.Select(p => $"[{p.Version.ToNormalizedString()}]"));
+            items.Append($"""    <PackageDownload Include="{package.Key}" Version="{versions}" />""").Append('\n');
+        }
+
         return $"""
             <Project>
               <PropertyGroup>
@@ -86,7 +90,9 @@ internal sealed partial class PackageDownload(PackageCache cache) : IPackageFeed
                 last = wanted.Find(said.Equals) is { Name: not null } written ? written : said; // as the project spells it
                 refused.TryAdd(last.Value, null);
             }
-            else if (last is { } named && NearestVersion().Match(line) is { Success: true } near && NuGetVersion.TryParse(near.Groups["version"].Value, out var nearest))
+            else if (last is { } named
+                && NearestVersion().Match(line) is { Success: true } near
+                && NuGetVersion.TryParse(near.Groups["version"].Value, out var nearest))
                 refused[named] ??= nearest;
         }
 

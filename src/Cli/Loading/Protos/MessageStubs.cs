@@ -68,7 +68,10 @@ internal sealed class MessageStubs(CSharpTypes types, string access)
     private string Nested(DescriptorProto message)
     {
         var messages = message.NestedTypes.Where(n => n.Options?.MapEntry != true).ToList();
-        return messages.Count + message.EnumTypes.Count == 0 ? ""
-            : $"public static partial class Types {{ {string.Concat(message.EnumTypes.Select(new MessageStubs(types, "public").Enum))}{string.Concat(messages.Select(new MessageStubs(types, "public").Message))} }}";
+        if (messages.Count + message.EnumTypes.Count == 0)
+            return "";
+        var stubs = new MessageStubs(types, "public");
+        var (enums, classes) = (string.Concat(message.EnumTypes.Select(stubs.Enum)), string.Concat(messages.Select(stubs.Message)));
+        return $"public static partial class Types {{ {enums}{classes} }}";
     }
 }

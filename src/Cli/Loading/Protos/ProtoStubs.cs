@@ -19,7 +19,8 @@ internal static class ProtoStubs
             // names that an import would bring do not stop the rest: what uses them stays unknown
             problems.AddRange(set.GetErrors().Where(e => e.IsError && !e.Message.StartsWith("type not found", StringComparison.Ordinal))
                 .Select(e => $"{item.Path}({e.LineNumber},{e.ColumnNumber}): its calls may not bind: {e.Message}"));
-            files.Add(new(Path.GetRelativePath(project.Directory, item.Path).Replace("..", "").Replace('\\', '/').Replace('/', '.').Trim('.') + ".g.cs", Source(item, set)));
+            var name = Path.GetRelativePath(project.Directory, item.Path).Replace("..", "").Replace('\\', '/').Replace('/', '.').Trim('.');
+            files.Add(new(name + ".g.cs", Source(item, set)));
         }
 
         return (files.ToImmutable(), problems.ToImmutable());

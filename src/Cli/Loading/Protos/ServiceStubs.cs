@@ -64,7 +64,8 @@ internal sealed class ServiceStubs(CSharpTypes types, string access, bool hasCli
         var (request, response) = (types.Of(method.InputType), types.Of(method.OutputType));
         return (method.ClientStreaming, method.ServerStreaming) switch
         {
-            (false, false) => Overloads(response, method.Name, $"{request} request, ") + Overloads($"{Core}AsyncUnaryCall<{response}>", method.Name + "Async", $"{request} request, "),
+            (false, false) => Overloads(response, method.Name, $"{request} request, ")
+                + Overloads($"{Core}AsyncUnaryCall<{response}>", method.Name + "Async", $"{request} request, "),
             (false, true) => Overloads($"{Core}AsyncServerStreamingCall<{response}>", method.Name, $"{request} request, "),
             (true, false) => Overloads($"{Core}AsyncClientStreamingCall<{request}, {response}>", method.Name, ""),
             (true, true) => Overloads($"{Core}AsyncDuplexStreamingCall<{request}, {response}>", method.Name, ""),

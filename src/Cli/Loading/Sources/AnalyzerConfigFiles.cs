@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DistPatterns.Cli.Loading.Sources;
 
-/// <summary>The analyzer configs that a build would pass for a project: every .editorconfig above its sources, .globalconfig files, and its visible properties.</summary>
+/// <summary>
+/// The analyzer configs that a build would pass for a project: .editorconfig and .globalconfig files above its sources, and its visible properties.
+/// </summary>
 internal sealed class AnalyzerConfigFiles
 {
     private readonly ConcurrentDictionary<string, SourceText?> _texts = new();
@@ -16,7 +18,11 @@ internal sealed class AnalyzerConfigFiles
         foreach (var source in project.Sources.Append(project.Path))
             for (var folder = Path.GetDirectoryName(source); folder is not null && folders.Add(folder);)
                 folder = Path.GetDirectoryName(folder);
-        var paths = folders.SelectMany(f => new[] { Path.Combine(f, ".editorconfig"), Path.Combine(f, ".globalconfig") }).Concat(project.AnalyzerConfigs).Distinct().Order(StringComparer.Ordinal);
+        var paths = folders
+            .SelectMany(f => new[] { Path.Combine(f, ".editorconfig"), Path.Combine(f, ".globalconfig") })
+            .Concat(project.AnalyzerConfigs)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
         foreach (var path in paths)
             if (_texts.GetOrAdd(path, p => File.Exists(p) ? SourceText.From(File.ReadAllText(p)) : null) is { } text)
                 yield return Document(id, path, text);
@@ -31,6 +37,9 @@ internal sealed class AnalyzerConfigFiles
         return SourceText.From(text.ToString());
     }
 
-    private static DocumentInfo Document(ProjectId id, string path, SourceText text) =>
-        DocumentInfo.Create(DocumentId.CreateNewId(id), Path.GetFileName(path), loader: TextLoader.From(TextAndVersion.Create(text, VersionStamp.Default, path)), filePath: path);
+    private static DocumentInfo Document(ProjectId id, string path, SourceText text)
+    {
+        var loader = TextLoader.From(TextAndVersion.Create(text, VersionStamp.Default, path));
+        return DocumentInfo.Create(DocumentId.CreateNewId(id), Path.GetFileName(path), loader: loader, filePath: path);
+    }
 }

@@ -25,10 +25,19 @@ internal static class CompilerSettings
         foreach (var id in List(project, "NoWarn"))
             severities[id] = ReportDiagnostic.Suppress;
         return new(
-            project.GetPropertyValue("OutputType").ToUpperInvariant() switch { "EXE" => OutputKind.ConsoleApplication, "WINEXE" => OutputKind.WindowsApplication, _ => OutputKind.DynamicallyLinkedLibrary },
+            project.GetPropertyValue("OutputType").ToUpperInvariant() switch
+            {
+                "EXE" => OutputKind.ConsoleApplication,
+                "WINEXE" => OutputKind.WindowsApplication,
+                _ => OutputKind.DynamicallyLinkedLibrary,
+            },
             allowUnsafe: true, // code that does not bind for want of a switch would be code that is not checked
-            nullableContextOptions: Enum.TryParse<NullableContextOptions>(project.GetPropertyValue("Nullable"), ignoreCase: true, out var nullable) ? nullable : NullableContextOptions.Disable,
-            generalDiagnosticOption: project.GetPropertyValue("TreatWarningsAsErrors").Equals("true", StringComparison.OrdinalIgnoreCase) ? ReportDiagnostic.Error : ReportDiagnostic.Default,
+            nullableContextOptions: Enum.TryParse<NullableContextOptions>(project.GetPropertyValue("Nullable"), ignoreCase: true, out var nullable)
+                ? nullable
+                : NullableContextOptions.Disable,
+            generalDiagnosticOption: project.GetPropertyValue("TreatWarningsAsErrors").Equals("true", StringComparison.OrdinalIgnoreCase)
+                ? ReportDiagnostic.Error
+                : ReportDiagnostic.Default,
             specificDiagnosticOptions: severities,
             concurrentBuild: true,
             deterministic: true);
@@ -37,7 +46,12 @@ internal static class CompilerSettings
     /// <summary>NET, NET8_0, NET8_0_OR_GREATER and their like, which a build's targets define.</summary>
     private static IEnumerable<string> FrameworkConstants(ProjectInstance project)
     {
-        var family = project.GetPropertyValue("TargetFrameworkIdentifier") switch { ".NETCoreApp" => "NETCoreApp", ".NETStandard" => "NETStandard", _ => "NETFramework" };
+        var family = project.GetPropertyValue("TargetFrameworkIdentifier") switch
+        {
+            ".NETCoreApp" => "NETCoreApp",
+            ".NETStandard" => "NETStandard",
+            _ => "NETFramework",
+        };
         yield return family.ToUpperInvariant();
         if (!Version.TryParse(project.GetPropertyValue("TargetFrameworkVersion").TrimStart('v'), out var version))
             yield break;

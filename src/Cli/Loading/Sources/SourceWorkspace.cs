@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace DistPatterns.Cli.Loading.Sources;
 
 /// <summary>Puts evaluated projects into a workspace, which links them and applies their analyzer configs as the compiler does.</summary>
-internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet references, IReadOnlyDictionary<string, IReadOnlyDictionary<string, CachedPackage>> packages) : IDisposable
+internal sealed class SourceWorkspace(
+    ProjectClosure closure, ReferenceSet references, IReadOnlyDictionary<string, IReadOnlyDictionary<string, CachedPackage>> packages)
+    : IDisposable
 {
     private readonly AdhocWorkspace _workspace = new();
     private readonly AnalyzerConfigFiles _configs = new();
@@ -33,7 +35,10 @@ internal sealed class SourceWorkspace(ProjectClosure closure, ReferenceSet refer
         var seen = closure.References(project);
         var names = seen.Select(p => p.AssemblyName).Append(project.AssemblyName).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var hosts = HostingUse.IsPossible(project, seen, closure.Requests(project), packages[project.Path].Values);
-        var own = packages[project.Path].Values.SelectMany(p => p.Assemblies(project.Framework)).Concat(project.AssemblyFiles).Concat(seen.SelectMany(p => p.AssemblyFiles));
+        var own = packages[project.Path].Values
+            .SelectMany(p => p.Assemblies(project.Framework))
+            .Concat(project.AssemblyFiles)
+            .Concat(seen.SelectMany(p => p.AssemblyFiles));
         return ProjectInfo.Create(
             id, VersionStamp.Default, project.Name, project.AssemblyName, LanguageNames.CSharp, project.Path,
             compilationOptions: project.CompilationOptions,

@@ -15,7 +15,8 @@ public sealed class UnsafeLockReleaseFix() : RuleFix("DP6002")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (at.Diagnostic.Properties.TryGetValue(UnsafeLockRelease.TokenFact, out var token) && token is not null && IsInSight(token, at)
-            && at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments } call
+            && at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>()
+                is { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments } call
             && Release(access.Name.Identifier.ValueText) is { } release)
         {
             var compared = call.WithExpression(access.WithName(IdentifierName(release).WithTriviaFrom(access.Name)))

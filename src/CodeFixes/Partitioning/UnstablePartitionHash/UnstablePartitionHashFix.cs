@@ -12,7 +12,11 @@ public sealed class UnstablePartitionHashFix() : RuleFix("DP5001")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var text }, ArgumentList.Arguments.Count: 0 } hash
+        if (at.Node is not InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Expression: var text },
+                ArgumentList.Arguments.Count: 0,
+            } hash
             || at.Model.GetTypeInfo(text, at.Cancellation).Type?.SpecialType != SpecialType.System_String)
             yield break;
         if (IsReferenced(at, "DistPatterns.Partitioning.StableHash"))

@@ -13,7 +13,8 @@ public sealed class AsyncWorkInSyncPipelineFix() : RuleFix("DP1021")
 {
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
-        if (at.Node.FirstAncestorOrSelf<ArgumentSyntax>() is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax callee } call } } work
+        if (at.Node.FirstAncestorOrSelf<ArgumentSyntax>() is not { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } work
+            || call.Expression is not MemberAccessExpressionSyntax callee
             || AsyncTwin.Of(at.Model, callee, call, work) is not { } twin
             || Waiting(at, call, twin) is not { } wait)
             yield break;
@@ -36,10 +37,15 @@ public sealed class AsyncWorkInSyncPipelineFix() : RuleFix("DP1021")
     }
 
     private static bool IsConfiguredAwait(ExpressionSyntax call) =>
-        call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax } };
+        call.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait",
+            Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax },
+        };
 
     /// <summary>Whether the value of an expression body is used at all.</summary>
-    private static bool Returns(Marked at, ExpressionSyntax body) => at.Model.GetTypeInfo(body, at.Cancellation).ConvertedType?.SpecialType != SpecialType.System_Void
+    private static bool Returns(Marked at, ExpressionSyntax body) =>
+        at.Model.GetTypeInfo(body, at.Cancellation).ConvertedType?.SpecialType != SpecialType.System_Void
         && !(at.Model.GetEnclosingSymbol(body.SpanStart, at.Cancellation) is IMethodSymbol { ReturnsVoid: true });
 
     private static bool CanAwait(SyntaxNode node)

@@ -24,14 +24,21 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
         ExpressionSyntax? built = at.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>();
         while (built is { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } access } && access.Expression == built)
         {
-            if (at.Model.GetTypeInfo(outer, at.Cancellation).Type is not INamedTypeSymbol made || !IsKept(made, at.Model.GetTypeInfo(built, at.Cancellation).Type))
+            if (at.Model.GetTypeInfo(outer, at.Cancellation).Type is not INamedTypeSymbol made
+                || !IsKept(made, at.Model.GetTypeInfo(built, at.Cancellation).Type))
                 break;
             built = outer;
         }
 
         return built?.Parent switch
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax } } } => built,
+            EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax
+                {
+                    Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax },
+                },
+            } => built,
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } => built,
             _ => null,
         };
@@ -39,7 +46,9 @@ public sealed class BreakerPerCallFix() : RuleFix("DP1013")
 
     /// <summary>Whether a call in the chain makes another part of the same library, and not the result of running something in it.</summary>
     private static bool IsKept(INamedTypeSymbol made, ITypeSymbol? from) =>
-        from is not null && SymbolEqualityComparer.Default.Equals(made.ContainingAssembly, from.ContainingAssembly) || IsBuilder(made) || made.Name.EndsWith("Pipeline", StringComparison.Ordinal);
+        from is not null && SymbolEqualityComparer.Default.Equals(made.ContainingAssembly, from.ContainingAssembly)
+        || IsBuilder(made)
+        || made.Name.EndsWith("Pipeline", StringComparison.Ordinal);
 
     private static bool IsBuilder(ITypeSymbol type) => type.Name.EndsWith("Builder", StringComparison.Ordinal);
 }

@@ -22,7 +22,8 @@ public sealed class GrpcCallWithoutDeadlineFix() : RuleFix("DP1003")
         if (list.DescendantNodes().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(a => IsLocalNow(at, a)) is { } now)
             yield return new("Make the deadline a time in UTC", () => at.Root.ReplaceNode(now, now.WithName(IdentifierName("UtcNow")).WithTriviaFrom(now)));
         else if (list.Parent is InvocationExpressionSyntax call
-            && at.Model.GetSymbolInfo(call, at.Cancellation).Symbol is IMethodSymbol method && method.Parameters.FirstOrDefault(p => p.Name == Parameter) is { } deadline)
+            && at.Model.GetSymbolInfo(call, at.Cancellation).Symbol is IMethodSymbol method
+            && method.Parameters.FirstOrDefault(p => p.Name == Parameter) is { } deadline)
             yield return new($"Pass a deadline of {TimeLimit.Of(at).Seconds} seconds", () => at.Root.ReplaceNode(list, With(list, deadline, Value(at))));
     }
 

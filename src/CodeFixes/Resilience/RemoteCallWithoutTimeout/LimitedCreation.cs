@@ -13,11 +13,16 @@ internal static class LimitedCreation
     {
         var limit = time.Value;
         var initializer = creation.Initializer;
-        if (initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: TimeLimit.Option }) is { } assigned)
+        if (initializer?.Expressions.OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: TimeLimit.Option }) is { } assigned)
             return creation.ReplaceNode(assigned.Right, limit.WithTriviaFrom(assigned.Right));
         if (IsSetLater(creation))
             return null;
-        var option = AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, IdentifierName(TimeLimit.Option).WithTrailingTrivia(Space), Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), limit);
+        var option = AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression,
+            IdentifierName(TimeLimit.Option).WithTrailingTrivia(Space),
+            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
+            limit);
         return initializer is null ? WithInitializer(creation, option) : creation.WithInitializer(Add(initializer, option));
     }
 
@@ -39,10 +44,12 @@ internal static class LimitedCreation
         var last = items.Last();
         var added = option.WithLeadingTrivia(last.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
         if (items.SeparatorCount == items.Count) // a comma after the last: the new one follows it on a line of its own
-            return initializer.WithExpressions(SeparatedList<ExpressionSyntax>(items.GetWithSeparators().Add(added.WithTrailingTrivia(items.GetSeparators().Last().TrailingTrivia))));
+            return With(items.GetWithSeparators().Add(added.WithTrailingTrivia(items.GetSeparators().Last().TrailingTrivia)));
         var comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(last.GetLeadingTrivia().Any() ? last.GetTrailingTrivia() : TriviaList(Space));
         var replaced = items.Replace(last, last.WithoutTrailingTrivia());
-        return initializer.WithExpressions(SeparatedList<ExpressionSyntax>(replaced.GetWithSeparators().Add(comma).Add(added.WithTrailingTrivia(last.GetTrailingTrivia()))));
+        return With(replaced.GetWithSeparators().Add(comma).Add(added.WithTrailingTrivia(last.GetTrailingTrivia())));
+
+        InitializerExpressionSyntax With(SyntaxNodeOrTokenList all) => initializer.WithExpressions(SeparatedList<ExpressionSyntax>(all));
     }
 
     private static bool IsSetLater(SyntaxNode creation) =>

@@ -20,7 +20,8 @@ internal static class ResilientRegistration
             chain = outer;
         if (chain.Parent is not ExpressionStatementSyntax || at.Model.GetTypeInfo(chain, at.Cancellation).Type?.Name != "IHttpClientBuilder")
             return null;
-        var resilient = InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, chain, IdentifierName("AddDistPatternsResilience")));
+        var resilient = InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, chain, IdentifierName("AddDistPatternsResilience")));
         return () => Imports.Add(at.Root.ReplaceNode(chain, resilient), Namespace);
     }
 }

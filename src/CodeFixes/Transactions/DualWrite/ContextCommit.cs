@@ -14,15 +14,18 @@ internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Conte
 
     public static ContextCommit? Of(SemanticModel model, StatementSyntax statement, CancellationToken cancellation)
     {
-        if (StatementCall.In(statement) is not { Call.Expression: MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var name } } whole
-            || whole.IsAwaited != name.EndsWith("Async", StringComparison.Ordinal)
+        if (StatementCall.In(statement) is not { Call.Expression: MemberAccessExpressionSyntax access } whole)
+            return null;
+        var (receiver, name) = (access.Expression, access.Name.Identifier.ValueText);
+        if (whole.IsAwaited != name.EndsWith("Async", StringComparison.Ordinal)
             || whole.Call.ArgumentList.Arguments.Any(a => model.GetTypeInfo(a.Expression, cancellation).Type?.Name != nameof(CancellationToken)))
             return null;
         return name switch
         {
             "SaveChanges" or "SaveChangesAsync" when IsContext(model, receiver, cancellation) => new(whole, receiver, Saves: true),
             "Commit" or "CommitAsync" when ContextOf(model, receiver, cancellation) is { } context => new(whole, context, Saves: false),
-            "Commit" or "CommitAsync" when IsTransaction(model, receiver, cancellation) && MessageWriter.At(model, statement, cancellation) is { } writer => new(whole, receiver, Saves: false, writer),
+            "Commit" or "CommitAsync" when IsTransaction(model, receiver, cancellation) && MessageWriter.At(model, statement, cancellation) is { } writer =>
+                new(whole, receiver, Saves: false, writer),
             _ => null,
         };
     }
@@ -30,7 +33,8 @@ internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Conte
     private static bool IsContext(SemanticModel model, ExpressionSyntax context, CancellationToken cancellation) =>
         context is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
         && model.GetSymbolInfo(context, cancellation).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol
-        && model.GetTypeInfo(context, cancellation).Type is INamedTypeSymbol type && Bases.Of(type).Any(t => t.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext")
+        && model.GetTypeInfo(context, cancellation).Type is INamedTypeSymbol type
+        && Bases.Of(type).Any(t => t.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext")
         && !Bases.Of(type).Any(t => t.GetMembers("Outbox").Any(m => m is IMethodSymbol)); // it would hide the extension
 
     /// <summary>The context that a transaction was begun with.</summary>
@@ -39,12 +43,17 @@ internal sealed record ContextCommit(StatementCall Whole, ExpressionSyntax Conte
         && places[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var begun } variable
         && (begun is AwaitExpressionSyntax { Expression: var inner } ? inner : begun) is InvocationExpressionSyntax
         {
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "BeginTransaction" or "BeginTransactionAsync", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Database", Expression: var context } },
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "BeginTransaction" or "BeginTransactionAsync",
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Database", Expression: var context },
+            },
         }
         && variable.FirstAncestorOrSelf<BlockSyntax>() is { } block && !Writes.To(block, variable.Identifier.ValueText)
         && IsContext(model, context, cancellation) ? context : null;
 
     private static bool IsTransaction(SemanticModel model, ExpressionSyntax transaction, CancellationToken cancellation) =>
         model.GetSymbolInfo(transaction, cancellation).Symbol is ILocalSymbol or IParameterSymbol
-        && model.GetTypeInfo(transaction, cancellation).Type is INamedTypeSymbol type && Bases.Of(type).Any(t => t.ToDisplayString() == "System.Data.Common.DbTransaction");
+        && model.GetTypeInfo(transaction, cancellation).Type is INamedTypeSymbol type
+        && Bases.Of(type).Any(t => t.ToDisplayString() == "System.Data.Common.DbTransaction");
 }

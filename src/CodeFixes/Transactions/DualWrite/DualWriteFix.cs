@@ -20,7 +20,10 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
     private protected override IEnumerable<Offer> Offers(Marked at)
     {
         if (Enqueuing(at) is { } change)
-            yield return new(Title(change.Commit), solution => ApplyAsync(at.Root, at.Node, at.Model, change, solution, at.Cancellation)) { Holds = solution => HoldsAsync(change, solution, at.Cancellation) };
+            yield return new(Title(change.Commit), solution => ApplyAsync(at.Root, at.Node, at.Model, change, solution, at.Cancellation))
+            {
+                Holds = solution => HoldsAsync(change, solution, at.Cancellation),
+            };
     }
 
     private static string Title(ContextCommit commit) => commit.Writer switch
@@ -33,12 +36,17 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
     private static Enqueuing? Enqueuing(Marked at) =>
         Transactions.Enqueuing.Of(at.Model, at.Node, at.Cancellation) is { } change
         && (change.Commit.Writer is not null || !at.Model.Compilation.GetTypesByMetadataName(Extension).IsEmpty)
-        && at.Diagnostic.AdditionalLocations.FirstOrDefault() is { } commit && commit.SourceTree == at.Root.SyntaxTree && change.Commit.Statement.Span.Contains(commit.SourceSpan)
-            ? change : null;
+        && at.Diagnostic.AdditionalLocations.FirstOrDefault() is { } commit
+        && commit.SourceTree == at.Root.SyntaxTree
+        && change.Commit.Statement.Span.Contains(commit.SourceSpan)
+            ? change
+            : null;
 
-    private static Task<bool> HoldsAsync(Enqueuing change, Solution solution, CancellationToken cancellation) => change.Commit.Writer?.Injection?.HoldsAsync(solution, cancellation) ?? Task.FromResult(true);
+    private static Task<bool> HoldsAsync(Enqueuing change, Solution solution, CancellationToken cancellation) =>
+        change.Commit.Writer?.Injection?.HoldsAsync(solution, cancellation) ?? Task.FromResult(true);
 
-    private static async Task<SyntaxNode> ApplyAsync(SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change, Solution solution, CancellationToken cancellation)
+    private static async Task<SyntaxNode> ApplyAsync(
+        SyntaxNode root, SyntaxNode node, SemanticModel model, Enqueuing change, Solution solution, CancellationToken cancellation)
     {
         if (change.Unread is { } unread && !await unread.MayGoAsync(solution, cancellation).ConfigureAwait(false))
             change = change with { Unread = null };
@@ -54,10 +62,15 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
     private static string? Missing(SemanticModel model, SyntaxNode node, string type)
     {
         var dot = type.LastIndexOf('.');
-        return model.LookupNamespacesAndTypes(node.SpanStart, name: type.Substring(dot + 1)).Any(t => t.ToDisplayString() == type) ? null : type.Substring(0, dot);
+        return model.LookupNamespacesAndTypes(node.SpanStart, name: type.Substring(dot + 1)).Any(t => t.ToDisplayString() == type)
+            ? null
+            : type.Substring(0, dot);
     }
 
-    /// <summary>One message after the other, so that those of one save are enqueued in the order in which they were published. A project at most: the next has its outbox or has none.</summary>
+    /// <summary>
+    /// One message after the other, so that those of one save are enqueued in the order in which they were published. A project at most: the next has
+    /// its outbox or has none.
+    /// </summary>
     private sealed class FixAllInOrder() : DocumentBasedFixAllProvider(ImmutableArray.Create(FixAllScope.Document, FixAllScope.Project))
     {
         public static readonly FixAllInOrder Instance = new();
@@ -79,8 +92,12 @@ public sealed class DualWriteFix() : RuleFix("DP2001")
                 var current = (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
                 var meaning = (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
                 var node = current.GetAnnotatedNodes(mark).Single();
-                if (Transactions.Enqueuing.Of(meaning, node, context.CancellationToken) is { } change && await HoldsAsync(change, document.Project.Solution, context.CancellationToken).ConfigureAwait(false))
-                    document = document.WithSyntaxRoot(await ApplyAsync(current, node, meaning, change, document.Project.Solution, context.CancellationToken).ConfigureAwait(false));
+                var solution = document.Project.Solution;
+                if (Transactions.Enqueuing.Of(meaning, node, context.CancellationToken) is not { } change
+                    || !await HoldsAsync(change, solution, context.CancellationToken).ConfigureAwait(false))
+                    continue;
+                var applied = await ApplyAsync(current, node, meaning, change, solution, context.CancellationToken).ConfigureAwait(false);
+                document = document.WithSyntaxRoot(applied);
             }
 
             return document;

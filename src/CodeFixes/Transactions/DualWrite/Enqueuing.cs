@@ -1,3 +1,4 @@
+using DistPatterns.CodeFixes.Injecting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,7 +21,8 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
             return null;
         var statements = publication.Block.Statements;
         var place = statements.IndexOf(publication.Statement);
-        return Before(model, publication, statements.Take(place).Reverse(), cancellation) ?? After(model, publication, statements.Skip(place + 1), cancellation);
+        return Before(model, publication, statements.Take(place).Reverse(), cancellation)
+            ?? After(model, publication, statements.Skip(place + 1), cancellation);
     }
 
     private static Enqueuing? Before(SemanticModel model, Publication publication, IEnumerable<StatementSyntax> back, CancellationToken cancellation)
@@ -30,7 +32,10 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
             {
                 var reorderable = new ReorderableExpressions(model, commit, new(model, commit, cancellation), cancellation);
-                return reorderable.Is(publication.Message) && (commit.Writer is null || publication.IsAwaited) ? new(publication, commit, reorderable.Moved.ToList()) { Unread = commit.Writer is null ? null : UnreadParameter.After(model, publication, cancellation) } : null;
+                if (!reorderable.Is(publication.Message) || commit.Writer is not null && !publication.IsAwaited)
+                    return null;
+                var unread = commit.Writer is null ? null : UnreadParameter.After(model, publication, cancellation);
+                return new(publication, commit, reorderable.Moved.ToList()) { Unread = unread };
             }
 
             if (!ReorderGuard.StandAside(model, statement, cancellation))
@@ -45,7 +50,9 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
         foreach (var statement in on)
         {
             if (ContextCommit.Of(model, statement, cancellation) is { } commit)
-                return commit.Writer is null && IsDeclaredBefore(model, commit.Context, publication.Statement, cancellation) ? new(publication, commit, Moved: null) : null;
+                return commit.Writer is null && IsDeclaredBefore(model, commit.Context, publication.Statement, cancellation)
+                    ? new(publication, commit, Moved: null)
+                    : null;
             if (ReorderGuard.Leave(statement))
                 return null;
         }
@@ -54,22 +61,27 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
     }
 
     private static bool IsDeclaredBefore(SemanticModel model, ExpressionSyntax context, StatementSyntax statement, CancellationToken cancellation) =>
-        model.GetSymbolInfo(context, cancellation).Symbol is not ILocalSymbol local || local.DeclaringSyntaxReferences.All(r => r.Span.Start < statement.SpanStart);
+        model.GetSymbolInfo(context, cancellation).Symbol is not ILocalSymbol local
+        || local.DeclaringSyntaxReferences.All(r => r.Span.Start < statement.SpanStart);
 
     /// <summary>The file after the change.</summary>
     /// <param name="root">The file.</param>
     /// <param name="import">The namespace that it needs and has not.</param>
     public SyntaxNode Apply(SyntaxNode root, string? import)
     {
+        var (context, message) = (Commit.Context.WithoutTrivia(), Publication.Message.WithoutTrivia());
+        var token = Publication.Token is { } given ? $", cancellationToken: {given.WithoutTrivia()}" : "";
         var enqueue = SyntaxFactory.ParseStatement(Commit.Writer is { } writer
-            ? $"await {writer.Name}.EnqueueAsync({Commit.Context.WithoutTrivia()}, {Publication.Message.WithoutTrivia()}{(Publication.Token is { } token ? $", cancellationToken: {token.WithoutTrivia()}" : "")}){Publication.Configuration};"
-            : $"{Commit.Context.WithoutTrivia()}.Outbox().Enqueue({Publication.Message.WithoutTrivia()});");
+            ? $"await {writer.Name}.EnqueueAsync({context}, {message}{token}){Publication.Configuration};"
+            : $"{context}.Outbox().Enqueue({message});");
         var block = Moved is null
             ? Publication.Block.WithStatements(SyntaxFactory.List(Publication.Block.Statements.SelectMany(s =>
                 s == Publication.Statement ? [enqueue.WithTriviaFrom(s)] : s == Commit.Statement ? Committed() : [s])))
             : StatementMove.Ahead(Publication.Block, Commit.Statement, Committed(), Moved, Publication.Statement, enqueue);
         var changed = (Commit.Writer?.Injection?.Type ?? Unread?.Type) is { } type
-            ? root.ReplaceNodes(new SyntaxNode[] { Publication.Block, type }, (old, now) => old == Publication.Block ? block : Declared((ClassDeclarationSyntax)now))
+            ? root.ReplaceNodes(
+                new SyntaxNode[] { Publication.Block, type },
+                (old, now) => old == Publication.Block ? block : Declared((ClassDeclarationSyntax)now))
             : root.ReplaceNode(Publication.Block, block);
         return import is null ? changed : Imports.Add(changed, import);
     }
@@ -94,18 +106,25 @@ internal sealed record Enqueuing(Publication Publication, ContextCommit Commit, 
             : $"{Commit.Context.WithoutTrivia()}.SaveChanges();");
         return
         [
-            save.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(statement.GetTrailingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia))),
-            statement.WithLeadingTrivia(statement.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia))),
+            save.WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(Layout.Blank(statement.GetTrailingTrivia())),
+            statement.WithLeadingTrivia(BlankLines.Indentation(statement)),
         ];
     }
 
     /// <summary>The commit awaited, where the publish was all that the method waited for; null where it stays as it is.</summary>
     private StatementSyntax? Awaited()
     {
-        var function = Publication.Block.Ancestors().FirstOrDefault(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
-        if (Commit.Writer is not null || Commit.Whole is not { IsAwaited: false, Call: { Expression: MemberAccessExpressionSyntax access } call } || function is null || function.DescendantTokens().Count(t => t.IsKind(SyntaxKind.AwaitKeyword)) != 1)
+        var function = Publication.Block.Ancestors().FirstOrDefault(n => n
+            is AnonymousFunctionExpressionSyntax
+            or LocalFunctionStatementSyntax
+            or MemberDeclarationSyntax);
+        if (Commit.Writer is not null
+            || Commit.Whole is not { IsAwaited: false, Call: { Expression: MemberAccessExpressionSyntax access } call }
+            || function is null
+            || function.DescendantTokens().Count(t => t.IsKind(SyntaxKind.AwaitKeyword)) != 1)
             return null;
-        var waiting = SyntaxFactory.ParseExpression($"await {access.Expression.WithoutTrivia()}.{access.Name.Identifier.ValueText}Async({Publication.Token?.WithoutTrivia()})");
+        var waiting = SyntaxFactory.ParseExpression(
+            $"await {access.Expression.WithoutTrivia()}.{access.Name.Identifier.ValueText}Async({Publication.Token?.WithoutTrivia()})");
         return Commit.Statement.ReplaceNode(call, waiting.WithTriviaFrom(call));
     }
 }

@@ -17,7 +17,7 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
 
     private static readonly string[] Names = { "outbox", "outboxWriter" };
 
-    /// <summary>The one writer of the runtime's outbox that can be named in a statement, or that its class can be given; null where there is neither, or a choice.</summary>
+    /// <summary>The one writer of the outbox that a statement can name, or that its class can be given; null where there is neither, or a choice.</summary>
     public static MessageWriter? At(SemanticModel model, StatementSyntax statement, CancellationToken cancellation)
     {
         var isStatic = statement.Ancestors().Any(IsStatic);
@@ -25,7 +25,10 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
         var writers = model.LookupSymbols(statement.SpanStart).Where(s => IsWriter(TypeOf(s)) && IsOf(own, s)).ToList();
         if (writers.Count > 0)
             return writers.Where(w => IsLasting(w, isStatic)).ToList() is { Count: 1 } inReach ? new(inReach[0].Name, null) : null;
-        return !isStatic && IsKnown(model, statement) && Injection.Of(model, statement, Service(model, statement), "Where messages wait for the commit.", Names, cancellation) is { } injection ? new(injection.Name, injection) : null;
+        if (isStatic || !IsKnown(model, statement))
+            return null;
+        var injection = Injection.Of(model, statement, Service(model, statement), "Where messages wait for the commit.", Names, cancellation);
+        return injection is null ? null : new(injection.Name, injection);
     }
 
     /// <summary>The type as the file can say it: in full where an import would give a name of the file a second meaning.</summary>
@@ -33,7 +36,9 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
     {
         if (!model.LookupNamespacesAndTypes(statement.SpanStart, name: Imported).IsEmpty)
             return Imported;
-        var names = new HashSet<string>(model.Compilation.GetTypesByMetadataName(Type)[0].ContainingNamespace.GetTypeMembers().Where(t => t.DeclaredAccessibility is Accessibility.Public && t.Name != Imported).Select(t => t.Name));
+        var space = model.Compilation.GetTypesByMetadataName(Type)[0].ContainingNamespace;
+        var others = space.GetTypeMembers().Where(t => t.DeclaredAccessibility is Accessibility.Public && t.Name != Imported);
+        var names = new HashSet<string>(others.Select(t => t.Name));
         return model.SyntaxTree.GetRoot().DescendantTokens().Any(t => names.Contains(t.ValueText)) ? "global::" + Type : Imported;
     }
 
@@ -57,7 +62,8 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
     private static bool IsWriter(ITypeSymbol? type) => type is { Name: Imported } && type.ContainingNamespace.ToDisplayString() == "DistPatterns.Outbox";
 
     /// <summary>Whether a symbol belongs to a type itself, or to what it derives from: those of a type around it have no object here.</summary>
-    private static bool IsOf(INamedTypeSymbol? type, ISymbol symbol) => type is not null && Bases.Of(type).Contains(symbol.ContainingType, SymbolEqualityComparer.Default);
+    private static bool IsOf(INamedTypeSymbol? type, ISymbol symbol) =>
+        type is not null && Bases.Of(type).Contains(symbol.ContainingType, SymbolEqualityComparer.Default);
 
     /// <summary>Whether a writer is there and stays the same.</summary>
     private static bool IsLasting(ISymbol writer, bool isStatic) => writer switch
@@ -69,5 +75,6 @@ internal sealed record MessageWriter(string Name, Injection? Injection)
 
     /// <summary>Whether the runtime is referenced, and no other type has the name.</summary>
     private static bool IsKnown(SemanticModel model, StatementSyntax statement) =>
-        model.Compilation.GetTypesByMetadataName(Type).Length == 1 && model.LookupNamespacesAndTypes(statement.SpanStart, name: Imported).All(t => t.ToDisplayString() == Type);
+        model.Compilation.GetTypesByMetadataName(Type).Length == 1
+        && model.LookupNamespacesAndTypes(statement.SpanStart, name: Imported).All(t => t.ToDisplayString() == Type);
 }

@@ -21,7 +21,11 @@ internal sealed record StatementCall(StatementSyntax Statement, InvocationExpres
         var waited = whole as AwaitExpressionSyntax;
         var call = (waited?.Expression ?? whole) as InvocationExpressionSyntax;
         var configuration = "";
-        if (waited is not null && call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax inner } })
+        if (waited is not null && call?.Expression is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Expression: InvocationExpressionSyntax inner,
+            })
             (call, configuration) = (inner, ".ConfigureAwait" + call.ArgumentList);
         return call is null ? null : new(statement, call, waited is not null, configuration);
     }

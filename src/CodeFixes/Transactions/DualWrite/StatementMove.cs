@@ -7,10 +7,19 @@ namespace DistPatterns.CodeFixes.Transactions;
 /// <summary>Moves statements up in their block, with their comments; blank lines stay where they are.</summary>
 internal static class StatementMove
 {
-    /// <summary>The block with the moved statements before the target, in place of which the kept ones stand, and after them a new one in place of the old.</summary>
-    public static BlockSyntax Ahead(BlockSyntax block, StatementSyntax target, IReadOnlyList<StatementSyntax> kept, IReadOnlyList<StatementSyntax> moved, StatementSyntax old, StatementSyntax replacement)
+    /// <summary>The block with the moved statements, and a new one for the old, before the target, in place of which the kept ones stand.</summary>
+    public static BlockSyntax Ahead(
+        BlockSyntax block,
+        StatementSyntax target,
+        IReadOnlyList<StatementSyntax> kept,
+        IReadOnlyList<StatementSyntax> moved,
+        StatementSyntax old,
+        StatementSyntax replacement)
     {
-        var ahead = moved.Select(m => m.WithLeadingTrivia(BlankLines.Without(m))).Append(replacement.WithLeadingTrivia(BlankLines.Without(old)).WithTrailingTrivia(old.GetTrailingTrivia())).ToList();
+        var ahead = moved
+            .Select(m => m.WithLeadingTrivia(BlankLines.Without(m)))
+            .Append(replacement.WithLeadingTrivia(BlankLines.Without(old)).WithTrailingTrivia(old.GetTrailingTrivia()))
+            .ToList();
         ahead[0] = ahead[0].WithLeadingTrivia(BlankLines.Before(target).Concat(ahead[0].GetLeadingTrivia()));
         var statements = new List<StatementSyntax>();
         var gap = TriviaList();
@@ -30,7 +39,9 @@ internal static class StatementMove
                 continue;
             }
 
-            statements.Add(gap.Count > 0 && BlankLines.Before(statement).Count == 0 ? statement.WithLeadingTrivia(gap.AddRange(statement.GetLeadingTrivia())) : statement);
+            statements.Add(gap.Count > 0 && BlankLines.Before(statement).Count == 0
+                ? statement.WithLeadingTrivia(gap.AddRange(statement.GetLeadingTrivia()))
+                : statement);
             gap = TriviaList();
         }
 

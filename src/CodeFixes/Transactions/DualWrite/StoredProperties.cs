@@ -15,7 +15,9 @@ internal sealed class StoredProperties(SemanticModel model, ContextCommit commit
     /// <summary>Whether a property of the receiver has the same value before the save as after it.</summary>
     public bool Keep(IPropertySymbol property, ExpressionSyntax receiver)
     {
-        if (!commit.Saves || property.ContainingType.ContainingNamespace?.ToDisplayString() == "System" || !MayBeStored(model.GetTypeInfo(receiver, cancellation).Type) && !IsPartOfStored(receiver))
+        if (!commit.Saves
+            || property.ContainingType.ContainingNamespace?.ToDisplayString() == "System"
+            || !MayBeStored(model.GetTypeInfo(receiver, cancellation).Type) && !IsPartOfStored(receiver))
             return true;
         if (!ImmutableTypes.Is(property.Type) || !IsInSight(commit.Context) || StoredTypes.Generate(model))
             return false;
@@ -33,20 +35,34 @@ internal sealed class StoredProperties(SemanticModel model, ContextCommit commit
         null or ITypeParameterSymbol or IDynamicTypeSymbol => true,
         IArrayTypeSymbol { ElementType: var element } => Reaches(element, seen),
         _ when ImmutableTypes.Is(type) || !seen.Add(type) => false,
-        INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } when type.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal) => arguments.Any(a => Reaches(a, seen)),
-        { TypeKind: TypeKind.Class or TypeKind.Struct } => type.SpecialType == SpecialType.System_Object || MayBeStored(type) || type.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && p.Name != "EqualityContract" && Reaches(p.Type, seen)),
+        INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments }
+            when type.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal) => arguments.Any(a => Reaches(a, seen)),
+        { TypeKind: TypeKind.Class or TypeKind.Struct } =>
+            type.SpecialType == SpecialType.System_Object
+            || MayBeStored(type)
+            || type.GetMembers().OfType<IPropertySymbol>().Any(p => !p.IsStatic && p.Name != "EqualityContract" && Reaches(p.Type, seen)),
         _ => true,
     };
 
     /// <summary>Whether a type is one of the model's, or looks like one: a class with a key that can be set.</summary>
-    private bool MayBeStored(ITypeSymbol? type) => type is not null && !ImmutableTypes.Is(type) && (StoredTypes.Contain(model, type) || !IsInSight(commit.Context)
-        || type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named && Bases.Of(named).SelectMany(b => b.GetMembers().OfType<IPropertySymbol>()).Any(p => IsKey(p, p.GetAttributes().Select(a => a.AttributeClass?.Name)) && p.SetMethod is not null));
+    private bool MayBeStored(ITypeSymbol? type) =>
+        type is not null
+        && !ImmutableTypes.Is(type)
+        && (StoredTypes.Contain(model, type) || !IsInSight(commit.Context) || HasSettableKey(type));
+
+    private static bool HasSettableKey(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false } named
+        && Bases.Of(named)
+            .SelectMany(b => b.GetMembers().OfType<IPropertySymbol>())
+            .Any(p => IsKey(p, p.GetAttributes().Select(a => a.AttributeClass?.Name)) && p.SetMethod is not null);
 
     private bool IsPartOfStored(ExpressionSyntax receiver) =>
-        receiver is MemberAccessExpressionSyntax { Expression: var outer } && (MayBeStored(model.GetTypeInfo(outer, cancellation).Type) || IsPartOfStored(outer));
+        receiver is MemberAccessExpressionSyntax { Expression: var outer }
+        && (MayBeStored(model.GetTypeInfo(outer, cancellation).Type) || IsPartOfStored(outer));
 
     private bool IsInSight(ExpressionSyntax context) =>
-        model.GetTypeInfo(context, cancellation).Type is { } type && type.DeclaringSyntaxReferences.Any(r => model.Compilation.ContainsSyntaxTree(r.SyntaxTree));
+        model.GetTypeInfo(context, cancellation).Type is { } type
+        && type.DeclaringSyntaxReferences.Any(r => model.Compilation.ContainsSyntaxTree(r.SyntaxTree));
 
     private static bool IsKey(IPropertySymbol property, IEnumerable<string?> attributes) =>
         property.Name == "Id" || property.Name == property.ContainingType.Name + "Id" || attributes.Contains("KeyAttribute");
@@ -59,23 +75,39 @@ internal sealed class StoredProperties(SemanticModel model, ContextCommit commit
         _ => IsFound(receiver),
     };
 
-    private bool HasInitializer(IPropertySymbol key) => key.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is PropertyDeclarationSyntax { Initializer: not null });
+    private bool HasInitializer(IPropertySymbol key) =>
+        key.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is PropertyDeclarationSyntax { Initializer: not null });
 
     /// <summary>Whether the object was added to the context, or one of its sets, in a statement before.</summary>
-    private bool IsAdded(ExpressionSyntax receiver) => receiver is IdentifierNameSyntax { Identifier.ValueText: var name } && _block.Statements.TakeWhile(s => s != commit.Statement).Any(s =>
-        StatementCall.In(s) is { Call: { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "AddAsync", Expression: var target } } call }
-        && call.ArgumentList.Arguments is { Count: > 0 } arguments && arguments[0].Expression is IdentifierNameSyntax added && added.Identifier.ValueText == name
-        && (target.ToString() == commit.Context.ToString() || target is MemberAccessExpressionSyntax { Expression: var owner } && owner.ToString() == commit.Context.ToString()
-            && model.GetTypeInfo(target, cancellation).Type?.Name == "DbSet"));
+    private bool IsAdded(ExpressionSyntax receiver) =>
+        receiver is IdentifierNameSyntax { Identifier.ValueText: var name }
+        && _block.Statements.TakeWhile(s => s != commit.Statement).Any(s => Adds(s, name));
+
+    private bool Adds(StatementSyntax statement, string name) =>
+        StatementCall.In(statement)?.Call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "AddAsync" } access } call
+        && call.ArgumentList.Arguments is { Count: > 0 } arguments
+        && arguments[0].Expression is IdentifierNameSyntax added
+        && added.Identifier.ValueText == name
+        && (IsContext(access.Expression)
+            || access.Expression is MemberAccessExpressionSyntax { Expression: var owner } set
+                && IsContext(owner)
+                && model.GetTypeInfo(set, cancellation).Type?.Name == "DbSet");
+
+    private bool IsContext(ExpressionSyntax expression) => expression.ToString() == commit.Context.ToString();
 
     /// <summary>Whether the object was read from the database, and so has its key.</summary>
     private bool IsFound(ExpressionSyntax receiver) =>
         model.GetSymbolInfo(receiver, cancellation).Symbol is ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } places } local
-        && places[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } }
+        && places[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration }
+        && declaration.Parent is BlockSyntax block
         && !Writes.To(block, local.Name)
         && StatementCall.In(declaration)?.Call is { } call && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol
         {
-            Name: "Find" or "FindAsync" or "First" or "FirstAsync" or "Single" or "SingleAsync" or "FirstOrDefault" or "FirstOrDefaultAsync" or "SingleOrDefault" or "SingleOrDefaultAsync",
+            Name: "Find" or "FindAsync"
+                or "First" or "FirstAsync"
+                or "Single" or "SingleAsync"
+                or "FirstOrDefault" or "FirstOrDefaultAsync"
+                or "SingleOrDefault" or "SingleOrDefaultAsync",
             ContainingType.Name: "DbSet" or "DbContext" or "EntityFrameworkQueryableExtensions" or "Queryable",
         };
 }

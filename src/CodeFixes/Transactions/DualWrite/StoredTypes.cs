@@ -10,13 +10,17 @@ internal sealed class StoredTypes
 {
     private static readonly ConditionalWeakTable<SyntaxTree, StoredTypes> Known = new();
 
-    private static readonly HashSet<string> Mentions = new() { "DbSet", "Entity", "Set", "IEntityTypeConfiguration", "EntityTypeBuilder", "OwnsOne", "OwnsMany" };
+    private static readonly HashSet<string> Mentions = new()
+    {
+        "DbSet", "Entity", "Set", "IEntityTypeConfiguration", "EntityTypeBuilder", "OwnsOne", "OwnsMany",
+    };
 
     // a value of the database, of a generator or of an interceptor, and overrides of the save itself
     private static readonly HashSet<string> Generators = new()
     {
-        "HasDefaultValueSql", "HasComputedColumnSql", "HasValueGenerator", "ValueGeneratedOnAdd", "ValueGeneratedOnUpdate", "ValueGeneratedOnAddOrUpdate", "ValueGeneratedOnUpdateSometimes",
-        "IsRowVersion", "UseHiLo", "UseSequence", "HasTrigger", "AddInterceptors", "SavingChanges", "SaveChangesInterceptor", "ISaveChangesInterceptor", "StateChanged", "HasDefaultValue",
+        "HasDefaultValue", "HasDefaultValueSql", "HasComputedColumnSql", "HasValueGenerator", "UseHiLo", "UseSequence", "HasTrigger",
+        "ValueGeneratedOnAdd", "ValueGeneratedOnUpdate", "ValueGeneratedOnAddOrUpdate", "ValueGeneratedOnUpdateSometimes", "IsRowVersion",
+        "AddInterceptors", "SavingChanges", "SaveChangesInterceptor", "ISaveChangesInterceptor", "StateChanged",
     };
 
     private readonly HashSet<string> _names = new();
@@ -26,7 +30,8 @@ internal sealed class StoredTypes
     public static bool Generate(SemanticModel model) => model.Compilation.SyntaxTrees.Any(t => In(t)._generates);
 
     public static bool Contain(SemanticModel model, ITypeSymbol type) =>
-        type is INamedTypeSymbol named && Bases.Of(named).Any(b => b.SpecialType == SpecialType.None && model.Compilation.SyntaxTrees.Any(t => In(t)._names.Contains(b.Name)));
+        type is INamedTypeSymbol named
+        && Bases.Of(named).Any(b => b.SpecialType == SpecialType.None && model.Compilation.SyntaxTrees.Any(t => In(t)._names.Contains(b.Name)));
 
     private static StoredTypes In(SyntaxTree tree) => Known.GetValue(tree, Read);
 
@@ -39,7 +44,8 @@ internal sealed class StoredTypes
                 stored._names.UnionWith(generic.TypeArgumentList.Arguments.Select(a => a.ToString().TrimEnd('?').Split('.').Last()));
             else if (node is SimpleNameSyntax name && Generators.Contains(name.Identifier.ValueText))
                 stored._generates = true;
-            else if (node is MethodDeclarationSyntax { Identifier.ValueText: "SaveChanges" or "SaveChangesAsync" } save && save.Modifiers.Any(SyntaxKind.OverrideKeyword))
+            else if (node is MethodDeclarationSyntax { Identifier.ValueText: "SaveChanges" or "SaveChangesAsync" } save
+                && save.Modifiers.Any(SyntaxKind.OverrideKeyword))
                 stored._generates = true;
         }
 

@@ -14,7 +14,9 @@ internal sealed record UnreadParameter(ClassDeclarationSyntax Type, INamedTypeSy
     public static UnreadParameter? After(SemanticModel model, Publication publication, CancellationToken cancellation) =>
         publication.Publisher is IdentifierNameSyntax { Identifier.ValueText: var name }
         && publication.Statement.FirstAncestorOrSelf<TypeDeclarationSyntax>() is ClassDeclarationSyntax { ParameterList.Parameters: var parameters } type
-        && parameters.Any(p => p.Identifier.ValueText == name) && type.DescendantTokens().Count(t => t.ValueText == name) == 2 && !ParameterNotes.Has(type, name)
+        && parameters.Any(p => p.Identifier.ValueText == name)
+        && type.DescendantTokens().Count(t => t.ValueText == name) == 2
+        && !ParameterNotes.Has(type, name)
         && model.GetDeclaredSymbol(type, cancellation) is INamedTypeSymbol { DeclaringSyntaxReferences.Length: 1 } symbol ? new(type, symbol, name) : null;
 
     /// <summary>Whether the container alone fills it in, so that no other caller misses it.</summary>

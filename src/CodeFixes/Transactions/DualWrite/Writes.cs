@@ -10,8 +10,10 @@ internal static class Writes
     public static bool To(SyntaxNode scope, string name) => scope.DescendantNodes().Any(n => n switch
     {
         AssignmentExpressionSyntax set => Is(set.Left, name) || set.Left is TupleExpressionSyntax,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => Is(step.Operand, name),
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step => Is(step.Operand, name),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step =>
+            Is(step.Operand, name),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step =>
+            Is(step.Operand, name),
         ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } passed => Is(passed.Expression, name),
         _ => false,
     });

@@ -26,7 +26,8 @@ public sealed class OutboxBypassFix() : RuleFix("DP2002")
         }
     }
 
-    private static bool IsContext(Marked at, ParameterSyntax parameter) => at.Model.GetDeclaredSymbol(parameter, at.Cancellation) is IParameterSymbol { Type: var type }
+    private static bool IsContext(Marked at, ParameterSyntax parameter) =>
+        at.Model.GetDeclaredSymbol(parameter, at.Cancellation) is IParameterSymbol { Type: var type }
         && type.AllInterfaces.Prepend(type).Any(t => t.Name is "ConsumeContext" or "IMessageHandlerContext");
 
     /// <summary>A context takes the token of its message by itself.</summary>

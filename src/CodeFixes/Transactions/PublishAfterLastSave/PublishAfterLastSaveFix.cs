@@ -19,10 +19,16 @@ public sealed class PublishAfterLastSaveFix() : RuleFix("DP2015")
             if (ContextCommit.Of(at.Model, statement, at.Cancellation) is { Saves: true } save)
             {
                 var reorderable = new ReorderableExpressions(at.Model, save, new(at.Model, save, at.Cancellation), at.Cancellation);
-                if (ReorderGuard.Allow(block) && between.TrueForAll(s => ReorderGuard.StandAside(at.Model, s, at.Cancellation)) && reorderable.Is(publication.Message))
-                    yield return new("Publish before the save", () => at.Root.ReplaceNode(block, StatementMove.Ahead(block, statement, new[] { statement }, reorderable.Moved.ToList(), publication.Statement, publication.Statement)));
+                var publish = publication.Statement;
+                if (ReorderGuard.Allow(block)
+                    && between.TrueForAll(s => ReorderGuard.StandAside(at.Model, s, at.Cancellation))
+                    && reorderable.Is(publication.Message))
+                    yield return new(
+                        "Publish before the save",
+                        () => at.Root.ReplaceNode(
+                            block, StatementMove.Ahead(block, statement, new[] { statement }, reorderable.Moved.ToList(), publish, publish)));
                 else if (statement is ExpressionStatementSyntax)
-                    yield return new("Save once more behind it", () => at.Root.InsertNodesAfter(publication.Statement, new[] { Again(statement, publication.Statement) }), "Again");
+                    yield return new("Save once more behind it", () => at.Root.InsertNodesAfter(publish, new[] { Again(statement, publish) }), "Again");
                 yield break;
             }
 
@@ -31,5 +37,6 @@ public sealed class PublishAfterLastSaveFix() : RuleFix("DP2015")
     }
 
     private static StatementSyntax Again(StatementSyntax save, StatementSyntax publication) =>
-        save.WithLeadingTrivia(BlankLines.Indentation(publication)).WithTrailingTrivia(publication.GetTrailingTrivia().Where(t => !t.ToString().StartsWith("/", StringComparison.Ordinal)));
+        save.WithLeadingTrivia(BlankLines.Indentation(publication))
+            .WithTrailingTrivia(publication.GetTrailingTrivia().Where(t => !t.ToString().StartsWith("/", StringComparison.Ordinal)));
 }

@@ -47,7 +47,10 @@ public sealed class RateLimitOptions
         };
     }
 
-    /// <summary>The limit for one key of a <see cref="PartitionedRateLimiter{TResource}"/>, which owns the limiters, one timer for all of them, and drops idle ones.</summary>
+    /// <summary>
+    /// The limit for one key of a <see cref="PartitionedRateLimiter{TResource}"/>, which owns the limiters, one timer for all of them, and drops idle
+    /// ones.
+    /// </summary>
     public RateLimitPartition<TKey> Partition<TKey>(TKey key) => Algorithm switch
     {
         RateLimitAlgorithm.TokenBucket => RateLimitPartition.GetTokenBucketLimiter(key, _ => TokenBucket()),

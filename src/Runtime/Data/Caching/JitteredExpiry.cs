@@ -28,5 +28,9 @@ internal sealed class JitteredExpiry
     public static TimeSpan Of(TimeSpan expiry, double jitter, double sample) => expiry * (1 - (jitter * sample));
 
     private static HybridCacheEntryOptions[] Make(VersionedCacheOptions options, HybridCacheEntryFlags flags) =>
-        [.. Enumerable.Range(0, Steps).Select(step => Of(options.Expiry, options.Jitter, (double)step / (Steps - 1))).Select(expiry => new HybridCacheEntryOptions { Expiration = expiry, LocalCacheExpiration = expiry, Flags = flags })];
+        [
+            .. Enumerable.Range(0, Steps)
+                .Select(step => Of(options.Expiry, options.Jitter, (double)step / (Steps - 1)))
+                .Select(expiry => new HybridCacheEntryOptions { Expiration = expiry, LocalCacheExpiration = expiry, Flags = flags }),
+        ];
 }

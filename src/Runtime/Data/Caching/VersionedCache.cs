@@ -10,9 +10,10 @@ namespace DistPatterns.Caching;
 /// Here the value is filed under the generation that the load began in, and nobody reads a past generation.
 /// </summary>
 /// <remarks>
-/// Promise: to a call that begins after its node has taken an invalidation into account, no value is returned whose load began before; nor does it wait for such a load.
-/// A node that has not heard of it yet, or that starts while an old load is still filling the second level, may be stale for <see cref="VersionedCacheOptions.Expiry"/> at most, twice that with a second level.
-/// One load runs for any number of callers of a key (HybridCache's own guard). The problem is that of "leases" in Nishtala et al., Scaling Memcache at Facebook, NSDI 2013.
+/// Promise: a call that begins after its node has taken an invalidation into account gets no value whose load began before; nor does it wait for
+/// such a load. A node that has not heard of it yet, or that starts while an old load is still filling the second level, may be stale for
+/// <see cref="VersionedCacheOptions.Expiry"/> at most, twice that with a second level. One load runs for any number of callers of a key
+/// (HybridCache's own guard). The problem is that of "leases" in Nishtala et al., Scaling Memcache at Facebook, NSDI 2013.
 /// </remarks>
 public sealed class VersionedCache : IDisposable
 {
@@ -47,10 +48,11 @@ public sealed class VersionedCache : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         var fill = new Fill<T>(this, key, _generations.Of(key), _time.GetTimestamp(), load);
-        return await _cache.GetOrCreateAsync(Name(key, fill.Generation), fill, static (f, token) => f.Cache.RunAsync(f, token), _expiry.Next(), cancellationToken: cancellationToken);
+        return await _cache.GetOrCreateAsync(
+            Name(key, fill.Generation), fill, static (f, token) => f.Cache.RunAsync(f, token), _expiry.Next(), cancellationToken: cancellationToken);
     }
 
-    /// <summary>Makes every value of the key that was loaded before old, here and on all nodes. Call it after the commit: before, a reader would load the old value again.</summary>
+    /// <summary>Makes every value of the key loaded before old, on all nodes. Call it after the commit: before, a reader would load it again.</summary>
     /// <exception cref="Exception">The bus failed: this node has forgotten the value, others may keep it until it expires.</exception>
     public async ValueTask InvalidateAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -60,7 +62,7 @@ public sealed class VersionedCache : IDisposable
         await AnnounceAsync(key, ended, stamp, cancellationToken);
     }
 
-    /// <summary>Write-through: writes the value where it is kept, and then into this node's cache, unless another write has come between; the other nodes forget theirs.</summary>
+    /// <summary>Write-through: writes the value where it is kept, then into this cache, unless another write came between; other nodes forget theirs.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     /// <param name="write">Writes it where it is kept, and has committed when it returns.</param>
@@ -108,7 +110,8 @@ public sealed class VersionedCache : IDisposable
         }
     }
 
-    private TimeoutException TooLong(string key, Exception? inner) => new($"The load of cache key '{key}' took longer than its limit of {_loadTimeout}.", inner);
+    private TimeoutException TooLong(string key, Exception? inner) =>
+        new($"The load of cache key '{key}' took longer than its limit of {_loadTimeout}.", inner);
 
     /// <summary>Takes the ended generation, and the one a new node begins with, out of the second level, and tells the others.</summary>
     private async ValueTask AnnounceAsync(string key, ulong ended, ulong stamp, CancellationToken cancellationToken)

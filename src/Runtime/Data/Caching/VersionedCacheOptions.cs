@@ -5,11 +5,11 @@ namespace DistPatterns.Caching;
 /// <summary>How long a <see cref="VersionedCache"/> keeps what it has loaded.</summary>
 public sealed class VersionedCacheOptions
 {
-    /// <summary>How long a value lives at most in each level, and so the bound on how stale it can be when an invalidation is lost. 5 minutes, as in HybridCache.</summary>
+    /// <summary>How long a value lives at most in each level, and so how stale it can be when an invalidation is lost. 5 minutes, as in HybridCache.</summary>
     [Within(typeof(TimeSpan), "00:00:00.001", "7.00:00:00")]
     public TimeSpan Expiry { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The part of <see cref="Expiry"/>, 0 to 0.9, by which lifetimes differ, so that what was filled together does not expire together. 0.1.</summary>
+    /// <summary>By what part of <see cref="Expiry"/> lifetimes differ, 0 to 0.9, so that values filled together do not expire together. 0.1.</summary>
     [Within(0, 0.9)]
     public double Jitter { get; set; } = 0.1;
 

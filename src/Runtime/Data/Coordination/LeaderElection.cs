@@ -7,7 +7,8 @@ namespace DistPatterns.Coordination;
 /// Campaigns for a lease as long as the host runs, and leads while it is held. The next term begins only when the work of
 /// the one before has ended; work that throws gives the lease up and is tried again, here or elsewhere.
 /// </summary>
-public sealed partial class LeaderElection(string name, ILeader leader, LeaseClient leases, LeaseOptions options, TimeProvider time, ILogger<LeaderElection> logger)
+public sealed partial class LeaderElection(
+    string name, ILeader leader, LeaseClient leases, LeaseOptions options, TimeProvider time, ILogger<LeaderElection> logger)
     : BackgroundService
 {
     private volatile Lease? _term;

@@ -139,7 +139,9 @@ public sealed class Lease : IAsyncDisposable
         try
         {
             using var attempt = new CancellationTokenSource(_terms.CallTimeout, _time);
-            await LeaseTelemetry.AskAsync("resign", Name, () => _store.ResignAsync(Name, _owner, Token, attempt.Token).AsTask().WaitAsync(attempt.Token)).ConfigureAwait(false);
+            await LeaseTelemetry
+                .AskAsync("resign", Name, () => _store.ResignAsync(Name, _owner, Token, attempt.Token).AsTask().WaitAsync(attempt.Token))
+                .ConfigureAwait(false);
             LeaseTelemetry.Resigned(_logger, Name, Token);
         }
         catch (Exception e)

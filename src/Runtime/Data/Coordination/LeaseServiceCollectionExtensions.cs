@@ -16,7 +16,10 @@ public static class LeaseServiceCollectionExtensions
         services.AddOptions<LeaseOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new LeaseClient(
-            s.GetRequiredService<ILeaseStore>(), s.GetRequiredService<IOptions<LeaseOptions>>().Value, s.GetRequiredService<TimeProvider>(), s.GetService<ILogger<LeaseClient>>()));
+            s.GetRequiredService<ILeaseStore>(),
+            s.GetRequiredService<IOptions<LeaseOptions>>().Value,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetService<ILogger<LeaseClient>>()));
         return services;
     }
 

@@ -16,7 +16,8 @@ public abstract class SqlLeaseStore(DbDataSource source, string take, string res
     /// <inheritdoc/>
     public async ValueTask<long?> TryTakeAsync(string name, Guid owner, TimeSpan ttl, CancellationToken cancellationToken)
     {
-        var token = await CommitAsync(take, name, owner, ("ttl", (long)ttl.TotalMilliseconds), c => c.ExecuteScalarAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var token = await CommitAsync(
+            take, name, owner, ("ttl", (long)ttl.TotalMilliseconds), c => c.ExecuteScalarAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         return token is null ? null : Convert.ToInt64(token, CultureInfo.InvariantCulture);
     }
 
@@ -25,7 +26,8 @@ public abstract class SqlLeaseStore(DbDataSource source, string take, string res
         await CommitAsync(resign, name, owner, ("token", token), c => c.ExecuteNonQueryAsync(cancellationToken), cancellationToken).ConfigureAwait(false) != 0;
 
     // In a transaction of its own: the token counts when the commit is acknowledged, not when the row is read.
-    private async ValueTask<T> CommitAsync<T>(string sql, string name, Guid owner, (string Name, long Value) more, Func<DbCommand, Task<T>> execute, CancellationToken cancellationToken)
+    private async ValueTask<T> CommitAsync<T>(
+        string sql, string name, Guid owner, (string Name, long Value) more, Func<DbCommand, Task<T>> execute, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await connection.CommitAsync(

@@ -2,8 +2,9 @@ namespace DistPatterns;
 
 /// <summary>What a reader may rely on, from the weakest promise to the strongest as far as they compare.</summary>
 /// <remarks>
-/// <see cref="Strong"/> implies all others and <see cref="Causal"/> implies <see cref="Session"/>. <see cref="BoundedStaleness"/> and <see cref="Causal"/> do not compare:
-/// one limits how old a value may be, the other in which order changes may be seen. Values may be added, never renumbered: they are stored in attributes.
+/// <see cref="Strong"/> implies all others and <see cref="Causal"/> implies <see cref="Session"/>. <see cref="BoundedStaleness"/> and
+/// <see cref="Causal"/> do not compare: one limits how old a value may be, the other in which order changes may be seen. Values may be added,
+/// never renumbered: they are stored in attributes.
 /// </remarks>
 public enum ConsistencyModel
 {

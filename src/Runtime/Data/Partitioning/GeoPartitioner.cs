@@ -15,7 +15,9 @@ public sealed class GeoPartitioner
     /// <summary>Partitions over these regions.</summary>
     /// <param name="regions">At least one, each with its own name.</param>
     /// <param name="rules">A rule for each jurisdiction; one that ends with a hyphen, <c>eu-</c>, is a prefix of regions and needs none.</param>
-    /// <exception cref="ArgumentException">There is no region, two have one name, two rules have one jurisdiction, or a rule names no region or an unknown one.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no region, two have one name, two rules have one jurisdiction, or a rule names no region or an unknown one.
+    /// </exception>
     public GeoPartitioner(IEnumerable<GeoRegion> regions, params IEnumerable<ResidencyRule> rules)
     {
         _regions = regions.ToDictionary(r => r.Name, StringComparer.OrdinalIgnoreCase);
@@ -29,7 +31,10 @@ public sealed class GeoPartitioner
         {
             if (names.Count == 0 || names.Any(name => !_regions.ContainsKey(name)))
             {
-                throw new ArgumentException($"The rule for {jurisdiction} names {(names.Count == 0 ? "no region" : string.Join(", ", names))}; the regions are {string.Join(", ", _regions.Keys)}.", nameof(rules));
+                throw new ArgumentException(
+                    $"The rule for {jurisdiction} names {(names.Count == 0 ? "no region" : string.Join(", ", names))}; "
+                        + $"the regions are {string.Join(", ", _regions.Keys)}.",
+                    nameof(rules));
             }
         }
     }
@@ -51,7 +56,8 @@ public sealed class GeoPartitioner
 
     /// <summary>The region and the member where a key lives, by the <see cref="DataResidencyAttribute"/> of its type.</summary>
     /// <inheritdoc cref="Regions"/>
-    public (GeoRegion Region, PartitionMember Owner) Home<TData>(ulong hash) => Home(hash, typeof(TData).GetCustomAttribute<DataResidencyAttribute>()?.Jurisdiction);
+    public (GeoRegion Region, PartitionMember Owner) Home<TData>(ulong hash) =>
+        Home(hash, typeof(TData).GetCustomAttribute<DataResidencyAttribute>()?.Jurisdiction);
 
     /// <summary>Refuses to send data where it may not be: call it before a copy, an export or a backup.</summary>
     /// <param name="jurisdiction">Where the data must stay; null if anywhere.</param>
@@ -61,7 +67,9 @@ public sealed class GeoPartitioner
     {
         if (jurisdiction is not null && !Allowed(jurisdiction).Any(allowed => string.Equals(allowed.Name, region, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new DataResidencyException(jurisdiction, $"Data that must stay in {jurisdiction} may be in {string.Join(", ", Allowed(jurisdiction).Select(r => r.Name))}, not in {region}.");
+            throw new DataResidencyException(
+                jurisdiction,
+                $"Data that must stay in {jurisdiction} may be in {string.Join(", ", Allowed(jurisdiction).Select(r => r.Name))}, not in {region}.");
         }
     }
 
@@ -78,7 +86,11 @@ public sealed class GeoPartitioner
         }
 
         var within = jurisdiction.EndsWith('-') ? _regions.Values.Where(r => r.Name.StartsWith(jurisdiction, StringComparison.OrdinalIgnoreCase)).ToList() : [];
-        return within.Count > 0 ? within : throw new DataResidencyException(jurisdiction, $"No rule says in which regions data of {jurisdiction} may be; there are rules for {string.Join(", ", _rules.Keys)}.");
+        return within.Count > 0
+            ? within
+            : throw new DataResidencyException(
+                jurisdiction,
+                $"No rule says in which regions data of {jurisdiction} may be; there are rules for {string.Join(", ", _rules.Keys)}.");
     }
 }
 

@@ -51,7 +51,9 @@ public sealed class PartitionMap
         PartitionMember[] ordered = [.. members.Select(m => m.Validated()).OrderBy(m => m.Name, StringComparer.Ordinal)];
         if (ordered.Length < options.Replicas || ordered.Length > Slots)
         {
-            throw new ArgumentException($"{options.Replicas} replicas of {Slots} slots need from {options.Replicas} to {Slots} members, and there are {ordered.Length}.", nameof(members));
+            throw new ArgumentException(
+                $"{options.Replicas} replicas of {Slots} slots need from {options.Replicas} to {Slots} members, and there are {ordered.Length}.",
+                nameof(members));
         }
 
         if (ordered.CountBy(m => m.Name).FirstOrDefault(names => names.Value > 1) is { Key: { } twice })
@@ -88,7 +90,12 @@ public sealed class PartitionMap
     public IReadOnlyList<SlotChange> Diff(PartitionMap next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        return [.. Enumerable.Range(0, Slots).Select(slot => new SlotChange(slot, Holders(slot), next.Holders(slot))).Where(change => change.OwnerMoves || change.Gains.Any() || change.Losses.Any())];
+        return
+        [
+            .. Enumerable.Range(0, Slots)
+                .Select(slot => new SlotChange(slot, Holders(slot), next.Holders(slot)))
+                .Where(change => change.OwnerMoves || change.Gains.Any() || change.Losses.Any()),
+        ];
     }
 
     private ArraySegment<ushort> Row(int slot) => new(_holders, slot * _options.Replicas, _options.Replicas);
@@ -97,7 +104,10 @@ public sealed class PartitionMap
 /// <summary>How a <see cref="PartitionMap"/> spreads its slots.</summary>
 public sealed record PartitionMapOptions
 {
-    /// <summary>The most that a member may own, as a multiple of its fair share, from 1.05 to 2. Default 1.25: Mirrokni, Thorup and Zadimoghaddam, <i>Consistent Hashing with Bounded Loads</i>, 2018, where less moves the higher it is.</summary>
+    /// <summary>
+    /// The most that a member may own, as a multiple of its fair share, from 1.05 to 2. Default 1.25: Mirrokni, Thorup and Zadimoghaddam,
+    /// <i>Consistent Hashing with Bounded Loads</i>, 2018, where less moves the higher it is.
+    /// </summary>
     [Within(1.05, 2.0)]
     public double LoadFactor { get; init; } = 1.25;
 
@@ -121,7 +131,10 @@ public enum RoutingVerdict
     /// <summary>It owns the key: serve.</summary>
     Owner = 0,
 
-    /// <summary>Another member owns the key in the receiver's map, which is the sender's or a later one: answer with <see cref="PartitionMap.Epoch"/>, so that the sender fetches that map.</summary>
+    /// <summary>
+    /// Another member owns the key in the receiver's map, which is the sender's or a later one: answer with <see cref="PartitionMap.Epoch"/>, so that
+    /// the sender fetches that map.
+    /// </summary>
     NotOwner = 1,
 
     /// <summary>The sender has a later map than the receiver, which may have lost the key: fetch the map before serving.</summary>

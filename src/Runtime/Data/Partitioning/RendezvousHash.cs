@@ -17,7 +17,8 @@ public static class RendezvousHash
     public static PartitionMember Owner(ulong hash, IEnumerable<PartitionMember> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        return members.MaxBy(member => Score(hash, member)) ?? throw new ArgumentException("A key can only be owned where there is at least one member.", nameof(members));
+        return members.MaxBy(member => Score(hash, member))
+            ?? throw new ArgumentException("A key can only be owned where there is at least one member.", nameof(members));
     }
 
     /// <summary>All members in the order in which a key prefers them: the owner, then the one to take over when it is away, and so on.</summary>

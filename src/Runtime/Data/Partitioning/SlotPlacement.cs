@@ -15,7 +15,8 @@ internal static class SlotPlacement
         ulong[] hashes = [.. members.Select(m => StableHash.Of(m.Name))];
         var total = members.Sum(m => (long)m.Weight);
         int[] room = [.. members.Select(m => (int)WholeNumber.Ceiling(options.LoadFactor * PartitionMap.Slots * m.Weight / total))];
-        int[][] left = [.. Enumerable.Range(0, options.Replicas).Select(_ => (int[])room.Clone())]; // owners are bounded for themselves, and so is each rank of replicas
+        // owners are bounded for themselves, and so is each rank of replicas
+        int[][] left = [.. Enumerable.Range(0, options.Replicas).Select(_ => (int[])room.Clone())];
         var placed = new ushort[PartitionMap.Slots * options.Replicas];
         var scores = new double[members.Length];
         for (var slot = 0; slot < PartitionMap.Slots; slot++)

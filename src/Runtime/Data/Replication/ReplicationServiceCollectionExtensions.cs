@@ -19,7 +19,10 @@ public static class ReplicationServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds a <see cref="QuorumClient{TKey,TValue}"/> over these replicas, with the process's clock, and of the services the <see cref="IConflictResolver{T}"/> and, unless the options have one, the <see cref="RetryBudget"/>, if there are.</summary>
+    /// <summary>
+    /// Adds a <see cref="QuorumClient{TKey,TValue}"/> over these replicas, with the process's clock, and of the services the
+    /// <see cref="IConflictResolver{T}"/> and, unless the options have one, the <see cref="RetryBudget"/>, if there are.
+    /// </summary>
     /// <exception cref="ValidationException">An option is out of range, or the quorums do not overlap.</exception>
     public static IServiceCollection AddQuorumClient<TKey, TValue>(
         this IServiceCollection services, QuorumOptions options, Func<IServiceProvider, IReadOnlyList<IReplica<TKey, TValue>>> replicas)

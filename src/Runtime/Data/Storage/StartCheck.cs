@@ -13,7 +13,9 @@ internal sealed partial class StartCheck(string component, Func<CancellationToke
         {
             await check(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is DbException or TimeoutException or IOException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // a driver whose own limit is exceeded may say so by an OperationCanceledException
             NotChecked(e, component);

@@ -12,7 +12,8 @@ namespace DistPatterns.Storage;
 /// <param name="script">What creates the tables. It may run where they exist already.</param>
 /// <param name="check">What to check, and to set right, where the version of the tables is not all.</param>
 /// <param name="upgradesFrom">The oldest version of which the script makes this one, by what it adds; null where it makes it of none.</param>
-public sealed class StoreSchema(string component, int version, string script, Func<DbConnection, CancellationToken, ValueTask>? check = null, int? upgradesFrom = null)
+public sealed class StoreSchema(
+    string component, int version, string script, Func<DbConnection, CancellationToken, ValueTask>? check = null, int? upgradesFrom = null)
 {
     /// <summary>The part that owns the tables.</summary>
     public string Component { get; } = component;
@@ -25,8 +26,7 @@ public sealed class StoreSchema(string component, int version, string script, Fu
         create table if not exists dp_schema (component text primary key, version integer not null);
         {script}
         ;
-        insert into dp_schema (component, version) values ('{component}', {version})
-        on conflict (component) do update set version = excluded.version where dp_schema.version >= {upgradesFrom ?? version} and dp_schema.version < excluded.version;
+        {RecordVersion(component, version, upgradesFrom ?? version)}
         """;
 
     /// <summary>Creates the tables where they are missing, and adds to those of an older version what they lack. Several processes may do so at once.</summary>
@@ -92,4 +92,10 @@ public sealed class StoreSchema(string component, int version, string script, Fu
             throw new SchemaMismatchException(Component, Version, found, isUpgradable: found >= upgradesFrom && found < Version);
         }
     }
+
+    // raises the version of older tables and leaves that of newer ones
+    private static string RecordVersion(string component, int version, int oldest) =>
+        $"insert into dp_schema (component, version) values ('{component}', {version})\n"
+        + "on conflict (component) do update set version = excluded.version "
+        + $"where dp_schema.version >= {oldest} and dp_schema.version < excluded.version;";
 }

@@ -11,7 +11,8 @@ internal sealed class PostgresServiceEndpointProviderFactory(
 {
     public bool TryCreateProvider(ServiceEndpointQuery query, [NotNullWhen(true)] out IServiceEndpointProvider? provider)
     {
-        provider = new PostgresServiceEndpointProvider(query, discovery.Value.ApplyAllowedSchemes(query.IncludedSchemes), registry, options.Value.PollInterval, time, logger);
+        provider = new PostgresServiceEndpointProvider(
+            query, discovery.Value.ApplyAllowedSchemes(query.IncludedSchemes), registry, options.Value.PollInterval, time, logger);
         return true;
     }
 }

@@ -23,7 +23,8 @@ public static class PostgresServiceRegistryServiceCollectionExtensions
     /// Lets <c>AddServiceDiscovery</c> find the registered instances, beside its configuration and DNS providers; the first that knows a
     /// service has the word, in the order in which they were added.
     /// </summary>
-    public static IServiceCollection AddPostgresServiceEndpointProvider(this IServiceCollection services, Action<PostgresServiceEndpointProviderOptions>? configure = null)
+    public static IServiceCollection AddPostgresServiceEndpointProvider(
+        this IServiceCollection services, Action<PostgresServiceEndpointProviderOptions>? configure = null)
     {
         services.AddOptions<PostgresServiceEndpointProviderOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.AddServiceDiscoveryCore();

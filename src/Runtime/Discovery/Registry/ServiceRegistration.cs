@@ -7,7 +7,8 @@ namespace DistPatterns.Registry;
 
 /// <summary>Keeps this process in the registry: from when the host has started, and so listens, until before anything of it stops.</summary>
 internal sealed partial class ServiceRegistration(
-    PostgresServiceRegistry registry, IOptions<ServiceRegistrationOptions> options, TimeProvider time, ILogger<ServiceRegistration> logger) : IHostedLifecycleService, IDisposable
+    PostgresServiceRegistry registry, IOptions<ServiceRegistrationOptions> options, TimeProvider time, ILogger<ServiceRegistration> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
     private readonly CancellationTokenSource _stop = new();

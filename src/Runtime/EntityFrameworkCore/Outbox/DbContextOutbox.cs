@@ -35,7 +35,10 @@ public sealed class DbContextOutbox
 
     /// <summary>Enqueues a message for the next save.</summary>
     /// <param name="message">The message, of a type that is known to <see cref="MessageTypes"/>.</param>
-    /// <param name="key">Messages of one key keep their order; the aggregate's id, mostly. An id that is no string counts by its text in the invariant culture. None where null.</param>
+    /// <param name="key">
+    /// Messages of one key keep their order; the aggregate's id, mostly. An id that is no string counts by its text in the invariant culture. None
+    /// where null.
+    /// </param>
     /// <param name="version">The version of the aggregate that it tells of, where known.</param>
     /// <returns>The message with its id.</returns>
     /// <exception cref="UnknownMessageTypeException">The type was not added.</exception>
@@ -47,7 +50,7 @@ public sealed class DbContextOutbox
     /// <inheritdoc cref="Enqueue(object, string?, long?)"/>
     public Envelope Enqueue<TKey>(object message, TKey key, long? version) where TKey : struct, IFormattable => _session.Enqueue(message, Text(key), version);
 
-    /// <summary>Enqueues a message that is in its envelope already (<see cref="MessageCodec.Enclose"/>): with headers, or with a time before which it is not sent.</summary>
+    /// <summary>Enqueues a message in its envelope (<see cref="MessageCodec.Enclose"/>): with headers, or with a time before which it is not sent.</summary>
     public void Enqueue(Envelope envelope) => _session.Add(envelope);
 
     /// <summary>Takes back all messages that are not saved yet. What was saved in a transaction that is still open stays saved.</summary>

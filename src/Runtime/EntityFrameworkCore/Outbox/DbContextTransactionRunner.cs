@@ -17,7 +17,10 @@ namespace DistPatterns.Outbox;
 internal sealed class DbContextTransactionRunner<TContext> : ITransactionRunner where TContext : DbContext
 {
     /// <inheritdoc/>
-    public async ValueTask<TResult> RunAsync<TResult>(IServiceProvider services, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
+    public async ValueTask<TResult> RunAsync<TResult>(
+        IServiceProvider services,
+        Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work,
+        CancellationToken cancellationToken)
     {
         var context = services.GetRequiredService<TContext>();
         var isFirst = true;
@@ -43,7 +46,8 @@ internal sealed class DbContextTransactionRunner<TContext> : ITransactionRunner 
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<TResult> RunOnceAsync<TResult>(TContext context, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
+    private static async Task<TResult> RunOnceAsync<TResult>(
+        TContext context, Func<DbTransaction, ICollection<Envelope>, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         List<Envelope> outgoing = [];

@@ -31,7 +31,9 @@ internal sealed class OutboxBatch(OutboxSession session, IReadOnlyList<Envelope>
     public override async Task ExecuteAsync(IRelationalConnection connection, CancellationToken cancellationToken = default)
     {
         var transaction = connection.CurrentTransaction ?? throw new NotSupportedException(
-            "The outbox writes its messages into a DbTransaction, and this save has none: it is in a transaction of System.Transactions, or AutoTransactionBehavior is Never. Begin one with Database.BeginTransaction.");
+            "The outbox writes its messages into a DbTransaction, and this save has none: "
+                + "it is in a transaction of System.Transactions, or AutoTransactionBehavior is Never. "
+                + "Begin one with Database.BeginTransaction.");
         if (messages.Count > 0)
         {
             await session.WriteAsync(transaction.GetDbTransaction(), messages, CommitsNext, cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,11 @@ internal sealed class OutboxBatchPreparer(ICommandBatchPreparer inner, IRelation
 
         IReadOnlyList<Envelope> messages =
         [
-            .. byKind[true].Where(e => e.EntityState == EntityState.Added).Select(e => (OutboxMessage)e.ToEntityEntry().Entity).OrderBy(m => m.Number).Select(m => m.Envelope),
+            .. byKind[true]
+                .Where(e => e.EntityState == EntityState.Added)
+                .Select(e => (OutboxMessage)e.ToEntityEntry().Entity)
+                .OrderBy(m => m.Number)
+                .Select(m => m.Envelope),
         ];
         return inner.BatchCommands([.. byKind[false]], updateAdapter)
             .Prepend(new OutboxBatch(session, []))

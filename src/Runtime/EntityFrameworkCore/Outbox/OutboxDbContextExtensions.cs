@@ -12,7 +12,8 @@ public static class OutboxDbContextExtensions
     /// </summary>
     public static DbContextOptionsBuilder UseOutbox(this DbContextOptionsBuilder options)
     {
-        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(options.Options.FindExtension<OutboxOptionsExtension>() ?? new OutboxOptionsExtension());
+        var outbox = options.Options.FindExtension<OutboxOptionsExtension>() ?? new OutboxOptionsExtension();
+        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(outbox);
         return options;
     }
 

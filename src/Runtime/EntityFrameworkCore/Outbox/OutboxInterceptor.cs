@@ -18,7 +18,8 @@ internal sealed class OutboxInterceptor : DbTransactionInterceptor
             ? InterceptionResult.Suppress()
             : result;
 
-    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => OutboxSession.Of(eventData.Context)?.Committed(transaction);
+    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
+        OutboxSession.Of(eventData.Context)?.Committed(transaction);
 
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {

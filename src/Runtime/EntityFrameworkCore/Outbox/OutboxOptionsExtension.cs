@@ -27,7 +27,8 @@ internal sealed class OutboxOptionsExtension : IDbContextOptionsExtension
         if (!options.Extensions.OfType<RelationalOptionsExtension>().Any())
         {
             throw new InvalidOperationException(
-                $"{nameof(OutboxDbContextExtensions.UseOutbox)}() needs a relational database, whose transaction takes the messages with the changes. In tests, an in-memory database of SQLite is one.");
+                $"{nameof(OutboxDbContextExtensions.UseOutbox)}() needs a relational database, whose transaction takes the messages with the changes. "
+                    + "In tests, an in-memory database of SQLite is one.");
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         || Context.GetService<IEnumerable<IInterceptor>>().Any(i => i is IDbTransactionInterceptor and not OutboxInterceptor);
 
     /// <summary>The session of a context, if it has an outbox.</summary>
-    public static OutboxSession? Of(DbContext? context) => context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
+    public static OutboxSession? Of(DbContext? context) =>
+        context is null ? null : ((IInfrastructure<IServiceProvider>)context).Instance.GetService<OutboxSession>();
 
     public Envelope Enqueue(object message, string? key, long? version)
     {
@@ -87,7 +88,7 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         return _savesLast || !inTransaction;
     }
 
-    /// <summary>Writes messages into the transaction of a save. Where that is committed next, they are left to the commit, which takes one trip to the database for both.</summary>
+    /// <summary>Writes messages into the transaction of a save; where that is committed next, with the commit, in one trip to the database.</summary>
     public async ValueTask WriteAsync(DbTransaction transaction, IReadOnlyList<Envelope> messages, bool commitsNext, CancellationToken cancellationToken)
     {
         if (commitsNext && !IsWatched)
@@ -138,6 +139,8 @@ internal sealed partial class OutboxSession(ICurrentDbContext current, ILoggerFa
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} messages were enqueued in {Context} and never saved: they are not sent. Call SaveChanges after Enqueue.", EventName = "MessagesNeverSaved")]
+    [LoggerMessage(
+        1, LogLevel.Warning, "{Count} messages were enqueued in {Context} and never saved: they are not sent. Call SaveChanges after Enqueue.",
+        EventName = "MessagesNeverSaved")]
     private partial void NeverSaved(int count, string context);
 }

@@ -16,7 +16,10 @@ public sealed class HttpResilienceOptions : IValidatableObject
     [Required, ValidateObjectMembers]
     public BulkheadStrategyOptions Bulkhead { get; set; } = new() { MaxConcurrency = 1000 };
 
-    /// <summary>The most time for a request with all its attempts and waits, 10 ms to 24 h; 30 s by default. A caller's sooner <see cref="Deadline"/> holds, and a lesser one of <see cref="Retry"/>.</summary>
+    /// <summary>
+    /// The most time for a request with all its attempts and waits, 10 ms to 24 h; 30 s by default. A caller's sooner <see cref="Deadline"/> holds,
+    /// and a lesser one of <see cref="Retry"/>.
+    /// </summary>
     [Within(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

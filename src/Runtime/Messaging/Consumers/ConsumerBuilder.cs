@@ -49,7 +49,10 @@ public sealed class ConsumerBuilder
         return this;
     }
 
-    /// <summary>Handles so many messages, or batches, at the same time in this process at most: one by one where all of them want the same few rows. The transport says how many, if not given.</summary>
+    /// <summary>
+    /// Handles so many messages, or batches, at the same time in this process at most: one by one where all of them want the same few rows. The
+    /// transport says how many, if not given.
+    /// </summary>
     /// <remarks>Over RabbitMQ; the in-process transport hands over as many at once as the dispatcher has buckets under way.</remarks>
     /// <param name="max">1 to 1,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in that range.</exception>

@@ -22,8 +22,11 @@ public static class ConsumerBuilderExtensions
         var consumer = new ConsumerBuilder(builder.Services);
         configure(consumer);
         return builder.AddReceiver(name, s => new MessageConsumer(
-            name, consumer.Handlers, consumer.MaxConcurrency, consumer.MaxBatch, consumer.MaxTime, s.GetRequiredService<MessageTypes>(), s.GetRequiredService<MessageCodec>(),
-            s.GetRequiredService<MessageDelivery>(), s.GetRequiredService<ILogger<MessageConsumer>>()));
+            name, consumer.Handlers, consumer.MaxConcurrency, consumer.MaxBatch, consumer.MaxTime,
+            s.GetRequiredService<MessageTypes>(),
+            s.GetRequiredService<MessageCodec>(),
+            s.GetRequiredService<MessageDelivery>(),
+            s.GetRequiredService<ILogger<MessageConsumer>>()));
     }
 
     internal static DistPatternsBuilder AddReceiver(this DistPatternsBuilder builder, string name, Func<IServiceProvider, IMessageReceiver> create)

@@ -2,10 +2,11 @@ using System.Data.Common;
 
 namespace DistPatterns.Messaging;
 
-/// <summary>A message could not be handled because a database did not answer, or ended the session. The message is not to blame, and no attempt is counted.</summary>
+/// <summary>A database did not answer, or ended the session. The message is not to blame, and no attempt is counted.</summary>
 /// <param name="consumer">The consumer.</param>
 /// <param name="cause">What the database said.</param>
-public sealed class ConsumerStoreAwayException(string consumer, Exception cause) : Exception($"'{consumer}' could not handle a message: {cause.GetBaseException().Message}", cause)
+public sealed class ConsumerStoreAwayException(string consumer, Exception cause)
+    : Exception($"'{consumer}' could not handle a message: {cause.GetBaseException().Message}", cause)
 {
     internal static bool IsSeenIn(Exception exception)
     {

@@ -27,7 +27,9 @@ internal static class LeavingBehind
 
         if (!task.IsCompleted)
         {
-            _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); // it is seen
+            // its exception is seen
+            _ = task.ContinueWith(
+                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw new HandlerHangsException(what);
         }
 

@@ -17,7 +17,8 @@ namespace DistPatterns.Messaging;
 /// Work that goes on when its time is over, or the connection that brought the message is lost, is left behind: first without its transaction, whose
 /// session is ended under its hands so that the next attempt does not wait for its locks, and where that hangs too, with all it has.
 /// </remarks>
-internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox, IEnumerable<ISessionTerminator> terminators, TimeProvider time, ILogger<MessageDelivery> logger)
+internal sealed class MessageDelivery(
+    IServiceScopeFactory scopes, IInbox inbox, IEnumerable<ISessionTerminator> terminators, TimeProvider time, ILogger<MessageDelivery> logger)
 {
     public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -54,7 +55,8 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
     }
 
     /// <summary>Handles deliveries one after the other in one transaction and one scope: all of them take effect, or none does.</summary>
-    public async ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(string consumer, IReadOnlyList<Envelope> envelopes, TimeSpan limit, HandleDelivery handle, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(
+        string consumer, IReadOnlyList<Envelope> envelopes, TimeSpan limit, HandleDelivery handle, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var receipts = await InTransactionAsync(
@@ -63,7 +65,8 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
             async (services, transaction, contextOf, cancel) =>
             {
                 var receipts = new Receipt[envelopes.Count];
-                var accepted = new HashSet<Guid>(await inbox.TryBeginAllAsync(transaction, consumer, [.. envelopes.Select(e => e.Id).Distinct()], cancel).ConfigureAwait(false));
+                Guid[] ids = [.. envelopes.Select(e => e.Id).Distinct()];
+                var accepted = new HashSet<Guid>(await inbox.TryBeginAllAsync(transaction, consumer, ids, cancel).ConfigureAwait(false));
                 foreach (var (i, envelope) in envelopes.Index())
                 {
                     if (!accepted.Remove(envelope.Id)) // a copy may be in the same batch
@@ -101,7 +104,10 @@ internal sealed class MessageDelivery(IServiceScopeFactory scopes, IInbox inbox,
     }
 
     private async ValueTask<T> InTransactionAsync<T>(
-        string consumer, TimeSpan limit, Func<IServiceProvider, DbTransaction, Func<Envelope, MessageContext>, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        string consumer,
+        TimeSpan limit,
+        Func<IServiceProvider, DbTransaction, Func<Envelope, MessageContext>, CancellationToken, ValueTask<T>> work,
+        CancellationToken cancellationToken)
     {
         var deadline = Deadline.After(limit, time);
         using var late = new TimeLimit(limit, time, cancellationToken);

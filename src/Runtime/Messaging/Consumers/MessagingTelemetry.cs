@@ -11,10 +11,13 @@ internal static partial class MessagingTelemetry
 
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Received = Meter.CreateCounter<long>("distpatterns.messaging.received", "{message}", "Deliveries to a consumer, by what became of them.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("distpatterns.messaging.duration", "s", "Time from a delivery, or several in one transaction, to the commit or failure.");
+    private static readonly Counter<long> Received = Meter.CreateCounter<long>(
+        "distpatterns.messaging.received", "{message}", "Deliveries to a consumer, by what became of them.");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "distpatterns.messaging.duration", "s", "Time from a delivery, or several in one transaction, to the commit or failure.");
 
-    private static readonly Counter<long> Left = Meter.CreateCounter<long>("distpatterns.messaging.left.behind", "{handler}", "Handlers that went on after they were cancelled, and were left behind.");
+    private static readonly Counter<long> Left = Meter.CreateCounter<long>(
+        "distpatterns.messaging.left.behind", "{handler}", "Handlers that went on after they were cancelled, and were left behind.");
 
     /// <summary>Continues the trace of a message while it is handled.</summary>
     public static Activity? StartProcess(string consumer, Envelope envelope)
@@ -36,7 +39,8 @@ internal static partial class MessagingTelemetry
         }
     }
 
-    public static void Failed(string consumer, Exception exception, long began) => Count(consumer, exception is PoisonMessageException ? "poison" : "failed", began);
+    public static void Failed(string consumer, Exception exception, long began) =>
+        Count(consumer, exception is PoisonMessageException ? "poison" : "failed", began);
 
     public static void LeftBehind(ILogger logger, Exception exception, string consumer)
     {
@@ -44,7 +48,8 @@ internal static partial class MessagingTelemetry
         LogLeftBehind(logger, exception, consumer);
     }
 
-    [LoggerMessage(3, LogLevel.Error, "'{Consumer}' goes on without a handler that hangs: it should heed the token that it is given.", EventName = "HandlerLeftBehind")]
+    [LoggerMessage(
+        3, LogLevel.Error, "'{Consumer}' goes on without a handler that hangs: it should heed the token that it is given.", EventName = "HandlerLeftBehind")]
     private static partial void LogLeftBehind(ILogger logger, Exception exception, string consumer);
 
     [LoggerMessage(1, LogLevel.Debug, "'{Consumer}' has handled the '{Type}' {Id} before.", EventName = "DuplicateMessage")]

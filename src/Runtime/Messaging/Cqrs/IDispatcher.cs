@@ -14,7 +14,8 @@ public interface IDispatcher
     /// <exception cref="InvalidOperationException">There is no handler for it.</exception>
     /// <exception cref="DeadlineExpiredException">The deadline had expired: nothing was done.</exception>
     /// <exception cref="TimeoutRejectedException">The deadline expired on the way: nothing was committed, unless the commit had begun.</exception>
-    ValueTask<CommandResult<TResult>> SendAsync<TCommand, TResult>(TCommand command, Guid? id = null, CancellationToken cancellationToken = default) where TCommand : notnull;
+    ValueTask<CommandResult<TResult>> SendAsync<TCommand, TResult>(TCommand command, Guid? id = null, CancellationToken cancellationToken = default)
+        where TCommand : notnull;
 
     /// <summary>Answers a query.</summary>
     /// <param name="query">The query.</param>
@@ -23,5 +24,6 @@ public interface IDispatcher
     /// <exception cref="InvalidOperationException">There is no handler for it; or it is to wait and reads from no projection.</exception>
     /// <exception cref="DeadlineExpiredException">The deadline had expired.</exception>
     /// <exception cref="TimeoutRejectedException">The deadline expired on the way.</exception>
-    ValueTask<TResult> QueryAsync<TQuery, TResult>(TQuery query, Position after = default, CancellationToken cancellationToken = default) where TQuery : notnull;
+    ValueTask<TResult> QueryAsync<TQuery, TResult>(TQuery query, Position after = default, CancellationToken cancellationToken = default)
+        where TQuery : notnull;
 }

@@ -24,7 +24,10 @@ internal sealed record EventStoreSql
     /// <summary>The transaction of an event's position as a number.</summary>
     public required string PositionOf { get; init; }
 
-    /// <summary>What follows <c>from dp_event</c> for all events after <c>@pos</c>, <c>@seq</c> that nothing still to be committed can precede, in order; <c>@limit</c> of them.</summary>
+    /// <summary>
+    /// What follows <c>from dp_event</c> for all events after <c>@pos</c>, <c>@seq</c> that nothing still to be committed can precede, in order;
+    /// <c>@limit</c> of them.
+    /// </summary>
     public required string After { get; init; }
 
     /// <summary>Two numbers of seconds for <c>@pos</c>, <c>@seq</c>: see <see cref="EventLag"/>.</summary>

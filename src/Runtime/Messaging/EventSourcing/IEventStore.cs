@@ -3,7 +3,7 @@ using DistPatterns.Messaging;
 
 namespace DistPatterns.EventSourcing;
 
-/// <summary>Events in streams: each stream has its own order, in which it is written by compare-and-swap, and all have one order, in which they are read.</summary>
+/// <summary>Events in streams: each stream is written by compare-and-swap in its own order, and all are read in one order.</summary>
 public interface IEventStore
 {
     /// <summary>Appends to a stream, in the transaction given.</summary>
@@ -14,7 +14,8 @@ public interface IEventStore
     /// <param name="cancellationToken">Ends the wait for another that appends to the stream.</param>
     /// <exception cref="StreamConflictException">It is at another version.</exception>
     /// <exception cref="UnknownMessageTypeException">A type is not known.</exception>
-    ValueTask<AppendResult> AppendAsync(DbTransaction transaction, string stream, long expectedVersion, IReadOnlyList<object> events, CancellationToken cancellationToken = default);
+    ValueTask<AppendResult> AppendAsync(
+        DbTransaction transaction, string stream, long expectedVersion, IReadOnlyList<object> events, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a stream in its order.</summary>
     /// <param name="transaction">The transaction to read in.</param>
@@ -22,7 +23,8 @@ public interface IEventStore
     /// <param name="after">The version of the last event that is not wanted.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<IReadOnlyList<RecordedEvent>> ReadStreamAsync(DbTransaction transaction, string stream, long after = 0, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadStreamAsync(
+        DbTransaction transaction, string stream, long after = 0, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads the events of all streams in their one order, which never changes behind a reader: an event that is committed late comes late,
@@ -35,10 +37,13 @@ public interface IEventStore
     ValueTask<IReadOnlyList<RecordedEvent>> ReadAllAsync(Position after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps what a stream comes to, unless a later snapshot is kept already.</summary>
-    ValueTask SaveSnapshotAsync<TState>(DbTransaction transaction, string stream, Snapshot<TState> snapshot, CancellationToken cancellationToken = default) where TState : notnull;
+    ValueTask SaveSnapshotAsync<TState>(
+        DbTransaction transaction, string stream, Snapshot<TState> snapshot, CancellationToken cancellationToken = default)
+        where TState : notnull;
 
     /// <summary>The last snapshot of a stream; null if there is none.</summary>
-    ValueTask<Snapshot<TState>?> LoadSnapshotAsync<TState>(DbTransaction transaction, string stream, CancellationToken cancellationToken = default) where TState : notnull;
+    ValueTask<Snapshot<TState>?> LoadSnapshotAsync<TState>(DbTransaction transaction, string stream, CancellationToken cancellationToken = default)
+        where TState : notnull;
 
     /// <summary>How far a reader of all events is behind that has read up to a place.</summary>
     ValueTask<EventLag> MeasureAsync(Position after, CancellationToken cancellationToken = default);
@@ -59,7 +64,7 @@ public readonly record struct EventLag(TimeSpan Behind, TimeSpan HeldUp);
 /// <param name="State">What they come to.</param>
 public sealed record Snapshot<TState>(long Version, TState State);
 
-/// <summary>A stream is not at the version that the writer had read: another writer has appended. Read it again and decide anew, in a new transaction.</summary>
+/// <summary>A stream is not at the version that was read: another writer has appended. Read again and decide anew, in a new transaction.</summary>
 public sealed class StreamConflictException(string stream, long expectedVersion)
     : Exception($"The stream '{stream}' is not at version {expectedVersion}: another has appended since it was read.")
 {

@@ -24,7 +24,8 @@ internal sealed class ProjectionCheckpoints(DbDataSource source)
     }
 
     /// <summary>False when another has moved it: its row is locked until then.</summary>
-    public static async ValueTask<bool> TryMoveAsync(DbTransaction transaction, string projection, Position from, Position to, CancellationToken cancellationToken)
+    public static async ValueTask<bool> TryMoveAsync(
+        DbTransaction transaction, string projection, Position from, Position to, CancellationToken cancellationToken)
     {
         if (from == Position.Start)
         {

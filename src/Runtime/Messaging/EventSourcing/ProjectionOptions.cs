@@ -13,7 +13,10 @@ public sealed class ProjectionOptions
     [Within(1, 10_000)]
     public int BatchSize { get; set; } = 200;
 
-    /// <summary>How long a projection that fails waits at most until it tries again; it begins with <see cref="PollInterval"/> and doubles. Default 30 s; 1 ms to one hour.</summary>
+    /// <summary>
+    /// The longest wait of a projection that fails until it tries again; it begins with <see cref="PollInterval"/> and doubles. Default 30 s; 1 ms to
+    /// one hour.
+    /// </summary>
     [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace DistPatterns.EventSourcing;
 
-/// <summary>Runs a projection as long as the host runs. Several processes may: who moves the checkpoint has applied the batch, the others read on from there.</summary>
+/// <summary>Runs a projection as long as the host runs. Several processes may: the one that moves the checkpoint has applied the batch.</summary>
 internal sealed partial class ProjectionWorker(
     Projection projection, Func<IServiceProvider, IProjection> create, IEventStore events, ProjectionCheckpoints checkpoints,
     IServiceScopeFactory scopes, IOptions<ProjectionOptions> options, TimeProvider time, ILogger<ProjectionWorker> logger)
@@ -62,7 +62,9 @@ internal sealed partial class ProjectionWorker(
         await using var scope = scopes.CreateAsyncScope();
         var runner = scope.ServiceProvider.GetRequiredService<ITransactionRunner>();
         var moved = await runner.RunAsync(
-            scope.ServiceProvider, (transaction, _, cancel) => TryApplyAsync(scope.ServiceProvider, transaction, from, batch, cancel), cancellationToken).ConfigureAwait(false);
+            scope.ServiceProvider,
+            (transaction, _, cancel) => TryApplyAsync(scope.ServiceProvider, transaction, from, batch, cancel),
+            cancellationToken).ConfigureAwait(false);
         _position = moved ? batch[^1].Position : null;
         if (moved)
         {

@@ -44,7 +44,8 @@ internal class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCode
         var sequence = 0L;
         for (var done = 0; done < enclosed.Length; done += RowsPerInsert)
         {
-            sequence = await InsertAsync(transaction, stream, expectedVersion + done, pos, enclosed.AsMemory(done, Math.Min(RowsPerInsert, enclosed.Length - done)), cancellationToken).ConfigureAwait(false);
+            var rows = enclosed.AsMemory(done, Math.Min(RowsPerInsert, enclosed.Length - done));
+            sequence = await InsertAsync(transaction, stream, expectedVersion + done, pos, rows, cancellationToken).ConfigureAwait(false);
         }
 
         EventSourcingMetrics.Appended.Add(events.Count);
@@ -71,7 +72,9 @@ internal class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCode
     }
 
     /// <inheritdoc/>
-    public async ValueTask SaveSnapshotAsync<TState>(DbTransaction transaction, string stream, Snapshot<TState> snapshot, CancellationToken cancellationToken = default) where TState : notnull
+    public async ValueTask SaveSnapshotAsync<TState>(
+        DbTransaction transaction, string stream, Snapshot<TState> snapshot, CancellationToken cancellationToken = default)
+        where TState : notnull
     {
         await using var command = transaction.Statement(
             SaveSnapshot, ("stream", stream), ("version", snapshot.Version), ("body", serializer.Serialize(snapshot.State).ToArray()));
@@ -79,7 +82,9 @@ internal class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCode
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Snapshot<TState>?> LoadSnapshotAsync<TState>(DbTransaction transaction, string stream, CancellationToken cancellationToken = default) where TState : notnull
+    public async ValueTask<Snapshot<TState>?> LoadSnapshotAsync<TState>(
+        DbTransaction transaction, string stream, CancellationToken cancellationToken = default)
+        where TState : notnull
     {
         await using var command = transaction.Statement("select version, body from dp_snapshot where stream = @stream", ("stream", stream));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -110,7 +115,8 @@ internal class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCode
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) == version;
     }
 
-    private async ValueTask<long> InsertAsync(DbTransaction transaction, string stream, long version, object pos, ReadOnlyMemory<Envelope> events, CancellationToken cancellationToken)
+    private async ValueTask<long> InsertAsync(
+        DbTransaction transaction, string stream, long version, object pos, ReadOnlyMemory<Envelope> events, CancellationToken cancellationToken)
     {
         var text = new StringBuilder($"insert into dp_event (stream, version, id, type, body{sql.PositionColumn}) values ");
         await using var command = transaction.Statement("", ("stream", stream), ("pos", pos));
@@ -142,7 +148,13 @@ internal class SqlEventStore(DbDataSource source, EventStoreSql sql, MessageCode
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             events.Add(new(
-                codec, rows.GetGuid(0), rows.GetString(1), rows.GetInt64(2), new(rows.GetInt64(3), rows.GetInt64(4)), rows.GetString(5), rows.GetFieldValue<byte[]>(6)));
+                codec,
+                rows.GetGuid(0),
+                rows.GetString(1),
+                rows.GetInt64(2),
+                new(rows.GetInt64(3), rows.GetInt64(4)),
+                rows.GetString(5),
+                rows.GetFieldValue<byte[]>(6)));
         }
 
         return events;

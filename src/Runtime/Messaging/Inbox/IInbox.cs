@@ -21,7 +21,8 @@ public interface IInbox
     /// <param name="messageIds">Their ids, each once.</param>
     /// <param name="cancellationToken">Ends the wait for copies that are being handled.</param>
     /// <returns>Those that are new to the consumer: handle these.</returns>
-    async ValueTask<IReadOnlySet<Guid>> TryBeginAllAsync(DbTransaction transaction, string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken = default)
+    async ValueTask<IReadOnlySet<Guid>> TryBeginAllAsync(
+        DbTransaction transaction, string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken = default)
     {
         HashSet<Guid> accepted = [];
         foreach (var id in messageIds.Order()) // the same order in all transactions: none waits for one that waits for it

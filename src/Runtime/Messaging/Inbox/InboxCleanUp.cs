@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace DistPatterns.Inbox;
 
 /// <summary>Cleans the inbox up as long as the host runs.</summary>
-internal sealed class InboxCleanUp(IInboxCleaner cleaner, IOptions<InboxOptions> options, TimeProvider time, ILogger<InboxCleanUp> logger) : CleanUp("inbox", time, logger)
+internal sealed class InboxCleanUp(IInboxCleaner cleaner, IOptions<InboxOptions> options, TimeProvider time, ILogger<InboxCleanUp> logger)
+    : CleanUp("inbox", time, logger)
 {
     protected override TimeSpan Interval => options.Value.CleanUpInterval;
 

@@ -14,14 +14,16 @@ internal sealed class SqlInbox : IInbox
     private const string BeginOne = $"{Insert}(@id, @consumer){IfNew}";
 
     /// <inheritdoc/>
-    public async ValueTask<InboxAdmission> TryBeginAsync(DbTransaction transaction, string consumer, Guid messageId, CancellationToken cancellationToken = default)
+    public async ValueTask<InboxAdmission> TryBeginAsync(
+        DbTransaction transaction, string consumer, Guid messageId, CancellationToken cancellationToken = default)
     {
         await using var command = transaction.Statement(BeginOne, ("id", messageId), ("consumer", consumer));
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0 ? InboxAdmission.Duplicate : InboxAdmission.Accepted;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlySet<Guid>> TryBeginAllAsync(DbTransaction transaction, string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlySet<Guid>> TryBeginAllAsync(
+        DbTransaction transaction, string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken = default)
     {
         HashSet<Guid> accepted = [];
         if (messageIds.Count == 0)

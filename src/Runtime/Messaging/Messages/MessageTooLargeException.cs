@@ -6,7 +6,9 @@ namespace DistPatterns.Messaging;
 /// <param name="limit">How large a body may be, in bytes; null where that is not known.</param>
 /// <param name="cause">How the taker said so, if it did.</param>
 public sealed class MessageTooLargeException(Envelope envelope, string taker, long? limit, Exception? cause = null) : PoisonMessageException(
-    $"The body of the message {envelope.Id} of '{envelope.Type}' has {envelope.Body.Length} bytes, and the {taker} takes {(limit is { } most ? $"at most {most}" : "no such size")}: send a reference to it instead.", cause)
+    $"The body of the message {envelope.Id} of '{envelope.Type}' has {envelope.Body.Length} bytes, "
+        + $"and the {taker} takes {(limit is { } most ? $"at most {most}" : "no such size")}: send a reference to it instead.",
+    cause)
 {
     /// <summary>How large the body is, in bytes.</summary>
     public int Size { get; } = envelope.Body.Length;

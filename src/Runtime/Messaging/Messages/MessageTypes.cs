@@ -18,7 +18,7 @@ public sealed class MessageTypes
     /// <typeparam name="TMessage">The type of the body.</typeparam>
     /// <param name="destination">Where its messages go; its name where null.</param>
     /// <param name="name">What it is called on the way; its simple name where null.</param>
-    /// <param name="formerNames">What it was called: messages that say so are known too, and so is the way that they went where the destination is the name.</param>
+    /// <param name="formerNames">What it was called: such messages are known too, and their way where the destination is the name.</param>
     /// <exception cref="ArgumentException">A name or the type is taken by another.</exception>
     public MessageTypes Add<TMessage>(string? destination = null, string? name = null, params string[] formerNames)
     {
@@ -27,9 +27,12 @@ public sealed class MessageTypes
         name ??= type.Name;
         var added = new MessageType(type, name, destination ?? name);
         string[] names = [name, .. formerNames];
-        if (names.Select(n => _byName.GetValueOrDefault(n)).Append(_byType.GetValueOrDefault(type)).FirstOrDefault(t => t is not null && t != added) is { } other)
+        if (names.Select(n => _byName.GetValueOrDefault(n))
+            .Append(_byType.GetValueOrDefault(type))
+            .FirstOrDefault(t => t is not null && t != added) is { } other)
         {
-            throw new ArgumentException($"The message '{name}' of {type} is there already, as '{other.Name}' of {other.Type} to '{other.Destination}'.", nameof(name));
+            throw new ArgumentException(
+                $"The message '{name}' of {type} is there already, as '{other.Name}' of {other.Type} to '{other.Destination}'.", nameof(name));
         }
 
         foreach (var known in names)
@@ -63,7 +66,13 @@ internal static class MessageTypesExtensions
     /// <summary>Where the messages of some types are.</summary>
     /// <exception cref="InvalidOperationException">One of the types is not known.</exception>
     public static IReadOnlyCollection<string> DestinationsOf(this MessageTypes types, string consumer, IEnumerable<Type> handled) =>
-        [.. handled.SelectMany(type => types.TryFind(type, out var known)
-            ? types.DestinationsOf(known)
-            : throw new InvalidOperationException($"'{consumer}' takes or sends {type}, which is not known as a message: add it with {nameof(DistPatternsBuilder)}.{nameof(DistPatternsBuilder.AddMessage)}.")).Distinct()];
+        [
+            .. handled
+                .SelectMany(type => types.TryFind(type, out var known)
+                    ? types.DestinationsOf(known)
+                    : throw new InvalidOperationException(
+                        $"'{consumer}' takes or sends {type}, which is not known as a message: "
+                            + $"add it with {nameof(DistPatternsBuilder)}.{nameof(DistPatternsBuilder.AddMessage)}."))
+                .Distinct(),
+        ];
 }

@@ -15,7 +15,9 @@ internal sealed class AsyncAutoResetEvent
     {
         IsAwaited = true;
         var pending = _pending;
-        await pending.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await pending.Task
+            .WaitAsync(timeout, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         IsAwaited = false;
         await Task.Yield(); // who has set it does not do the waiter's work
         if (!pending.Task.IsCompleted)

@@ -5,10 +5,12 @@ namespace DistPatterns.Outbox;
 /// <summary>Takes messages from the outbox to where they go: a broker, or the consumers of this process.</summary>
 public interface IOutboxTransport
 {
-    /// <summary>Sends a batch, pipelined, and waits until the broker has confirmed each message or it has failed. Messages of one key go in the order of the batch.</summary>
-    /// <remarks>After a message of a key has failed, the later ones of that key in the batch must not be sent: their result is <see cref="PublishResult.NotTried"/>.</remarks>
+    /// <summary>Sends a batch, pipelined, and waits until each message is confirmed or has failed. Messages of one key go in the order of the batch.</summary>
+    /// <remarks>
+    /// After a message has failed, the later ones of its key in the batch must not be sent: their result is <see cref="PublishResult.NotTried"/>.
+    /// </remarks>
     /// <param name="batch">What to send.</param>
-    /// <param name="cancellationToken">The time is up or the bucket is lost: answer at once with what is confirmed by now, the rest not tried, or throw.</param>
+    /// <param name="cancellationToken">The time is up or the bucket is lost: answer at once, with what is not confirmed as not tried, or throw.</param>
     /// <returns>
     /// A result for each message, in the order of the batch. One that failed with a <see cref="PoisonMessageException"/> is parked, one with a
     /// <see cref="DestinationAwayException"/> waits for its destination, and any other failure counts against the message.

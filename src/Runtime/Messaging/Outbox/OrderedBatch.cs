@@ -10,7 +10,7 @@ namespace DistPatterns.Outbox;
 public static class OrderedBatch
 {
     /// <summary>Publishes each message, and after one that is not confirmed no more of its key.</summary>
-    /// <param name="batch">The messages. How many are sent at once is up to <paramref name="publish"/>, which is called for each key and for each message without one.</param>
+    /// <param name="batch">The messages. How many go at once is up to <paramref name="publish"/>, called for each key and each message without one.</param>
     /// <param name="publish">Sends one message and waits for what becomes of it.</param>
     /// <returns>A result for each message, in the order of the batch.</returns>
     /// <exception cref="Exception">Whatever <paramref name="publish"/> threw, when all have ended.</exception>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>Says how the outbox is: degraded while the broker, the database or a destination is away, while messages wait too long, and while some are parked.</summary>
+/// <summary>Degraded while the broker, the database or a destination is away, while messages wait too long, and while some are parked.</summary>
 internal sealed class OutboxHealthCheck(OutboxGates gates, OutboxTelemetry telemetry, IOptions<OutboxOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

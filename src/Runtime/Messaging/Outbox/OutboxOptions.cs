@@ -7,7 +7,9 @@ namespace DistPatterns.Outbox;
 /// <summary>How messages are written to the outbox and sent from it.</summary>
 public sealed class OutboxOptions : IValidatableObject
 {
-    /// <summary>Into how many buckets keys are divided: so many processes can share the sending. Fixed when the tables are created. Default 16; 1 to 1024.</summary>
+    /// <summary>
+    /// How many buckets the keys are divided into: so many processes can share the sending. Fixed when the tables are created. Default 16; 1 to 1024.
+    /// </summary>
     [Within(1, 1024)]
     public int Buckets { get; set; } = 16;
 
@@ -33,15 +35,17 @@ public sealed class OutboxOptions : IValidatableObject
     [Within(1, 10_000)]
     public int BatchSize { get; set; } = 500;
 
-    /// <summary>How long a batch may take to be sent. What is confirmed by then counts, if the transport says so. Default one minute; 10 ms to one hour.</summary>
+    /// <summary>How long sending a batch may take. What is confirmed by then counts, if the transport says so. Default one minute; 10 ms to one hour.</summary>
     [Within(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often one message is tried before it is poison. A broker or a destination that is away counts for none of them. Default 10; 1 to 1000.</summary>
+    /// <summary>How often one message is tried before it is poison. A broker or a destination that is away does not count. Default 10; 1 to 1000.</summary>
     [Within(1, 1000)]
     public int MaxAttempts { get; set; } = 10;
 
-    /// <summary>How long a message waits after its first failure; each later one doubles it, and chance takes up to half of it. Default 100 ms; 1 ms to one hour.</summary>
+    /// <summary>
+    /// The wait after a message's first failure; each later one doubles it, and chance takes up to half of it. Default 100 ms; 1 ms to one hour.
+    /// </summary>
     [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan RedeliveryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
@@ -79,12 +83,16 @@ public sealed class OutboxOptions : IValidatableObject
     {
         if (MaxPollInterval < PollInterval)
         {
-            yield return new($"{nameof(MaxPollInterval)} is {MaxPollInterval}: it must not be below {nameof(PollInterval)}, {PollInterval}.", [nameof(MaxPollInterval)]);
+            yield return new(
+                $"{nameof(MaxPollInterval)} is {MaxPollInterval}: it must not be below {nameof(PollInterval)}, {PollInterval}.",
+                [nameof(MaxPollInterval)]);
         }
 
         if (MaxRedeliveryDelay < RedeliveryDelay)
         {
-            yield return new($"{nameof(MaxRedeliveryDelay)} is {MaxRedeliveryDelay}: it must not be below {nameof(RedeliveryDelay)}, {RedeliveryDelay}.", [nameof(MaxRedeliveryDelay)]);
+            yield return new(
+                $"{nameof(MaxRedeliveryDelay)} is {MaxRedeliveryDelay}: it must not be below {nameof(RedeliveryDelay)}, {RedeliveryDelay}.",
+                [nameof(MaxRedeliveryDelay)]);
         }
     }
 }

@@ -55,7 +55,9 @@ public sealed class OutboxSignal
         }
     }
 
-    /// <summary>Waits until this process has committed messages since the last wait that others may have to send. For the one who tells the other processes.</summary>
+    /// <summary>
+    /// Waits until this process has committed messages since the last wait that others may have to send. For the one who tells the other processes.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     internal async ValueTask WaitUntilSetAsync(CancellationToken cancellationToken)
     {

@@ -12,14 +12,19 @@ public static class SagaBuilderExtensions
 {
     /// <summary>
     /// Adds a saga. Its state, the log of its steps, its timers and what it sends are written in one transaction with the mark that the message was
-    /// handled, so that it goes on after a crash at the step that it was in, and each saga ends completed or compensated (H. Garcia-Molina, K. Salem, "Sagas", 1987).
+    /// handled, so that it goes on after a crash at the step that it was in, and each saga ends completed or compensated (H. Garcia-Molina, K. Salem,
+    /// "Sagas", 1987).
     /// </summary>
     /// <example>
     /// <code>
     /// builder.AddSaga&lt;OrderState&gt;("order", saga => saga
     ///     .StartedBy&lt;OrderPlaced&gt;(m => m.OrderId, (s, m) => s.Amount = m.Amount)
     ///     .Step("pay",
-    ///         pay => pay.Sends(s => new Charge(s.OrderId, s.Amount)).CompletedBy&lt;Charged&gt;(m => m.OrderId).FailedBy&lt;Declined&gt;(m => m.OrderId).Timeout(TimeSpan.FromMinutes(5)),
+    ///         pay => pay
+    ///             .Sends(s => new Charge(s.OrderId, s.Amount))
+    ///             .CompletedBy&lt;Charged&gt;(m => m.OrderId)
+    ///             .FailedBy&lt;Declined&gt;(m => m.OrderId)
+    ///             .Timeout(TimeSpan.FromMinutes(5)),
     ///         undo => undo.Sends(s => new Refund(s.OrderId)).CompletedBy&lt;Refunded&gt;(m => m.OrderId))
     ///     .Step("reserve", ReserveAsync, ReleaseAsync)
     ///     .Pivot()
@@ -27,11 +32,12 @@ public static class SagaBuilderExtensions
     /// </code>
     /// </example>
     /// <param name="builder">The parts of the program.</param>
-    /// <param name="name">Its name, for good: those that are under way are known by it. <c>saga.</c> and the name is the consumer and the destination of its timers.</param>
+    /// <param name="name">Its name, for good: sagas under way are known by it. <c>saga.</c> and the name is the consumer and its timers' destination.</param>
     /// <param name="define">Says how it goes.</param>
     /// <param name="configure">Sets how sagas meet each other's messages and how long finished ones are kept, all of them.</param>
     /// <exception cref="ArgumentException">It cannot go that way; the message says why.</exception>
-    public static DistPatternsBuilder AddSaga<TState>(this DistPatternsBuilder builder, string name, Action<SagaBuilder<TState>> define, Action<SagaOptions>? configure = null)
+    public static DistPatternsBuilder AddSaga<TState>(
+        this DistPatternsBuilder builder, string name, Action<SagaBuilder<TState>> define, Action<SagaOptions>? configure = null)
         where TState : class, new()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

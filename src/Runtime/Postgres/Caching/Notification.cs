@@ -16,7 +16,9 @@ internal static class Notification
         var payload = string.Create(CultureInfo.InvariantCulture, $"{invalidation.Node:n} {invalidation.Stamp:x16} {invalidation.Key}");
         return System.Text.Encoding.UTF8.GetByteCount(payload) <= MaxBytes
             ? payload
-            : throw new ArgumentException($"The cache key '{invalidation.Key[..40]}…' is too long for a notification of {MaxBytes} bytes.", nameof(invalidation));
+            : throw new ArgumentException(
+                $"The cache key '{invalidation.Key[..40]}…' is too long for a notification of {MaxBytes} bytes.",
+                nameof(invalidation));
     }
 
     /// <summary>Reads a payload; false for one that is not ours.</summary>

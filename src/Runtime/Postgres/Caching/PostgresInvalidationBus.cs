@@ -12,7 +12,8 @@ namespace DistPatterns.Caching;
 /// A NOTIFY is sent by itself, after the business transaction: inside of it, it would take a lock that all commits wait for.
 /// LISTEN needs a session: through PgBouncer in transaction mode nothing arrives.
 /// </remarks>
-internal sealed partial class PostgresInvalidationBus(NpgsqlDataSource source, IOptions<PostgresInvalidationBusOptions> options, TimeProvider time, ILogger<PostgresInvalidationBus> logger)
+internal sealed partial class PostgresInvalidationBus(
+    NpgsqlDataSource source, IOptions<PostgresInvalidationBusOptions> options, TimeProvider time, ILogger<PostgresInvalidationBus> logger)
     : BackgroundService, IInvalidationBus
 {
     private readonly TaskCompletionSource _attempted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,7 +90,10 @@ internal sealed partial class PostgresInvalidationBus(NpgsqlDataSource source, I
         _subscriptions.ForEach(s => s.Received(invalidation));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection that listens for cache invalidations is lost; until it is back, this node may serve stale values. Next attempt in {Delay}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The connection that listens for cache invalidations is lost; "
+            + "until it is back, this node may serve stale values. Next attempt in {Delay}.")]
     private partial void ConnectionLost(Exception exception, TimeSpan delay);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A notification on channel {Channel} is no cache invalidation; somebody else uses the channel.")]

@@ -141,7 +141,7 @@ internal sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions
     private void Prepare(DbCommand command, IReadOnlyList<OutboxRow> rows)
     {
         command.CommandText = rows.Count == 1 ? InsertOne : InsertMany;
-        if (Options.StrictKeyOrder && rows.Select(r => r.Envelope.Key).OfType<string>().Select(k => unchecked((long)StableHash.Of(k))).Distinct().Order().ToArray() is { Length: > 0 } keys)
+        if (Options.StrictKeyOrder && HashedKeys(rows) is { Length: > 0 } keys)
         {
             command.CommandText = LockKeys + command.CommandText;
             Set("keys", keys);
@@ -172,4 +172,7 @@ internal sealed class PostgresOutbox(OutboxSignal signal, IOptions<OutboxOptions
 
         void Set<T>(string name, T value) => command.Parameters.Add(new NpgsqlParameter<T>(name, value));
     }
+
+    private static long[] HashedKeys(IReadOnlyList<OutboxRow> rows) =>
+        [.. rows.Select(r => r.Envelope.Key).OfType<string>().Select(k => unchecked((long)StableHash.Of(k))).Distinct().Order()];
 }

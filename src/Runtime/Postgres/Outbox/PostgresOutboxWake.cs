@@ -12,7 +12,9 @@ namespace DistPatterns.Outbox;
 /// while this process holds all buckets, for then there is nobody to tell. What is lost on the way is found by the poll.
 /// </summary>
 /// <remarks>It listens on a connection of its own. LISTEN needs a session: through PgBouncer in transaction mode nothing arrives.</remarks>
-internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, OutboxSignal signal, IOptions<OutboxOptions> options, TimeProvider time, IServiceProviderIsService services, ILogger<PostgresOutboxWake> logger)
+internal sealed partial class PostgresOutboxWake(
+    NpgsqlDataSource source, OutboxSignal signal, IOptions<OutboxOptions> options,
+    TimeProvider time, IServiceProviderIsService services, ILogger<PostgresOutboxWake> logger)
     : BackgroundService
 {
     public const string Channel = "dp_outbox";
@@ -32,7 +34,8 @@ internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, Outbox
         {
             await signal.WaitUntilSetAsync(cancellationToken);
             var began = time.GetTimestamp();
-            await using (var command = source.CreateCommand("select pg_notify($1, $2), set_config('synchronous_commit', 'off', true)")) // nothing that a disk should keep
+            // nothing that a disk should keep
+            await using (var command = source.CreateCommand("select pg_notify($1, $2), set_config('synchronous_commit', 'off', true)"))
             {
                 command.Parameters.Add(new() { Value = Channel });
                 command.Parameters.Add(new() { Value = _self });
@@ -91,6 +94,8 @@ internal sealed partial class PostgresOutboxWake(NpgsqlDataSource source, Outbox
         }
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "Processes do not hear of each other's messages; the outbox is polled. Next attempt in {Delay}.", EventName = "OutboxWakeInterrupted")]
+    [LoggerMessage(
+        20, LogLevel.Warning, "Processes do not hear of each other's messages; the outbox is polled. Next attempt in {Delay}.",
+        EventName = "OutboxWakeInterrupted")]
     private partial void Interrupted(Exception exception, TimeSpan delay);
 }

@@ -47,7 +47,8 @@ public sealed class PostgresRateLimiter : RateLimiter
 
     /// <summary>Limits <paramref name="key"/>, together with all that use the same key on the same database.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
-    public PostgresRateLimiter(NpgsqlDataSource source, string key, PostgresRateLimiterOptions options, TimeProvider? time = null, ILogger<PostgresRateLimiter>? logger = null)
+    public PostgresRateLimiter(
+        NpgsqlDataSource source, string key, PostgresRateLimiterOptions options, TimeProvider? time = null, ILogger<PostgresRateLimiter>? logger = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
@@ -114,7 +115,9 @@ public sealed class PostgresRateLimiter : RateLimiter
     private PostgresRateLimitLease WithoutDatabase()
     {
         RateLimiterTelemetry.AnsweredWithoutDatabase();
-        return _options.WhenAway == DatabaseAway.Allow ? PostgresRateLimitLease.Permitted : new(false, _options.AskAgainAfter, "The database of the limiter is away.");
+        return _options.WhenAway == DatabaseAway.Allow
+            ? PostgresRateLimitLease.Permitted
+            : new(false, _options.AskAgainAfter, "The database of the limiter is away.");
     }
 
     private async Task<PostgresRateLimitLease> AskAsync(int permitCount, CancellationToken cancellationToken)

@@ -13,7 +13,10 @@ public static class NpgsqlSessionExtensions
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The end of the log of a primary, or what a standby has applied. Ask the connection that has just committed, or read, for the position to give to <see cref="SessionToken.After(ulong)"/>.</summary>
+    /// <summary>
+    /// The end of the log of a primary, or what a standby has applied. Ask the connection that has just committed, or read, for the position to give
+    /// to <see cref="SessionToken.After(ulong)"/>.
+    /// </summary>
     public static async ValueTask<ulong> GetLogPositionAsync(this NpgsqlConnection connection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -21,7 +24,7 @@ public static class NpgsqlSessionExtensions
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is NpgsqlLogSequenceNumber position ? (ulong)position : 0;
     }
 
-    /// <summary>Waits until the server of this connection has all that a session has seen. It asks again after 1 ms, then after twice as long, up to 50 ms.</summary>
+    /// <summary>Waits until the server of this connection has all that a session has seen. It asks again after 1 ms, doubled up to 50 ms.</summary>
     /// <param name="connection">A connection outside any transaction, whose snapshot would be from before the wait.</param>
     /// <param name="session">What the session has seen.</param>
     /// <param name="timeout">How long to wait; zero to ask once.</param>
@@ -29,7 +32,8 @@ public static class NpgsqlSessionExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it has; if not, read from the primary.</returns>
     public static async ValueTask<bool> WaitForAsync(
-        this NpgsqlConnection connection, SessionToken session, TimeSpan timeout, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+        this NpgsqlConnection connection, SessionToken session, TimeSpan timeout,
+        TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
         timeProvider ??= TimeProvider.System;
         var start = timeProvider.GetTimestamp();

@@ -11,7 +11,8 @@ namespace DistPatterns.Replication;
 /// <param name="resolver">Makes one value of two; null to keep the newer.</param>
 /// <param name="json">How keys and values are written; the defaults of System.Text.Json when null.</param>
 public sealed class PostgresReplica<TKey, TValue>(
-    string name, NpgsqlDataSource source, string collection, IConflictResolver<TValue>? resolver = null, JsonSerializerOptions? json = null) : IReplica<TKey, TValue>
+    string name, NpgsqlDataSource source, string collection, IConflictResolver<TValue>? resolver = null, JsonSerializerOptions? json = null)
+    : IReplica<TKey, TValue>
     where TKey : notnull
 {
     // PostgreSQL compares uuids by their bytes as they are written, which is the order of WriteVersion
@@ -58,7 +59,10 @@ public sealed class PostgresReplica<TKey, TValue>(
         await using var command = Command(connection, Get, key);
         await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await row.ReadAsync(cancellationToken).ConfigureAwait(false)
-            ? new(JsonSerializer.Deserialize<TKey>(row.GetString(0), json)!, new(row.GetInt64(1), row.GetGuid(2)), JsonSerializer.Deserialize<TValue>(row.GetString(3), json)!)
+            ? new(
+                JsonSerializer.Deserialize<TKey>(row.GetString(0), json)!,
+                new(row.GetInt64(1), row.GetGuid(2)),
+                JsonSerializer.Deserialize<TValue>(row.GetString(3), json)!)
             : null;
     }
 

@@ -23,11 +23,17 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
 
-    private ConsumerSession(IConnection connection, IChannel channel, IMessageReceiver receiver, RabbitMqConsumerOptions options, DeadLetters deadLetters, TimeProvider time, ILogger logger)
+    private ConsumerSession(
+        IConnection connection, IChannel channel, IMessageReceiver receiver, RabbitMqConsumerOptions options,
+        DeadLetters deadLetters, TimeProvider time, ILogger logger)
     {
         (_connection, _channel, _queue, _options, _time, _logger) = (connection, channel, receiver.Consumer, options, time, logger);
         _pipeline = new DeliveryPipeline(
-            new DeliveryHandler(receiver, options, deadLetters, time, logger), options, d => channel.BasicAckAsync(d.Tag, multiple: false, CancellationToken.None), time, _over.Token);
+            new DeliveryHandler(receiver, options, deadLetters, time, logger),
+            options,
+            d => channel.BasicAckAsync(d.Tag, multiple: false, CancellationToken.None),
+            time,
+            _over.Token);
         channel.ChannelShutdownAsync += (_, e) =>
         {
             _lost.TrySetException(new IOException($"The connection is lost: {e.ReplyText}"));
@@ -55,7 +61,9 @@ internal sealed class ConsumerSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Handles messages until told to end, and then finishes what it has begun; handlers are cancelled when told to give up, or when the connection is lost.</summary>
+    /// <summary>
+    /// Handles messages until told to end, then finishes what it has begun; handlers are cancelled when told to give up, or on a lost connection.
+    /// </summary>
     /// <exception cref="IOException">The connection is lost, or nothing comes through it any more.</exception>
     public async Task RunAsync(CancellationToken end, CancellationToken giveUp)
     {
@@ -101,7 +109,8 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private async Task<string> ConsumeAsync(int prefetch, CancellationToken cancellationToken)
     {
         await _channel.BasicQosAsync(prefetchSize: 0, (ushort)prefetch, global: false, cancellationToken).ConfigureAwait(false);
-        var consumer = new QueueConsumer(_channel, _pipeline.TakeAsync, () => _lost.TrySetException(new IOException($"The broker has ended the consumer: the queue '{_queue}' is gone, or away.")));
+        var consumer = new QueueConsumer(_channel, _pipeline.TakeAsync, ended: () =>
+            _lost.TrySetException(new IOException($"The broker has ended the consumer: the queue '{_queue}' is gone, or away.")));
         return _tag = await _channel.BasicConsumeAsync(_queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
     }
 

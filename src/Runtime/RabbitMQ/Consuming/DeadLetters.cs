@@ -16,7 +16,8 @@ internal sealed class DeadLetters(IChannel channel, string consumer, TimeProvide
 
     public static async Task<DeadLetters> OpenAsync(IConnection connection, string consumer, TimeProvider time, CancellationToken cancellationToken)
     {
-        var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+        var options = new CreateChannelOptions(
+            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
         return new(await connection.CreateChannelAsync(options, cancellationToken).ConfigureAwait(false), consumer, time);
     }
 

@@ -3,7 +3,9 @@ using RabbitMQ.Client;
 namespace DistPatterns.Messaging;
 
 /// <summary>A message that the broker delivered and that is neither acknowledged nor given back yet.</summary>
-internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, bool isRedelivered, Envelope? envelope, PoisonMessageException? defect)
+internal sealed class Delivery(
+    ulong tag, string exchange, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, bool isRedelivered,
+    Envelope? envelope, PoisonMessageException? defect)
 {
     public ulong Tag { get; } = tag;
     public string Exchange { get; } = exchange;
@@ -23,7 +25,7 @@ internal sealed class Delivery(ulong tag, string exchange, IReadOnlyBasicPropert
     /// <summary>Attempts that were cut short by a database that was away, which count for nothing.</summary>
     public int Interruptions { get; set; }
 
-    /// <summary>Whether it is to be handled by itself: it was delivered before and not settled, which others need not suffer from, or it was in a batch that failed.</summary>
+    /// <summary>Whether it is to be handled by itself: it was delivered before and not settled, or was in a batch that failed.</summary>
     public bool IsAlone { get; set; } = isRedelivered;
 
     /// <param name="tag">Names it within its channel.</param>

@@ -14,7 +14,9 @@ internal sealed class DeliveryHandler(IMessageReceiver receiver, RabbitMqConsume
     public int MaxBatch => Math.Min(_batches?.MaxBatch ?? 1, options.SingleActive ? int.MaxValue : Math.Max(1, options.MaxPrefetch / (2 * Concurrency)));
 
     /// <summary>Whether a delivery may be handled with others: one that has failed would keep them back.</summary>
-    public bool IsBatchable(Delivery delivery) => delivery is { Envelope: { } envelope, Attempts: 0, Interruptions: 0, IsAlone: false } && _batches?.IsBatchable(envelope) == true;
+    public bool IsBatchable(Delivery delivery) =>
+        delivery is { Envelope: { } envelope, Attempts: 0, Interruptions: 0, IsAlone: false }
+        && _batches?.IsBatchable(envelope) == true;
 
     /// <summary>Makes an attempt to handle several deliveries in one transaction.</summary>
     /// <returns>Whether they are done with. If not, nothing has happened, and each is to be handled by itself.</returns>

@@ -24,11 +24,19 @@ internal sealed class DeliveryPipeline
     /// <param name="acknowledge">Tells the broker that a delivery is done with.</param>
     /// <param name="time">What attempts are spaced by.</param>
     /// <param name="over">Cancels what is being handled: the connection is gone, or the host cannot wait any longer.</param>
-    public DeliveryPipeline(DeliveryHandler handler, RabbitMqConsumerOptions options, Func<Delivery, ValueTask> acknowledge, TimeProvider time, CancellationToken over)
+    public DeliveryPipeline(
+        DeliveryHandler handler, RabbitMqConsumerOptions options, Func<Delivery, ValueTask> acknowledge, TimeProvider time, CancellationToken over)
     {
         (_handler, _acknowledge, _time, _over) = (handler, acknowledge, time, over);
         _stage = new BackpressureStage<Delivery>(
-            new() { Capacity = options.MaxPrefetch, Workers = handler.Concurrency, MaxPrefetch = options.MaxPrefetch, MinPrefetch = options.MinPrefetch }, HandleAsync);
+            new()
+            {
+                Capacity = options.MaxPrefetch,
+                Workers = handler.Concurrency,
+                MaxPrefetch = options.MaxPrefetch,
+                MinPrefetch = options.MinPrefetch,
+            },
+            HandleAsync);
     }
 
     /// <summary>How many handlers are at work.</summary>

@@ -19,7 +19,7 @@ internal sealed class RabbitMqConsumer(IMessageReceiver receiver, RabbitMqOption
     /// <summary>Ends when messages have begun to come for the first time.</summary>
     public Task Began => _began.Task;
 
-    /// <summary>Ends when what is being handled is finished. When the host cannot wait so long, handlers are cancelled, and their messages delivered again elsewhere.</summary>
+    /// <summary>Finishes what is being handled. When the host cannot wait so long, handlers are cancelled, and their messages delivered elsewhere.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await using var impatience = cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _giveUp).ConfigureAwait(false);

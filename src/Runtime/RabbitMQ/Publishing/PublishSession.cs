@@ -12,8 +12,8 @@ namespace DistPatterns.Messaging;
 /// </summary>
 /// <remarks>
 /// The window is our own (<see cref="ConfirmWindow"/>): without a limiter the client bounds nothing, and its
-/// <see cref="ThrottlingRateLimiter"/> sleeps up to a second a message from half of its limit on. No token is given to the client's publishing: as of 7.1.2 one that fires while a
-/// message waits for the channel releases a lock that was not taken, and two messages may then take one sequence number.
+/// <see cref="ThrottlingRateLimiter"/> sleeps up to a second a message from half of its limit on. No token is given to the client's publishing: as of
+/// 7.1.2 one that fires while a message waits for the channel releases a lock that was not taken, and two messages may then take one sequence number.
 /// </remarks>
 internal sealed partial class PublishSession : IAsyncDisposable
 {
@@ -52,7 +52,8 @@ internal sealed partial class PublishSession : IAsyncDisposable
         try
         {
             var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
+                new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null),
                 cancellationToken).ConfigureAwait(false);
             var session = new PublishSession(connection, channel, options, connector.Broker, time);
             connection.ConnectionBlockedAsync += (_, e) =>
@@ -78,7 +79,10 @@ internal sealed partial class PublishSession : IAsyncDisposable
     /// <summary>Makes sure, once a session, that a destination exists.</summary>
     public async Task DemandAsync(string destination, CancellationToken cancellationToken)
     {
-        var demand = _destinations.GetOrAdd(destination, static (name, s) => RabbitMqTopology.DemandExchangeAsync(s._connection, s._options, name, CancellationToken.None), this);
+        var demand = _destinations.GetOrAdd(
+            destination,
+            static (name, s) => RabbitMqTopology.DemandExchangeAsync(s._connection, s._options, name, CancellationToken.None),
+            this);
         try
         {
             await demand.WaitAsync(cancellationToken).ConfigureAwait(false);

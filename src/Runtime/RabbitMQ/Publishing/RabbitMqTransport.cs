@@ -48,7 +48,9 @@ internal sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="RabbitMqUnavailableException">The broker is away, or takes no messages now. Nothing of the batch is known to have arrived.</exception>
-    /// <exception cref="TimeoutException">Other batches kept the window full for the whole <see cref="RabbitMqOptions.ConfirmTimeout"/>. Nothing was sent.</exception>
+    /// <exception cref="TimeoutException">
+    /// Other batches filled the window for all of <see cref="RabbitMqOptions.ConfirmTimeout"/>. Nothing was sent.
+    /// </exception>
     public async ValueTask<PublishResult[]> PublishAsync(ReadOnlyMemory<Envelope> batch, CancellationToken cancellationToken)
     {
         if (_session is { IsOpen: true, Blocked: { } reason })
@@ -84,7 +86,11 @@ internal sealed class RabbitMqTransport : IOutboxTransport, IAsyncDisposable
 
             await GiveUpAsync().ConfigureAwait(false);
             var opened = await PublishSession.OpenAsync(
-                _connector, _options, _time, reason => RabbitMqTelemetry.PublisherBlocked(_logger, _connector.Broker, reason), cancellationToken).ConfigureAwait(false);
+                _connector,
+                _options,
+                _time,
+                reason => RabbitMqTelemetry.PublisherBlocked(_logger, _connector.Broker, reason),
+                cancellationToken).ConfigureAwait(false);
             (_session, _away) = (opened, null);
             RabbitMqTelemetry.PublisherConnected(_logger, _connector.Broker);
             return opened;

@@ -37,9 +37,11 @@ internal static class RabbitMqTopology
         }
 
         var type = options.QueueType == RabbitMqQueueType.Quorum ? "quorum" : "classic";
-        await DemandAsync($"The exchange '{dead}'", () => channel.ExchangeDeclareAsync(dead, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await DemandAsync($"The exchange '{dead}'", () => channel.ExchangeDeclareAsync(
+            dead, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var plain = new Dictionary<string, object?> { ["x-queue-type"] = type };
         await DemandAsync($"The queue '{dead}'", () => channel.QueueDeclareAsync(
-            dead, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = type }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            dead, durable: true, exclusive: false, autoDelete: false, plain, cancellationToken: cancellationToken)).ConfigureAwait(false);
         await channel.QueueBindAsync(dead, dead, "", cancellationToken: cancellationToken).ConfigureAwait(false);
 
         var arguments = new Dictionary<string, object?>

@@ -51,7 +51,8 @@ public class AdaptiveBulkheadStrategyOptions : BulkheadStrategyOptions
         if (InitialConcurrency < MinConcurrency || InitialConcurrency > MaxConcurrency)
         {
             yield return new ValidationResult(
-                $"{nameof(InitialConcurrency)} is {InitialConcurrency}; it must be {nameof(MinConcurrency)} to {nameof(MaxConcurrency)}, {MinConcurrency} to {MaxConcurrency}.",
+                $"{nameof(InitialConcurrency)} is {InitialConcurrency}; "
+                    + $"it must be {nameof(MinConcurrency)} to {nameof(MaxConcurrency)}, {MinConcurrency} to {MaxConcurrency}.",
                 [nameof(InitialConcurrency), nameof(MinConcurrency), nameof(MaxConcurrency)]);
         }
     }

@@ -23,7 +23,7 @@ public class BulkheadStrategyOptions : ResilienceStrategyOptions, IValidatableOb
     /// this through a whole <see cref="QueueDelayInterval"/>, the queue is late: its newest call goes first, because
     /// that one's caller most probably still waits, and calls older than the interval are rejected.
     /// </summary>
-    /// <remarks>Controlled delay (Nichols and Jacobson, 2012) with adaptive LIFO, and their defaults, as in Maurer, "Fail at Scale" (ACM Queue, 2015).</remarks>
+    /// <remarks>Controlled delay (Nichols and Jacobson, 2012) with adaptive LIFO and the defaults of Maurer, "Fail at Scale" (ACM Queue, 2015).</remarks>
     [Within(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan QueueDelayTarget { get; set; } = TimeSpan.FromMilliseconds(5);
 

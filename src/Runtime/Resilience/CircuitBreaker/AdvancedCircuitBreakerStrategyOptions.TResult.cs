@@ -91,7 +91,8 @@ public class AdvancedCircuitBreakerStrategyOptions<TResult> : ResilienceStrategy
         if (MinimumThroughput > Window.Capacity)
         {
             yield return new ValidationResult(
-                $"{nameof(MinimumThroughput)} is {MinimumThroughput}, more than the {Window.Capacity} calls that {nameof(Window)} can hold: the breaker could never open.",
+                $"{nameof(MinimumThroughput)} is {MinimumThroughput}, more than the {Window.Capacity} calls that {nameof(Window)} can hold: "
+                    + "the breaker could never open.",
                 [nameof(MinimumThroughput), nameof(Window)]);
         }
 

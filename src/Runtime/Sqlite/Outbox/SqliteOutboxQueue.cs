@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>The outbox of SQLite as the dispatcher sees it. The buckets of one process take turns: waiting here is cheaper than for the lock of the file.</summary>
+/// <summary>The outbox of SQLite as the dispatcher sees it. A process's buckets take turns: that wait is cheaper than for the file's lock.</summary>
 /// <param name="source">The database.</param>
 /// <param name="options">The options of the outbox.</param>
 internal sealed class SqliteOutboxQueue(SqliteDataSource source, IOptions<OutboxOptions> options)

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 namespace DistPatterns.Outbox;
 
 /// <summary>Looks whether somebody, here or in another process, has committed: SQLite keeps a number that says so and costs no lock.</summary>
-internal sealed partial class SqliteOutboxWake(SqliteDataSource source, OutboxSignal signal, IOptions<OutboxOptions> options, TimeProvider time, IServiceProviderIsService services, ILogger<SqliteOutboxWake> logger)
+internal sealed partial class SqliteOutboxWake(
+    SqliteDataSource source, OutboxSignal signal, IOptions<OutboxOptions> options,
+    TimeProvider time, IServiceProviderIsService services, ILogger<SqliteOutboxWake> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -50,6 +52,7 @@ internal sealed partial class SqliteOutboxWake(SqliteDataSource source, OutboxSi
         }
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "Commits to the outbox are not seen at once; it is polled. Next attempt in {Delay}.", EventName = "OutboxWakeInterrupted")]
+    [LoggerMessage(
+        20, LogLevel.Warning, "Commits to the outbox are not seen at once; it is polled. Next attempt in {Delay}.", EventName = "OutboxWakeInterrupted")]
     private partial void Interrupted(Exception exception, TimeSpan delay);
 }

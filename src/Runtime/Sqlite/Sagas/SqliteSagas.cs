@@ -18,7 +18,7 @@ internal static class SqliteSagas
         delete from dp_saga where id in {Finished}
         """;
 
-    /// <summary>The tables of sagas. The rows of finished ones stay for a time (<see cref="SagaOptions.Retention"/>): by them a late message is known to be late.</summary>
+    /// <summary>The tables of sagas. Finished ones stay for a time (<see cref="SagaOptions.Retention"/>), so that a late message is known to be late.</summary>
     public static StoreSchema Schema { get; } = new(SagaSchema.Component, SagaSchema.Version, """
         create table if not exists dp_saga (
           id text primary key,

@@ -12,7 +12,8 @@ namespace DistPatterns.Storage;
 /// <param name="connectionString">The file of the database; its <c>Default Timeout</c> is how long a lock is waited for.</param>
 public sealed class SqliteDataSource(string connectionString) : DbDataSource
 {
-    private readonly string _pragmas = $"pragma busy_timeout = {new SqliteConnectionStringBuilder(connectionString).DefaultTimeout * 1000}; pragma journal_mode = wal;";
+    private readonly string _pragmas =
+        $"pragma busy_timeout = {new SqliteConnectionStringBuilder(connectionString).DefaultTimeout * 1000}; pragma journal_mode = wal;";
 
     /// <inheritdoc/>
     public override string ConnectionString => connectionString;

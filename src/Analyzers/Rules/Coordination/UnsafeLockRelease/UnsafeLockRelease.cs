@@ -12,7 +12,8 @@ namespace DistPatterns.Rules.Coordination;
 /// </summary>
 /// <remarks>
 /// The lock and its release are tied by the key's expression, in one type. Information where the code reads the value before it deletes: the
-/// lock can expire between the two. Silent where the store compares, for set-if-absent that no name calls a lock (a marker that is deleted when its work fails), and in tests.
+/// lock can expire between the two. Silent where the store compares, for set-if-absent that no name calls a lock (a marker that is deleted when its
+/// work fails), and in tests.
 /// </remarks>
 internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcquire)
 {
@@ -27,7 +28,9 @@ internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcq
 
     public override IEnumerable<Finding> Judge(EffectGraph graph, Settings settings) =>
         from acquire in graph.Modelled
-        where acquire.Site.Has(Effect.LockAcquire) && acquire.Site.Arguments.KeyExpression is not null && (!acquire.Site.Row!.Arguments(ClauseKind.When).Any() || LockWords.Name(acquire))
+        where acquire.Site.Has(Effect.LockAcquire)
+            && acquire.Site.Arguments.KeyExpression is not null
+            && (!acquire.Site.Row!.Arguments(ClauseKind.When).Any() || LockWords.Name(acquire))
         let uses = LockUses.Of(acquire, graph)
         where uses.Deletes.Count + uses.Renewals.Count > 0 || uses.HasComparedRelease
         from finding in Judge(acquire, uses)
@@ -38,26 +41,47 @@ internal sealed class UnsafeLockRelease() : ScopeRule(Definition, Effect.LockAcq
     {
         var token = Token(acquire);
         foreach (var delete in uses.Deletes)
-            yield return Unsafe(delete, acquire, uses, uses.ReadsBefore(delete)
-                ? $"'{delete.Site.Name}' deletes the key in a step of its own, after the comparison" : $"'{delete.Site.Name}' deletes the key whoever holds it", "Release it by a call that compares the value, as 'LockRelease' does", token);
+            yield return Unsafe(
+                delete,
+                acquire,
+                uses,
+                uses.ReadsBefore(delete)
+                    ? $"'{delete.Site.Name}' deletes the key in a step of its own, after the comparison"
+                    : $"'{delete.Site.Name}' deletes the key whoever holds it",
+                "Release it by a call that compares the value, as 'LockRelease' does",
+                token);
         foreach (var renewal in uses.Renewals)
-            yield return Unsafe(renewal, acquire, uses, $"'{renewal.Site.Name}' prolongs the key whoever holds it", "Prolong it by a call that compares the value, as 'LockExtend' does", token);
+            yield return Unsafe(
+                renewal,
+                acquire,
+                uses,
+                $"'{renewal.Site.Name}' prolongs the key whoever holds it",
+                "Prolong it by a call that compares the value, as 'LockExtend' does",
+                token);
         if (uses.Deletes.Count == 0 && uses.HasComparedRelease && token is not null && SharedToken(token) is { } shared)
-            yield return Unsafe(acquire, acquire, uses, $"'{acquire.Site.Name}' stores {shared}, which is the same for every holder, so that a release compares nothing", "Store a value of this holder's own, such as a new Guid", null);
+            yield return Unsafe(
+                acquire,
+                acquire,
+                uses,
+                $"'{acquire.Site.Name}' stores {shared}, which is the same for every holder, so that a release compares nothing",
+                "Store a value of this holder's own, such as a new Guid",
+                null);
     }
 
-    private static Finding Unsafe(SiteOf at, SiteOf acquire, LockUses uses, string what, string instead, IOperation? token) => new(at.Site.Place.GetLocation(), ImmutableArray.Create(what, instead))
-    {
-        Severity = uses.ReadsBefore(at) ? DiagnosticSeverity.Info : null,
-        Also = at == acquire ? ImmutableArray<RelatedPlace>.Empty : ImmutableArray.Create(new RelatedPlace("lock", acquire.Site.Place.GetLocation())),
-        Facts = token is null || SharedToken(token) is not null
-            ? ImmutableDictionary<string, string?>.Empty
-            : ImmutableDictionary<string, string?>.Empty.Add(TokenFact, token.Syntax.ToString()),
-    };
+    private static Finding Unsafe(SiteOf at, SiteOf acquire, LockUses uses, string what, string instead, IOperation? token) =>
+        new(at.Site.Place.GetLocation(), ImmutableArray.Create(what, instead))
+        {
+            Severity = uses.ReadsBefore(at) ? DiagnosticSeverity.Info : null,
+            Also = at == acquire ? ImmutableArray<RelatedPlace>.Empty : ImmutableArray.Create(new RelatedPlace("lock", acquire.Site.Place.GetLocation())),
+            Facts = token is null || SharedToken(token) is not null
+                ? ImmutableDictionary<string, string?>.Empty
+                : ImmutableDictionary<string, string?>.Empty.Add(TokenFact, token.Syntax.ToString()),
+        };
 
-    private static IOperation? Token(SiteOf acquire) => acquire.Site.Row!.ParameterFor(Role.Token) is { } parameter && acquire.BindOperation() is IInvocationOperation call
-        ? Arguments.Named(call.Arguments, parameter)
-        : null;
+    private static IOperation? Token(SiteOf acquire) =>
+        acquire.Site.Row!.ParameterFor(Role.Token) is { } parameter && acquire.BindOperation() is IInvocationOperation call
+            ? Arguments.Named(call.Arguments, parameter)
+            : null;
 
     /// <summary>What a value is that several holders share; null of any other.</summary>
     private static string? SharedToken(IOperation token) => ValueFlow.Initial(token) switch

@@ -11,7 +11,8 @@ namespace DistPatterns.Rules.Discovery;
 /// <summary>An address that is written in the code is the same in every environment: to move the peer, or to test without it, takes a new build.</summary>
 /// <remarks>
 /// Silent for names without a dot, which the environment resolves; for sites of the public web and paths; where a condition decides whether it is used
-/// (a default, a branch for development); in what is compiled for debugging only, in design-time tools, in console tools that ask their own machine, and in tests.
+/// (a default, a branch for development); in what is compiled for debugging only, in design-time tools, in console tools that ask their own machine,
+/// and in tests.
 /// </remarks>
 internal sealed class HardCodedEndpoint() : CallRule(Definition)
 {
@@ -27,8 +28,14 @@ internal sealed class HardCodedEndpoint() : CallRule(Definition)
     public override bool Concerns(Row row) => row.Roles.ContainsKey(Role.Endpoint);
 
     public override Finding? Judge(ModelledCall call, Settings settings) =>
-        call.Argument(Role.Endpoint) is { } value && KnownText.Of(value) is { } text && Address.Of(text) is { IsLogical: false } address
-        && !(call.Row.Has(Trait.Web) && (address.Scheme is null || address.IsPublicSite)) && !(address.IsLoopback && IsOfTool(value)) && !ChosenCode.Is(value.Syntax) && !IsForDebugging(value.Syntax) && !IsForTools(value)
+        call.Argument(Role.Endpoint) is { } value
+        && KnownText.Of(value) is { } text
+        && Address.Of(text) is { IsLogical: false } address
+        && !(call.Row.Has(Trait.Web) && (address.Scheme is null || address.IsPublicSite))
+        && !(address.IsLoopback && IsOfTool(value))
+        && !ChosenCode.Is(value.Syntax)
+        && !IsForDebugging(value.Syntax)
+        && !IsForTools(value)
             ? Found(value, Name(call.Operation), address)
             : null;
 

@@ -67,21 +67,33 @@ internal sealed record HashDestination(string What, bool MayBeOwn = false)
 
     private static string? ByName(IOperation step, bool folded, ISymbol owner) => step.Parent switch
     {
-        ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var member } } a when a.Value == step && Words.Any(member, PartNames.Parts) => $"'{member}'",
-        IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation or IObjectCreationOperation } when Words.Any(parameter, PartNames.Parts) => $"'{parameter}'",
-        IReturnOperation returned when folded && Returned(returned, owner) is { } function && Words.Any(function.Name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType) => $"what '{function.Name}' returns",
-        _ when folded && ValueFlow.Holder(step) is { } local && Words.Any(local.Name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
+        ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var member } } a
+            when a.Value == step && Words.Any(member, PartNames.Parts) => $"'{member}'",
+        IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation or IObjectCreationOperation }
+            when Words.Any(parameter, PartNames.Parts) => $"'{parameter}'",
+        IReturnOperation returned
+            when folded && Returned(returned, owner) is { } function && IsChoice(function.Name, owner) => $"what '{function.Name}' returns",
+        _ when folded && ValueFlow.Holder(step) is { } local && IsChoice(local.Name, owner) && ValueFlow.Reads(local, step).Any() => $"'{local.Name}'",
         _ => null,
     };
 
+    private static bool IsChoice(string name, ISymbol owner) =>
+        Words.Any(name, PartNames.Chosen) && !IndexedCollection.IsIn(owner.ContainingType);
+
     /// <summary>The name of what is stored: after a restart the process looks for it elsewhere. A folder for scratch is this process's own.</summary>
     private static bool IsPath(IOperation step) =>
-        step.Parent is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Path" or "File" or "Directory", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } } call }
+        step.Parent is IArgumentOperation { Parameter.Name: var parameter, Parent: IInvocationOperation call }
+        && call.TargetMethod.ContainingType is
+        {
+            Name: "Path" or "File" or "Directory",
+            ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" },
+        }
         && (parameter.StartsWith("path", StringComparison.Ordinal) || parameter.EndsWith("FileName", StringComparison.Ordinal))
         && !call.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "GetTempPath" });
 
     /// <summary>Whether a text or several values are hashed, not one object: that tells its own files from others'.</summary>
-    private static bool IsOfText(IInvocationOperation hash) => hash.TargetMethod.ContainingType is { SpecialType: SpecialType.System_String } or { Name: "HashCode" };
+    private static bool IsOfText(IInvocationOperation hash) =>
+        hash.TargetMethod.ContainingType is { SpecialType: SpecialType.System_String } or { Name: "HashCode" };
 
     /// <summary>The function or property whose value is returned; of a lambda, what it is given to.</summary>
     private static ISymbol? Returned(IOperation returned, ISymbol owner)

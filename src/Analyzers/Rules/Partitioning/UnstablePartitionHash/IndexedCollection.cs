@@ -24,7 +24,8 @@ internal static class IndexedCollection
 
     /// <summary>Whether a type keeps things that a number may choose among, so that the choice is its own.</summary>
     public static bool IsIn(INamedTypeSymbol? type) =>
-        type?.GetMembers().OfType<IFieldSymbol>().Any(f => Element(f.Type) is { SpecialType: not SpecialType.System_String } && !Words.Any(f.Name, PartNames.Others)) == true;
+        type?.GetMembers().OfType<IFieldSymbol>()
+            .Any(f => Element(f.Type) is { SpecialType: not SpecialType.System_String } && !Words.Any(f.Name, PartNames.Others)) == true;
 
     private static bool IsText(ITypeSymbol element) => element.SpecialType == SpecialType.System_String || element.Name == "Uri";
 
@@ -35,7 +36,8 @@ internal static class IndexedCollection
     private static ITypeSymbol? Element(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: { Length: 2 } pair } dictionary when IsEnumerable(dictionary) => pair[0].SpecialType == SpecialType.System_Int32 ? pair[1] : null,
+        INamedTypeSymbol { TypeArguments: { Length: 2 } pair } dictionary when IsEnumerable(dictionary) =>
+            pair[0].SpecialType == SpecialType.System_Int32 ? pair[1] : null,
         INamedTypeSymbol { TypeArguments: { Length: 1 } elements } list when IsEnumerable(list) => elements[0],
         _ => null,
     };

@@ -10,5 +10,8 @@ internal static class PartNames
     public static readonly HashSet<string> Chosen = new(Parts, StringComparer.Ordinal) { "bucket", "slot", "queue", "node", "server", "replica", "broker" };
 
     /// <summary>Other processes, whatever type stands for them.</summary>
-    public static readonly HashSet<string> Others = new(StringComparer.Ordinal) { "node", "server", "replica", "broker", "endpoint", "host", "port", "url", "database", "address" };
+    public static readonly HashSet<string> Others = new(StringComparer.Ordinal)
+    {
+        "node", "server", "replica", "broker", "endpoint", "host", "port", "url", "database", "address",
+    };
 }

@@ -9,12 +9,14 @@ namespace DistPatterns.Rules.Partitioning;
 /// Strings are hashed with a seed that is random in each process. A partition chosen by such a hash is another one in every
 /// instance, and after every restart: the order of a key's messages is lost, and what one process stored another does not find.
 /// </summary>
-/// <remarks>Silent for tables, pools and locks inside the process, for comparers, and wherever the destination's name does not say that others see it.</remarks>
+/// <remarks>Silent for tables, pools and locks inside the process, for comparers, and where no name says that others see the destination.</remarks>
 internal sealed class UnstablePartitionHash() : ScopeRule(Definition, Effect.UnstableHash)
 {
     private static readonly DiagnosticDescriptor Definition = Describe.Rule("DP5001",
         title: "Partition chosen by a hash that differs from process to process",
-        messageFormat: "'{0}' differs from process to process, and decides {1}: another instance, or this one after a restart, decides differently for the same key. Hash the key's bytes with a stable function, such as XxHash64.",
+        messageFormat: "'{0}' differs from process to process, and decides {1}: "
+            + "another instance, or this one after a restart, decides differently for the same key. "
+            + "Hash the key's bytes with a stable function, such as XxHash64.",
         category: Family.Partitioning,
         defaultSeverity: DiagnosticSeverity.Warning);
 

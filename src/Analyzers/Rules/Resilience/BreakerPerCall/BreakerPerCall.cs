@@ -47,7 +47,11 @@ internal sealed class BreakerPerCall() : ScopeRule(Definition, Effect.StatefulSt
         var uses = MemberUse.Of(body, graph)
             .Select(u => (u.Operation, Fate: u.Operation is null ? default : Strategy.Follow(u.Operation, u.Owner, graph.Catalog))).ToList();
         if (uses.Find(u => u.Fate.ReplacesStatic).Operation is { Syntax: var reset })
-            return Built(strategy, ResetByConstructor) with { Location = reset.GetLocation(), Also = ImmutableArray.Create(new RelatedPlace("breaker", Name(strategy))) };
+            return Built(strategy, ResetByConstructor) with
+            {
+                Location = reset.GetLocation(),
+                Also = ImmutableArray.Create(new RelatedPlace("breaker", Name(strategy))),
+            };
         return uses.Count > 0 && uses.TrueForAll(u => u.Fate is { IsForOneCall: true } or { IsPerCall: true })
             ? Built(strategy, $"'{MemberName(body.Method!)}' builds a new one for each call that it runs") with
             {

@@ -29,7 +29,10 @@ internal sealed class CallInterceptors
                 return SymbolKey.Of(registration.Arguments.Service!);
         }
 
-        var made = interceptor.Site.Place.FindNode().Ancestors().TakeWhile(n => n is not StatementSyntax).OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault();
+        var made = interceptor.Site.Place.FindNode().Ancestors()
+            .TakeWhile(n => n is not StatementSyntax)
+            .OfType<BaseObjectCreationExpressionSyntax>()
+            .FirstOrDefault();
         return made is not null && interceptor.Body.GetSemanticModel()?.GetTypeInfo(made).Type is INamedTypeSymbol client ? SymbolKey.Of(client) : null;
     }
 }

@@ -30,7 +30,10 @@ internal sealed class GrpcCallWithoutDeadline() : ScopeRule(Definition, Effect.R
         foreach (var (body, site) in graph.Modelled)
         {
             if (site.Arguments.IsLocalTime)
-                yield return Finding(site, "is given a deadline that is not in UTC: the client throws for it, before anything is sent", "Add the time to DateTime.UtcNow");
+                yield return Finding(
+                    site,
+                    "is given a deadline that is not in UTC: the client throws for it, before anything is sent",
+                    "Add the time to DateTime.UtcNow");
             else if (site.Has(Trait.Unlimited) && TakesLimit(site) && limits.IsOpen(new(body, site)) && clients.AreUnlimited(site.Receiver))
                 yield return Finding(site, $"has no deadline: {Consequence(site)}", "Pass one that fits the caller's patience") with
                 {

@@ -29,7 +29,9 @@ internal sealed class RemoteCallWithoutTimeout() : ScopeRule(Definition, Effect.
 
     private static Finding Finding(UnlimitedClient client) => new(client.Made.Site.Place.GetLocation(), ImmutableArray.Create(
         Name(client.Made.Site),
-        client.IsForever ? "its limit is switched off, so a peer that hangs holds the caller for ever" : $"a peer that hangs holds every caller for the default of {Default(client.Made.Site)}"))
+        client.IsForever
+            ? "its limit is switched off, so a peer that hangs holds the caller for ever"
+            : $"a peer that hangs holds every caller for the default of {Default(client.Made.Site)}"))
     {
         Severity = client.IsForever ? null : DiagnosticSeverity.Info,
         Also = client.Calls.Select(c => new RelatedPlace("call", c.Place.GetLocation())).ToImmutableArray(),

@@ -1,8 +1,8 @@
 namespace DistPatterns.Caching;
 
 /// <summary>
-/// Keeps writes until they have reached where the value is kept. Write-behind is as durable as its log: a log in memory loses what it holds when the process dies,
-/// so none ships; an outbox is one.
+/// Keeps writes until they have reached where the value is kept. Write-behind is as durable as its log: a log in memory loses what it holds when the
+/// process dies, so none ships; an outbox is one.
 /// </summary>
 public interface IWriteBehindLog<T>
 {
@@ -12,7 +12,9 @@ public interface IWriteBehindLog<T>
     /// <summary>The newest write of a key that is not acknowledged, or null.</summary>
     ValueTask<WriteBehindEntry<T>?> FindAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>The oldest writes that are not acknowledged, in order of position; waits until there is one. Until they are, no other reader may get one of their keys.</summary>
+    /// <summary>
+    /// The oldest unacknowledged writes, in order of position; waits until there is one. Until acknowledged, no other reader gets their keys.
+    /// </summary>
     ValueTask<IReadOnlyList<WriteBehindEntry<T>>> ReadAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Forgets writes that have arrived.</summary>

@@ -15,7 +15,7 @@ public sealed class WriteBehindCache<T>(VersionedCache cache, IWriteBehindLog<T>
     public ValueTask WriteAsync(string key, T value, CancellationToken cancellationToken = default) =>
         cache.WriteThroughAsync(key, value, (v, token) => log.AppendAsync(key, v, token), cancellationToken);
 
-    /// <summary>Takes one batch from the log to the store, then out of the log; waits until there is one. If the store refuses it, it stays in the log.</summary>
+    /// <summary>Moves one batch from the log to the store; waits until there is one. If the store refuses it, it stays in the log.</summary>
     /// <param name="count">The size of the batch at most.</param>
     /// <param name="cancellationToken">Ends the wait and the write.</param>
     /// <returns>How many writes have left the log.</returns>

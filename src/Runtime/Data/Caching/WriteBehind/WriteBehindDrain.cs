@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 namespace DistPatterns.Caching;
 
 /// <summary>Drains the log of a write-behind cache for as long as the host runs. What is left when it stops stays in the log.</summary>
-internal sealed partial class WriteBehindDrain<T>(WriteBehindCache<T> cache, IOptions<WriteBehindOptions> options, TimeProvider time, ILogger<WriteBehindDrain<T>> logger) : BackgroundService
+internal sealed partial class WriteBehindDrain<T>(
+    WriteBehindCache<T> cache, IOptions<WriteBehindOptions> options, TimeProvider time, ILogger<WriteBehindDrain<T>> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -3,7 +3,7 @@ namespace DistPatterns;
 /// <summary>How consistency models compare.</summary>
 public static class ConsistencyModelExtensions
 {
-    /// <summary>Whether who is given one model has been given the other too. It is a partial order: neither of bounded staleness and causal implies the other.</summary>
+    /// <summary>Whether one model gives the other too. It is a partial order: neither of bounded staleness and causal implies the other.</summary>
     public static bool Implies(this ConsistencyModel given, ConsistencyModel required) =>
         given == required
         || given == ConsistencyModel.Strong

@@ -10,8 +10,10 @@ public static class Stores
     /// <summary>All settings, by product; the default of a product comes first.</summary>
     public static IReadOnlyList<StoreSetting> All { get; } =
     [
-        new(DataStore.PostgreSql, "primary, asynchronous standbys (default)", new(Consistency, PostgresFailover), new(ElseChoice.Consistency, PostgresHotStandby),
-            new(ConsistencyModel.Strong, PostgresHotStandby), new("connect to the primary: `Target Session Attributes=primary`; a promoted standby lacks what had not reached it", NpgsqlHosts)),
+        new(DataStore.PostgreSql, "primary, asynchronous standbys (default)", new(Consistency, PostgresFailover),
+            new(ElseChoice.Consistency, PostgresHotStandby),
+            new(ConsistencyModel.Strong, PostgresHotStandby),
+            new("connect to the primary: `Target Session Attributes=primary`; a promoted standby lacks what had not reached it", NpgsqlHosts)),
         new(DataStore.PostgreSql, "read from a hot standby", new(Availability, PostgresHotStandby), new(ElseChoice.Latency, PostgresHotStandby),
             new(ConsistencyModel.Eventual, PostgresHotStandby), new("`Target Session Attributes=prefer-standby`", NpgsqlHosts)),
         new(DataStore.PostgreSql, "read from a synchronous standby", new(Consistency, PostgresStandby), new(ElseChoice.Consistency, PostgresStandby),
@@ -25,9 +27,13 @@ public static class Stores
             new(ConsistencyModel.Strong, MySqlGroup), new("`group_replication_consistency = BEFORE_AND_AFTER`", MySqlGroup)),
 
         new(DataStore.SqlServer, "primary replica", new(Consistency, SqlServerModes), new(ElseChoice.Consistency, SqlServerModes),
-            new(ConsistencyModel.Strong, SqlServerModes), new("connect through the listener; `AVAILABILITY_MODE = SYNCHRONOUS_COMMIT` keeps acknowledged commits over a failover that is not forced", SqlServerModes)),
+            new(ConsistencyModel.Strong, SqlServerModes),
+            new("connect through the listener; `AVAILABILITY_MODE = SYNCHRONOUS_COMMIT` "
+                + "keeps acknowledged commits over a failover that is not forced", SqlServerModes)),
         new(DataStore.SqlServer, "readable secondary", new(Availability, SqlServerSecondary), new(ElseChoice.Latency, SqlServerSecondary),
-            new(ConsistencyModel.Eventual, SqlServerSecondary), new("`ApplicationIntent=ReadOnly` through the listener; while the primary is offline the listener is too: connect to the secondary itself", SqlServerSecondary)),
+            new(ConsistencyModel.Eventual, SqlServerSecondary),
+            new("`ApplicationIntent=ReadOnly` through the listener; "
+                + "while the primary is offline the listener is too: connect to the secondary itself", SqlServerSecondary)),
 
         new(DataStore.Spanner, "strong read (default)", new(Consistency, SpannerCap), new(ElseChoice.Consistency, SpannerBounds),
             new(ConsistencyModel.Strong, SpannerBounds), new("`TimestampBound.Strong`", SpannerClient)),
@@ -51,14 +57,19 @@ public static class Stores
         new(DataStore.Cassandra, "ONE (default)", new(Availability, Pacelc), new(ElseChoice.Latency, Pacelc),
             new(ConsistencyModel.Eventual, CassandraGuarantees), new("consistency level `ONE` or `LOCAL_ONE`", CassandraDynamo)),
         new(DataStore.Cassandra, "QUORUM for reads and writes", new(Consistency, CassandraDynamo), new(ElseChoice.Consistency, CassandraDynamo),
-            new(ConsistencyModel.Session, CassandraRepair), new("consistency level `QUORUM` for both; writes are still ordered by timestamp, so that one of two concurrent writers loses", CassandraDynamo)),
+            new(ConsistencyModel.Session, CassandraRepair),
+            new("consistency level `QUORUM` for both; "
+                + "writes are still ordered by timestamp, so that one of two concurrent writers loses", CassandraDynamo)),
         new(DataStore.Cassandra, "lightweight transaction", new(Consistency, CassandraGuarantees), new(ElseChoice.Consistency, CassandraGuarantees),
             new(ConsistencyModel.Strong, CassandraGuarantees), new("`IF …` with serial consistency `SERIAL`, and reads at `SERIAL`", CassandraCqlsh)),
 
-        new(DataStore.MongoDb, "majority writes, local reads on the primary (default)", new(Consistency, MongoRollback), new(ElseChoice.Consistency, MongoDefaults),
-            new(ConsistencyModel.Eventual, MongoDefaults), new("`w: \"majority\"`, read concern `local`, read preference `primary`; what was read may be rolled back", MongoDefaults)),
+        new(DataStore.MongoDb, "majority writes, local reads on the primary (default)", new(Consistency, MongoRollback),
+            new(ElseChoice.Consistency, MongoDefaults),
+            new(ConsistencyModel.Eventual, MongoDefaults),
+            new("`w: \"majority\"`, read concern `local`, read preference `primary`; what was read may be rolled back", MongoDefaults)),
         new(DataStore.MongoDb, "linearizable", new(Consistency, MongoLinearizable), new(ElseChoice.Consistency, MongoLinearizable),
-            new(ConsistencyModel.Strong, MongoLinearizable), new("`w: \"majority\"`, read concern `linearizable`, a filter that names one document, `maxTimeMS`", MongoLinearizable)),
+            new(ConsistencyModel.Strong, MongoLinearizable),
+            new("`w: \"majority\"`, read concern `linearizable`, a filter that names one document, `maxTimeMS`", MongoLinearizable)),
         new(DataStore.MongoDb, "causally consistent session", new(Consistency, MongoCausal), new(ElseChoice.Consistency, MongoCausal),
             new(ConsistencyModel.Causal, MongoCausal), new("one session for all, `w: \"majority\"`, read concern `majority`", MongoCausal)),
         new(DataStore.MongoDb, "w: 1, or reads from secondaries", new(Availability, MongoRollback), new(ElseChoice.Latency, MongoPreference),
@@ -69,12 +80,15 @@ public static class Stores
         new(DataStore.CosmosDb, "strong", new(Consistency, CosmosLevels), new(ElseChoice.Consistency, CosmosLevels),
             new(ConsistencyModel.Strong, CosmosLevels), new("`ConsistencyLevel.Strong` on the account; not with several write regions", CosmosLevels)),
         new(DataStore.CosmosDb, "bounded staleness", new(Consistency, CosmosLevels), new(ElseChoice.Latency, CosmosLevels),
-            new(ConsistencyModel.BoundedStaleness, CosmosLevels), new("`ConsistencyLevel.BoundedStaleness`: writes are throttled when the lag reaches the bound", CosmosLevels)),
+            new(ConsistencyModel.BoundedStaleness, CosmosLevels),
+            new("`ConsistencyLevel.BoundedStaleness`: writes are throttled when the lag reaches the bound", CosmosLevels)),
         new(DataStore.CosmosDb, "eventual or consistent prefix", new(Availability, CosmosLevels), new(ElseChoice.Latency, CosmosLevels),
             new(ConsistencyModel.Eventual, CosmosLevels), new("`ConsistencyLevel.Eventual`, `ConsistencyLevel.ConsistentPrefix`", CosmosLevels)),
 
         new(DataStore.Redis, "asynchronous replication (default)", new(Availability, RedisCluster), new(ElseChoice.Latency, RedisReplication),
-            new(ConsistencyModel.Eventual, RedisCluster), new("a failover may lose acknowledged writes, on the master too; in a cluster the minority side goes on for `cluster-node-timeout` and then refuses", RedisCluster)),
+            new(ConsistencyModel.Eventual, RedisCluster),
+            new("a failover may lose acknowledged writes, on the master too; "
+                + "in a cluster the minority side goes on for `cluster-node-timeout` and then refuses", RedisCluster)),
         new(DataStore.Redis, "WAIT after each write", new(Availability, RedisWait), new(ElseChoice.Consistency, RedisWait),
             new(ConsistencyModel.Eventual, RedisWait), new("`WAIT replicas timeout`: fewer lost writes, and still not a strongly consistent store", RedisWait)),
 
@@ -89,14 +103,16 @@ public static class Stores
             new(ConsistencyModel.Strong, ZooKeeperInternals), new("`setData(path, data, version)`", ZooKeeperProgrammers)),
 
         new(DataStore.Consul, "default", new(Consistency, ConsulModes), new(ElseChoice.Latency, ConsulModes),
-            new(ConsistencyModel.BoundedStaleness, ConsulLease), new("no parameter: a leader that has just lost its office may answer until its lease ends", ConsulLease)),
+            new(ConsistencyModel.BoundedStaleness, ConsulLease),
+            new("no parameter: a leader that has just lost its office may answer until its lease ends", ConsulLease)),
         new(DataStore.Consul, "consistent", new(Consistency, ConsulModes), new(ElseChoice.Consistency, ConsulModes),
             new(ConsistencyModel.Strong, ConsulModes), new("`?consistent`", ConsulModes)),
         new(DataStore.Consul, "stale", new(Availability, ConsulModes), new(ElseChoice.Latency, ConsulModes),
             new(ConsistencyModel.Eventual, ConsulModes), new("`?stale`", ConsulModes)),
 
         new(DataStore.CouchDb, "replicated databases", new(Availability, CouchDbConsistency), new(ElseChoice.Latency, CouchDbConsistency),
-            new(ConsistencyModel.Eventual, CouchDbConsistency), new("replicate; conflicting revisions are kept until the application resolves them", CouchDbConflicts)),
+            new(ConsistencyModel.Eventual, CouchDbConsistency),
+            new("replicate; conflicting revisions are kept until the application resolves them", CouchDbConflicts)),
     ];
 
     /// <summary>The settings of one product.</summary>

@@ -1,6 +1,6 @@
 namespace DistPatterns.Replication;
 
-/// <summary>A register that keeps every value written without knowledge of the others, for the reader to choose; a later write replaces all that it has seen.</summary>
+/// <summary>A register that keeps all concurrently written values, for the reader to choose; a later write replaces all that it has seen.</summary>
 public sealed record MvRegister<T> : ICrdt<MvRegister<T>>
 {
     private readonly DotStore<T> _store;

@@ -3,7 +3,8 @@ namespace DistPatterns.Replication;
 /// <summary>Writes that a replica missed, the newest for each key, offered to it again until it takes them.</summary>
 /// <remarks>A hint is no copy of the value: it lives in this process alone and never counts towards W.</remarks>
 internal sealed class Hints<TKey, TValue>(
-    QuorumOptions options, IConflictResolver<TValue>? resolver, TimeProvider timeProvider, Func<int, ReplicaEntry<TKey, TValue>, Task<bool>> offer, CancellationToken stopping)
+    QuorumOptions options, IConflictResolver<TValue>? resolver, TimeProvider timeProvider,
+    Func<int, ReplicaEntry<TKey, TValue>, Task<bool>> offer, CancellationToken stopping)
     where TKey : notnull
 {
     private readonly Lock _gate = new();

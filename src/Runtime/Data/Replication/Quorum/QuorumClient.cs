@@ -62,14 +62,14 @@ public sealed class QuorumClient<TKey, TValue> : IDisposable
     }
 
     /// <summary>The newest entry of a key; null if it was never written.</summary>
-    /// <exception cref="QuorumUnavailableException">Fewer than R replicas answered, or, in <see cref="QuorumMode.Atomic"/>, fewer than W took the value back.</exception>
+    /// <exception cref="QuorumUnavailableException">Fewer than R replicas answered or, in <see cref="QuorumMode.Atomic"/>, fewer than W took it.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public ValueTask<ReplicaEntry<TKey, TValue>?> ReadAsync(TKey key, CancellationToken cancellationToken = default) =>
         ReplicationTraces.RunAsync("quorum read", _options, () => ReadNewestAsync(key, cancellationToken));
 
     /// <summary>Writes a value.</summary>
     /// <returns>Its version.</returns>
-    /// <exception cref="QuorumUnavailableException">In <see cref="QuorumMode.Atomic"/>, fewer than R replicas told their version; nothing was written.</exception>
+    /// <exception cref="QuorumUnavailableException">In <see cref="QuorumMode.Atomic"/>, fewer than R told their version; nothing was written.</exception>
     /// <exception cref="WriteOutcomeUnknownException">Fewer than W replicas took it: it may be read, or may not.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; once sent, its outcome is unknown likewise.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>

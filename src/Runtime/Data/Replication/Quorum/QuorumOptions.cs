@@ -8,7 +8,9 @@ namespace DistPatterns.Replication;
 /// <param name="N">Replicas of each key, from 1 to 31.</param>
 /// <param name="W">Replicas that must hold a write before it is acknowledged, from 1 to N.</param>
 /// <param name="R">Replicas that must answer a read, from 1 to N.</param>
-/// <remarks>W + R &gt; N makes a read meet the last write, and W &gt; N / 2 makes two writes meet: Gifford, <i>Weighted Voting for Replicated Data</i>, 1979.</remarks>
+/// <remarks>
+/// W + R &gt; N makes a read meet the last write, and W &gt; N / 2 makes two writes meet: Gifford, <i>Weighted Voting for Replicated Data</i>, 1979.
+/// </remarks>
 public sealed record QuorumOptions([property: Within(1, 31)] int N, [property: Within(1, 31)] int W, [property: Within(1, 31)] int R) : IValidatableObject
 {
     /// <summary>What is promised. Default <see cref="QuorumMode.Atomic"/>.</summary>
@@ -17,20 +19,24 @@ public sealed record QuorumOptions([property: Within(1, 31)] int N, [property: W
     /// <summary>Allows W + R ≤ N: a read may then miss the last write. Only in <see cref="QuorumMode.Fast"/>. Default false.</summary>
     public bool AllowStale { get; init; }
 
-    /// <summary>Allows W ≤ N / 2: two writers may then both be acknowledged and one of them lost. Only in <see cref="QuorumMode.Fast"/>. Default false.</summary>
+    /// <summary>Allows W ≤ N / 2: two writes may both be acknowledged and one lost. Only in <see cref="QuorumMode.Fast"/>. Default false.</summary>
     public bool LastWriterWins { get; init; }
 
     /// <summary>How long one replica may take to answer, from 1 ms to 10 minutes. Default 1 s.</summary>
     [Within(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The part of answers after which another replica is asked, from 0.5 to 0.999. Default 0.95, which adds 5 % to the load: Dean and Barroso, <i>The Tail at Scale</i>, 2013.</summary>
+    /// <summary>
+    /// The part of answers after which another replica is asked, from 0.5 to 0.999. Default 0.95, which adds 5 % to the load:
+    /// Dean and Barroso, <i>The Tail at Scale</i>, 2013.
+    /// </summary>
     [Within(0.5, 0.999)]
     public double HedgeQuantile { get; init; } = 0.95;
 
     /// <summary>
-    /// What asking another replica beside slow ones is paid from: each round of an operation pays in, each such request takes one out, and
-    /// where there is none the round waits for those it has asked. Null by default: no bound but <see cref="HedgeQuantile"/>. Give the one that retries are paid from.
+    /// What asking another replica beside slow ones is paid from: each round of an operation pays in, each such request takes one out, and where there
+    /// is none the round waits for those it has asked. Null by default: no bound but <see cref="HedgeQuantile"/>. Give the one that retries are paid
+    /// from.
     /// </summary>
     public RetryBudget? Budget { get; init; }
 
@@ -38,7 +44,7 @@ public sealed record QuorumOptions([property: Within(1, 31)] int N, [property: W
     [Within(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan HintInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many missed writes are kept, the newest for each key and replica, from 0 (none) to 1,000,000; reads repair what is not kept. Default 10,000.</summary>
+    /// <summary>How many missed writes are kept, the newest for each key and replica, 0 (none) to 1,000,000; reads repair the others. Default 10,000.</summary>
     [Within(0, 1_000_000)]
     public int HintCapacity { get; init; } = 10_000;
 
@@ -60,17 +66,24 @@ public sealed record QuorumOptions([property: Within(1, 31)] int N, [property: W
 
         if (Mode == QuorumMode.Atomic && (AllowStale || LastWriterWins))
         {
-            yield return new($"{(AllowStale ? nameof(AllowStale) : nameof(LastWriterWins))} is true, and {nameof(Mode)} is Atomic, which neither reads stale values nor loses writes; set {nameof(Mode)} to Fast.", [nameof(Mode)]);
+            var allowed = AllowStale ? nameof(AllowStale) : nameof(LastWriterWins);
+            yield return new(
+                $"{allowed} is true, and {nameof(Mode)} is Atomic, which neither reads stale values nor loses writes; set {nameof(Mode)} to Fast.",
+                [nameof(Mode)]);
         }
 
         if (W + R <= N && !AllowStale)
         {
-            yield return new($"W {W} + R {R} ≤ N {N}: a read may miss the last write. R must be at least {N - W + 1}, or {nameof(AllowStale)} true.", [nameof(R)]);
+            yield return new(
+                $"W {W} + R {R} ≤ N {N}: a read may miss the last write. R must be at least {N - W + 1}, or {nameof(AllowStale)} true.",
+                [nameof(R)]);
         }
 
         if (2 * W <= N && !LastWriterWins)
         {
-            yield return new($"W {W} ≤ N {N} / 2: two writes may both be acknowledged and one lost. W must be at least {(N / 2) + 1}, or {nameof(LastWriterWins)} true.", [nameof(W)]);
+            yield return new(
+                $"W {W} ≤ N {N} / 2: two writes may both be acknowledged and one lost. W must be at least {(N / 2) + 1}, or {nameof(LastWriterWins)} true.",
+                [nameof(W)]);
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ReplicaLinks<TKey, TValue>
     private readonly Hints<TKey, TValue> _hints;
 
     public ReplicaLinks(
-        IReadOnlyList<IReplica<TKey, TValue>> replicas, QuorumOptions options, IConflictResolver<TValue>? resolver, TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
+        IReadOnlyList<IReplica<TKey, TValue>> replicas, QuorumOptions options, IConflictResolver<TValue>? resolver,
+        TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
     {
         (_replicas, _options, _logger, _stopping) = (replicas, options, logger, stopping);
         (_reads, _writes) = (new(options, timeProvider), new(options, timeProvider));
@@ -29,8 +30,12 @@ internal sealed class ReplicaLinks<TKey, TValue>
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
         try
         {
-            var replies = await _reads.Gather(_reads.InTurn(), _options.R, _options.R, replica => Read(replica, key, enough.Token), cancellationToken).ConfigureAwait(false);
-            return Answered(replies) is var answered && answered >= _options.R ? replies : throw new QuorumUnavailableException(answered, _options.R, Cause(replies));
+            var replies = await _reads
+                .Gather(_reads.InTurn(), _options.R, _options.R, replica => Read(replica, key, enough.Token), cancellationToken)
+                .ConfigureAwait(false);
+            return Answered(replies) is var answered && answered >= _options.R
+                ? replies
+                : throw new QuorumUnavailableException(answered, _options.R, Cause(replies));
         }
         finally
         {
@@ -40,10 +45,13 @@ internal sealed class ReplicaLinks<TKey, TValue>
 
     /// <summary>Writes an entry to all replicas but those that hold it, and waits until W hold it.</summary>
     /// <returns>How many are known to, W at the most unless more were given; fewer than W if too few others took it.</returns>
-    public async ValueTask<(int Holders, Exception? Cause)> Write(ReplicaEntry<TKey, TValue> entry, IReadOnlySet<int> holders, CancellationToken cancellationToken)
+    public async ValueTask<(int Holders, Exception? Cause)> Write(
+        ReplicaEntry<TKey, TValue> entry, IReadOnlySet<int> holders, CancellationToken cancellationToken)
     {
         var others = _writes.InTurn().Where(replica => !holders.Contains(replica));
-        var replies = await _writes.Gather(others, _options.N, _options.W - holders.Count, replica => Send(replica, entry), cancellationToken).ConfigureAwait(false);
+        var replies = await _writes
+            .Gather(others, _options.N, _options.W - holders.Count, replica => Send(replica, entry), cancellationToken)
+            .ConfigureAwait(false);
         return (holders.Count + Answered(replies), Cause(replies));
     }
 
@@ -68,7 +76,9 @@ internal sealed class ReplicaLinks<TKey, TValue>
             async token =>
             {
                 var entry = await _replicas[replica].ReadAsync(key, token).ConfigureAwait(false);
-                return entry is null || EqualityComparer<TKey>.Default.Equals(entry.Key, key) ? entry : throw Fault(replica, $"Asked for the key '{key}', it answered about '{entry.Key}'.");
+                return entry is null || EqualityComparer<TKey>.Default.Equals(entry.Key, key)
+                    ? entry
+                    : throw Fault(replica, $"Asked for the key '{key}', it answered about '{entry.Key}'.");
             },
             cancellationToken);
 

@@ -1,7 +1,10 @@
 namespace DistPatterns.Replication;
 
 /// <summary>The version of a written value: a number, and the writer that breaks ties. No two writes have the same.</summary>
-/// <param name="Number">A count (<see cref="QuorumMode.Atomic"/>) or a <see cref="HybridTimestamp"/> (<see cref="QuorumMode.Fast"/>); each writer draws its own in growing order.</param>
+/// <param name="Number">
+/// A count (<see cref="QuorumMode.Atomic"/>) or a <see cref="HybridTimestamp"/> (<see cref="QuorumMode.Fast"/>); each writer draws its own in
+/// growing order.
+/// </param>
 /// <param name="Writer">Who wrote; Guids order by their text, as PostgreSQL orders them too.</param>
 public readonly record struct WriteVersion(long Number, Guid Writer) : IComparable<WriteVersion>
 {

@@ -48,7 +48,7 @@ public sealed class ReplicaRouter<TNode>
     /// <summary>Where to read.</summary>
     /// <param name="model">What the reader was promised.</param>
     /// <param name="session">What the reader has seen; it is kept under every model.</param>
-    /// <param name="maxStaleness">Under <see cref="ConsistencyModel.BoundedStaleness"/>, how old the answer may be; <see cref="ReplicaRouterOptions.MaxStaleness"/> when null.</param>
+    /// <param name="maxStaleness">Under <see cref="ConsistencyModel.BoundedStaleness"/>, how old the answer may be; the options' bound when null.</param>
     /// <returns>Of the followers that can keep it, each in turn; the leader if there is none.</returns>
     public ReplicaRoute<TNode> Route(ConsistencyModel model, SessionToken session = default, TimeSpan? maxStaleness = null)
     {

@@ -8,7 +8,8 @@ internal sealed class HandlerStage<TCommand, TResult> : ICommandStage<TCommand, 
     public async ValueTask<CommandResult<TResult>> DoAsync(CommandCall<TCommand> call, CancellationToken cancellationToken)
     {
         var handler = call.Services.GetService<ICommandHandler<TCommand, TResult>>()
-            ?? throw new InvalidOperationException($"Nothing handles {typeof(TCommand)} with a result of {typeof(TResult)}: add it with {nameof(CqrsBuilderExtensions.AddCommand)}.");
+            ?? throw new InvalidOperationException(
+                $"Nothing handles {typeof(TCommand)} with a result of {typeof(TResult)}: add it with {nameof(CqrsBuilderExtensions.AddCommand)}.");
         var value = await handler.HandleAsync(call.Command, call.Context!, cancellationToken).ConfigureAwait(false);
         return new(value, call.Context!.Position, IsDuplicate: false);
     }

@@ -8,5 +8,7 @@ internal sealed class TransactionStage<TCommand, TResult>(ICommandStage<TCommand
 {
     public ValueTask<CommandResult<TResult>> DoAsync(CommandCall<TCommand> call, CancellationToken cancellationToken) =>
         call.Services.GetRequiredService<ITransactionRunner>().RunAsync(
-            call.Services, (transaction, outgoing, cancel) => inner.DoAsync(call with { Context = new(transaction), Outgoing = outgoing }, cancel), cancellationToken);
+            call.Services,
+            (transaction, outgoing, cancel) => inner.DoAsync(call with { Context = new(transaction), Outgoing = outgoing }, cancel),
+            cancellationToken);
 }

@@ -46,7 +46,9 @@ internal sealed class AwayDestinations(JitteredBackoff backoff, int most, TimePr
 
     /// <returns>For how long it was away, where it is so no more.</returns>
     public TimeSpan? Took(string name) =>
-        _absences.TryGetValue(name, out var absence) && absence.Took(most, time) && _absences.TryRemove(new(name, absence)) ? time.GetElapsedTime(absence.Since) : null;
+        _absences.TryGetValue(name, out var absence) && absence.Took(most, time) && _absences.TryRemove(new(name, absence))
+            ? time.GetElapsedTime(absence.Since)
+            : null;
 
     /// <summary>Forgets those that nothing waits for here: it may wait in another process.</summary>
     public void ForgetAllBut(IReadOnlySet<string> names)

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace DistPatterns.Outbox;
 
 /// <summary>Holds the buckets of this process: renews them at a third of their time to live, takes its fair share and gives back what is more.</summary>
-internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions options, TimeProvider time, OutboxSignal signal, OutageBackoff database, OutboxTelemetry telemetry, ILogger logger)
+internal sealed partial class BucketLeases(
+    IOutboxQueue queue, OutboxOptions options, TimeProvider time, OutboxSignal signal, OutageBackoff database, OutboxTelemetry telemetry, ILogger logger)
 {
     private ImmutableSortedDictionary<int, Bucket> _held = ImmutableSortedDictionary<int, Bucket>.Empty;
 
@@ -139,7 +140,8 @@ internal sealed partial class BucketLeases(IOutboxQueue queue, OutboxOptions opt
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The buckets of the outbox could not be renewed; it is tried again until they are lost.", EventName = "OutboxBucketsNotRenewed")]
+    [LoggerMessage(
+        1, LogLevel.Warning, "The buckets of the outbox could not be renewed; it is tried again until they are lost.", EventName = "OutboxBucketsNotRenewed")]
     private partial void NotRenewed(Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "The buckets of the outbox could not be given back; they expire by themselves.", EventName = "OutboxBucketsNotLeft")]

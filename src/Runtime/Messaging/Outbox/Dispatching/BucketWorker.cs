@@ -6,7 +6,8 @@ namespace DistPatterns.Outbox;
 
 /// <summary>Sends one batch of a bucket and writes down what became of it. No transaction is open meanwhile.</summary>
 internal sealed partial class BucketWorker(
-    IOutboxQueue queue, IOutboxTransport transport, Guid owner, HeldMessages held, OutboxOptions options, RetryBudget budget, OutageBackoff broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
+    IOutboxQueue queue, IOutboxTransport transport, Guid owner, HeldMessages held, OutboxOptions options,
+    RetryBudget budget, OutageBackoff broker, Random random, TimeProvider time, OutboxTelemetry telemetry, ILogger logger)
 {
     private readonly JitteredBackoff _redelivery = new(options.RedeliveryDelay, options.MaxRedeliveryDelay, random);
 
@@ -74,7 +75,9 @@ internal sealed partial class BucketWorker(
                 }
             }
 
-            await Task.Delay(waits.After(failures), time, bucket.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task
+                .Delay(waits.After(failures), time, bucket.Lost)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -112,7 +115,9 @@ internal sealed partial class BucketWorker(
     [LoggerMessage(3, LogLevel.Warning, "A batch of bucket {Bucket} was not sent; the outbox waits {Delay}.", EventName = "OutboxBrokerAway")]
     private partial void BrokerAway(Exception exception, int bucket, TimeSpan delay);
 
-    [LoggerMessage(4, LogLevel.Warning, "What became of a batch of bucket {Bucket} could not be written down; until it is, its messages may be sent again.", EventName = "OutboxNotRecorded")]
+    [LoggerMessage(
+        4, LogLevel.Warning, "What became of a batch of bucket {Bucket} could not be written down; until it is, its messages may be sent again.",
+        EventName = "OutboxNotRecorded")]
     private partial void NotRecorded(Exception exception, int bucket);
 
     [LoggerMessage(5, LogLevel.Error, "Message {Sequence} of bucket {Bucket} is parked after {Attempts} attempts: {Error}", EventName = "OutboxMessageParked")]

@@ -8,7 +8,9 @@ internal sealed class Delivery
 {
     private readonly List<QueuedMessage> _sent = [];
 
-    /// <summary>Sends first tries, and others as the budget allows. A message that is not sent holds up the later ones of its key, unless it waits for its destination.</summary>
+    /// <summary>
+    /// Sends first tries, and others as the budget allows. An unsent message holds up the later ones of its key, unless it waits for its destination.
+    /// </summary>
     public Delivery(IReadOnlyList<QueuedMessage> batch, Func<QueuedMessage, string?> waitsFor, RetryBudget budget, JitteredBackoff redelivery)
     {
         HashSet<string> waiting = new(StringComparer.Ordinal);
@@ -82,7 +84,8 @@ internal sealed class Delivery
     {
         if (results.Length != _sent.Count)
         {
-            throw new InvalidOperationException($"The transport was given {_sent.Count} messages and answered for {results.Length}: what it sent is not known.");
+            throw new InvalidOperationException(
+                $"The transport was given {_sent.Count} messages and answered for {results.Length}: what it sent is not known.");
         }
 
         foreach (var (message, result) in _sent.Zip(results))

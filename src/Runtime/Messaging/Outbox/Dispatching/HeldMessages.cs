@@ -6,7 +6,8 @@ namespace DistPatterns.Outbox;
 /// The messages of this process's buckets that wait for destinations that are away: they are held back where readers do not see them, and come back in
 /// their order, so that a destination which is away costs the others nothing.
 /// </summary>
-internal sealed partial class HeldMessages(IOutboxQueue queue, Guid owner, AwayDestinations away, OutboxSignal signal, OutboxTelemetry telemetry, TimeProvider time, ILogger logger)
+internal sealed partial class HeldMessages(
+    IOutboxQueue queue, Guid owner, AwayDestinations away, OutboxSignal signal, OutboxTelemetry telemetry, TimeProvider time, ILogger logger)
 {
     // a call to hold back that seemed lost may yet take effect, when nothing is known to be held any more
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
@@ -14,7 +15,8 @@ internal sealed partial class HeldMessages(IOutboxQueue queue, Guid owner, AwayD
     /// <summary>Before buckets are read: brings back what may be sent again.</summary>
     public async Task ReleaseAsync(IReadOnlyList<Bucket> buckets, CancellationToken cancellationToken)
     {
-        await FindAsync(buckets.Where(b => b.HeldFor is null || time.GetElapsedTime(b.HeldAskedAt) > AskAgain).ToDictionary(b => b.Lease.Bucket), cancellationToken);
+        var unknown = buckets.Where(b => b.HeldFor is null || time.GetElapsedTime(b.HeldAskedAt) > AskAgain);
+        await FindAsync(unknown.ToDictionary(b => b.Lease.Bucket), cancellationToken);
         foreach (var bucket in buckets)
         {
             foreach (var name in bucket.HeldFor!.Keys)
@@ -31,7 +33,11 @@ internal sealed partial class HeldMessages(IOutboxQueue queue, Guid owner, AwayD
     public string? WaitsFor(Bucket bucket, QueuedMessage message) =>
         message.WaitsFor is { } same ? same
         : away.IsEmpty && bucket.HeldFor!.IsEmpty ? null
-        : AwayDestinations.NamesOf(message.Envelope).FirstOrDefault(name => bucket.HeldFor!.TryGetValue(name, out var last) ? message.Sequence > last : away.IsAway(name));
+        : AwayDestinations.NamesOf(message.Envelope)
+            .FirstOrDefault(name =>
+                bucket.HeldFor!.TryGetValue(name, out var last)
+                    ? message.Sequence > last
+                    : away.IsAway(name));
 
     /// <summary>Takes in what a batch has shown of destinations.</summary>
     public void Learn(Bucket bucket, Delivery delivery)
@@ -131,7 +137,9 @@ internal sealed partial class HeldMessages(IOutboxQueue queue, Guid owner, AwayD
         }
     }
 
-    [LoggerMessage(9, LogLevel.Warning, "The destination '{Destination}' takes no messages: {Reason} They wait for it, and the others go on.", EventName = "OutboxDestinationAway")]
+    [LoggerMessage(
+        9, LogLevel.Warning, "The destination '{Destination}' takes no messages: {Reason} They wait for it, and the others go on.",
+        EventName = "OutboxDestinationAway")]
     private partial void Away(string destination, string reason);
 
     [LoggerMessage(10, LogLevel.Information, "The destination '{Destination}' takes messages again, after {Age}.", EventName = "OutboxDestinationBack")]

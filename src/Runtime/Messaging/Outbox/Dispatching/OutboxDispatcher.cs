@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DistPatterns.Outbox;
 
-/// <summary>Sends the messages of the outbox for as long as the host runs. When it stops, what is in flight is finished and the buckets are given to the others.</summary>
+/// <summary>Sends the messages of the outbox for as long as the host runs. When it stops, it finishes what is in flight and gives its buckets up.</summary>
 internal sealed class OutboxDispatcher : BackgroundService
 {
     private readonly BucketLeases _leases;

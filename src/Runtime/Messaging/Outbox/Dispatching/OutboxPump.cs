@@ -5,7 +5,8 @@ namespace DistPatterns.Outbox;
 
 /// <summary>Waits for messages, reads those of all buckets that are free at once, and lets each bucket's batch be sent by itself.</summary>
 internal sealed partial class OutboxPump(
-    IOutboxQueue queue, BucketLeases leases, BucketWorker worker, HeldMessages held, OutboxSignal signal, OutboxGates gates, OutboxOptions options, TimeProvider time, ILogger logger)
+    IOutboxQueue queue, BucketLeases leases, BucketWorker worker, HeldMessages held, OutboxSignal signal,
+    OutboxGates gates, OutboxOptions options, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1); // timers cut to whole milliseconds: less is no wait at all
 
@@ -27,7 +28,9 @@ internal sealed partial class OutboxPump(
             _inFlight.RemoveAll(t => t.IsCompleted);
             if (_gathering - time.GetElapsedTime(_read) is var gather && gather > TimeSpan.Zero)
             {
-                await Task.Delay(Longer(gather, Shortest), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task
+                    .Delay(Longer(gather, Shortest), time, stop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             var pause = Longer(gates.Broker.Left, gates.Database.Left);
@@ -75,7 +78,9 @@ internal sealed partial class OutboxPump(
             var messages = (await queue.ReadAsync(numbers, options.BatchSize, limit.Token)).ToLookup(m => m.Bucket);
             gates.Database.Answered();
             _poll = messages.Count > 0 ? options.PollInterval : Shorter(_poll * 2, options.MaxPollInterval);
-            _gathering = messages.Any(m => m.Count() >= options.BatchSize) ? TimeSpan.Zero : Shorter(Longer(Gathering, 4 * time.GetElapsedTime(_read)), options.MaxPollInterval); // it reads for a quarter of its time at most
+            _gathering = messages.Any(m => m.Count() >= options.BatchSize)
+                ? TimeSpan.Zero
+                : Shorter(Longer(Gathering, 4 * time.GetElapsedTime(_read)), options.MaxPollInterval); // it reads for a quarter of its time at most
             foreach (var bucket in buckets)
             {
                 QueuedMessage[] batch = [.. messages[bucket.Lease.Bucket]];

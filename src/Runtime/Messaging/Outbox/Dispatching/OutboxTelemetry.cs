@@ -20,9 +20,15 @@ internal sealed class OutboxTelemetry : IDisposable
         _failed = _meter.CreateCounter<long>("distpatterns.outbox.failed", "{attempt}", "Attempts to send a message that failed.");
         _parked = _meter.CreateCounter<long>("distpatterns.outbox.poison", "{message}", "Messages that were parked by this process.");
         _away = _meter.CreateCounter<long>("distpatterns.outbox.broker.away", "{batch}", "Batches that the broker did not answer.");
-        _refused = _meter.CreateCounter<long>("distpatterns.outbox.destination.away", "{batch}", "Batches in which a destination took no messages, by its name.");
-        _meter.CreateObservableGauge("distpatterns.outbox.depth", () => _depth?.Waiting ?? 0, "{message}", "Messages that wait in the database, all processes together; counted to 100,000.");
-        _meter.CreateObservableGauge("distpatterns.outbox.oldest.age", () => _depth?.OldestAge.TotalSeconds ?? 0, "s", "How long the oldest message has waited.");
+        _refused = _meter.CreateCounter<long>(
+            "distpatterns.outbox.destination.away", "{batch}", "Batches in which a destination took no messages, by its name.");
+        _meter.CreateObservableGauge(
+            "distpatterns.outbox.depth",
+            () => _depth?.Waiting ?? 0,
+            "{message}",
+            "Messages that wait in the database, all processes together; counted to 100,000.");
+        _meter.CreateObservableGauge(
+            "distpatterns.outbox.oldest.age", () => _depth?.OldestAge.TotalSeconds ?? 0, "s", "How long the oldest message has waited.");
         _meter.CreateObservableGauge("distpatterns.outbox.parked", () => _depth?.Parked ?? 0, "{message}", "Messages that are parked in the database.");
         _meter.CreateObservableGauge("distpatterns.outbox.buckets", () => Volatile.Read(ref _buckets), "{bucket}", "Buckets that this process holds.");
     }

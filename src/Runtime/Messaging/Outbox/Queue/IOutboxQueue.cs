@@ -64,7 +64,7 @@ public sealed record QueuedMessage(int Bucket, long Sequence, int Attempts, Enve
     /// <summary>A parked message holds its key: it must not be sent, and is to be held back.</summary>
     internal bool IsHeld { get; init; }
 
-    /// <summary>The destination that an earlier message of its key is held back for, if it is its own: it must not be sent either, and is to be held back for it.</summary>
+    /// <summary>The destination of this message where an earlier one of its key is held back for it: this one is to be held back too.</summary>
     internal string? WaitsFor { get; init; }
 }
 

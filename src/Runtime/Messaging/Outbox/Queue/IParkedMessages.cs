@@ -10,7 +10,7 @@ public interface IParkedMessages
     /// <param name="cancellationToken">Ends the read.</param>
     ValueTask<IReadOnlyList<ParkedMessage>> ListAsync(int count = 100, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts messages back where they were in the outbox, as if they had not been tried: they come before later ones of their key that waited.</summary>
+    /// <summary>Puts messages back where they were in the outbox, as if never tried: they come before later ones of their key that waited.</summary>
     /// <param name="ids">The ids of the messages; all, if null.</param>
     /// <param name="cancellationToken">Ends it; nothing is changed then.</param>
     /// <returns>How many there were.</returns>

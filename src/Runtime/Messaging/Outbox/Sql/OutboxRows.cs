@@ -29,7 +29,8 @@ internal static class OutboxRows
         TraceParent = row.IsDBNull(9) ? null : row.GetString(9),
     });
 
-    public static QueuedMessage Read(DbDataReader row) => Message(row) with { IsHeld = row.GetBoolean(11), WaitsFor = row.IsDBNull(12) ? null : row.GetString(12) };
+    public static QueuedMessage Read(DbDataReader row) =>
+        Message(row) with { IsHeld = row.GetBoolean(11), WaitsFor = row.IsDBNull(12) ? null : row.GetString(12) };
 
     public static ParkedMessage Parked(DbDataReader row) =>
         new(Message(row), row.GetString(11), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(12)), row.GetBoolean(13));

@@ -20,7 +20,8 @@ internal sealed class SqlBuckets(OutboxStatements sql, OutboxDialect dialect)
         var fair = await command.CountAsync(OutboxStatements.Fair, cancellationToken).ConfigureAwait(false);
         command.AddParameter("more", Math.Max(0, fair - await command.CountAsync(sql.Mine, cancellationToken).ConfigureAwait(false)));
         command.CommandText = sql.Hold;
-        return new BucketShare(fair, await command.ReadAllAsync(row => new BucketLease(row.GetInt32(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false));
+        var leases = await command.ReadAllAsync(row => new BucketLease(row.GetInt32(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+        return new BucketShare(fair, leases);
     }
 
     public ValueTask<int> LeaveAsync(DbCommand command, Guid owner, CancellationToken cancellationToken)

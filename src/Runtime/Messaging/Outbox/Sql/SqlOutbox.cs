@@ -90,7 +90,8 @@ internal abstract class SqlOutbox(OutboxSignal signal, IOptions<OutboxOptions> o
             throw new MessageTooLargeException(large, "outbox", Options.MaxMessageBytes);
         }
 
-        var connection = transaction.Connection ?? throw new ArgumentException("The transaction is over: write messages before it is committed.", nameof(transaction));
+        var connection = transaction.Connection
+            ?? throw new ArgumentException("The transaction is over: write messages before it is committed.", nameof(transaction));
         await CheckBucketsOnceAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
         var command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -56,17 +56,19 @@ internal abstract class SqlOutboxQueue : IOutboxQueue
         await CommitAsync(command => _buckets.LeaveAsync(command, owner, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> buckets, int perBucket, CancellationToken cancellationToken) => RunAsync(async connection =>
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = _sql.Read;
-        command.AddParameter("buckets", _dialect.Buckets(buckets));
-        command.AddParameter("count", perBucket);
-        return (IReadOnlyList<QueuedMessage>)await command.ReadAllAsync(OutboxRows.Read, cancellationToken).ConfigureAwait(false);
-    }, cancellationToken);
+    public ValueTask<IReadOnlyList<QueuedMessage>> ReadAsync(IReadOnlyList<int> buckets, int perBucket, CancellationToken cancellationToken) =>
+        RunAsync(async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = _sql.Read;
+            command.AddParameter("buckets", _dialect.Buckets(buckets));
+            command.AddParameter("count", perBucket);
+            return (IReadOnlyList<QueuedMessage>)await command.ReadAllAsync(OutboxRows.Read, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken) => new(_deletions.DeleteAsync(bucket, sequences, cancellationToken));
+    public ValueTask DeleteAsync(int bucket, IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
+        new(_deletions.DeleteAsync(bucket, sequences, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> PostponeAsync(Guid owner, BucketLease lease, IReadOnlyList<Redelivery> messages, CancellationToken cancellationToken) =>
@@ -103,36 +105,41 @@ internal abstract class SqlOutboxQueue : IOutboxQueue
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) => RunAsync(async connection =>
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = _sql.HeldBack;
-        command.AddParameter("buckets", _dialect.Buckets(buckets));
-        return (IReadOnlyList<HeldBack>)await command.ReadAllAsync(row => new HeldBack(row.GetInt32(0), row.GetString(1)), cancellationToken).ConfigureAwait(false);
-    }, cancellationToken);
+    public ValueTask<IReadOnlyList<HeldBack>> FindHeldBackAsync(IReadOnlyList<int> buckets, CancellationToken cancellationToken) =>
+        RunAsync(async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = _sql.HeldBack;
+            command.AddParameter("buckets", _dialect.Buckets(buckets));
+            return (IReadOnlyList<HeldBack>)await command
+                .ReadAllAsync(row => new HeldBack(row.GetInt32(0), row.GetString(1)), cancellationToken)
+                .ConfigureAwait(false);
+        }, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Release?> ReleaseAsync(Guid owner, BucketLease lease, string away, int count, CancellationToken cancellationToken) => WhileHeldAsync<Release?>(owner, lease, async command =>
-    {
-        command.AddParameter("away", away);
-        command.AddParameter("count", count);
-        command.CommandText = _sql.Release;
-        var released = await command.ReadAllAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
-        var last = released.Count == 0 ? 0 : released.Max();
-        command.AddParameter("last", last);
-        await command.ExecuteAsync(OutboxStatements.Released, cancellationToken).ConfigureAwait(false);
-        return new(released.Count, last);
-    }, cancellationToken);
+    public ValueTask<Release?> ReleaseAsync(Guid owner, BucketLease lease, string away, int count, CancellationToken cancellationToken) =>
+        WhileHeldAsync<Release?>(owner, lease, async command =>
+        {
+            command.AddParameter("away", away);
+            command.AddParameter("count", count);
+            command.CommandText = _sql.Release;
+            var released = await command.ReadAllAsync(row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            var last = released.Count == 0 ? 0 : released.Max();
+            command.AddParameter("last", last);
+            await command.ExecuteAsync(OutboxStatements.Released, cancellationToken).ConfigureAwait(false);
+            return new(released.Count, last);
+        }, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => RunAsync(async connection =>
-    {
-        await using var command = connection.CreateCommand();
-        var waiting = await command.CountAsync(_sql.Waiting, cancellationToken).ConfigureAwait(false);
-        var oldest = await command.CountAsync(_sql.OldestAge, cancellationToken).ConfigureAwait(false);
-        var parked = await command.CountAsync(OutboxStatements.Parked, cancellationToken).ConfigureAwait(false);
-        return new OutboxDepth(waiting, TimeSpan.FromMilliseconds(Math.Max(0, oldest)), parked);
-    }, cancellationToken);
+    public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) =>
+        RunAsync(async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            var waiting = await command.CountAsync(_sql.Waiting, cancellationToken).ConfigureAwait(false);
+            var oldest = await command.CountAsync(_sql.OldestAge, cancellationToken).ConfigureAwait(false);
+            var parked = await command.CountAsync(OutboxStatements.Parked, cancellationToken).ConfigureAwait(false);
+            return new OutboxDepth(waiting, TimeSpan.FromMilliseconds(Math.Max(0, oldest)), parked);
+        }, cancellationToken);
 
     /// <summary>Works on a connection of the database.</summary>
     protected virtual async ValueTask<T> RunAsync<T>(Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
@@ -141,15 +148,17 @@ internal abstract class SqlOutboxQueue : IOutboxQueue
         return await work(connection).ConfigureAwait(false);
     }
 
-    private async Task DeleteAsync(IReadOnlyList<(int Bucket, long Sequence)> messages, CancellationToken cancellationToken) => await RunAsync(async connection =>
-    {
-        await using var command = connection.CreateCommand();
-        command.AddParameter("buckets", _dialect.Buckets([.. messages.Select(m => m.Bucket)]));
-        command.AddParameter("seqs", _dialect.Numbers([.. messages.Select(m => m.Sequence)]));
-        return await command.ExecuteAsync(_dialect.DeleteEach, cancellationToken).ConfigureAwait(false);
-    }, cancellationToken).ConfigureAwait(false);
+    private async Task DeleteAsync(IReadOnlyList<(int Bucket, long Sequence)> messages, CancellationToken cancellationToken) =>
+        await RunAsync(async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            command.AddParameter("buckets", _dialect.Buckets([.. messages.Select(m => m.Bucket)]));
+            command.AddParameter("seqs", _dialect.Numbers([.. messages.Select(m => m.Sequence)]));
+            return await command.ExecuteAsync(_dialect.DeleteEach, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
 
-    private ValueTask<bool> WhileHeldAsync<T>(Guid owner, BucketLease lease, string statement, IReadOnlyList<T> messages, Action<DbCommand, T> bind, CancellationToken cancellationToken) =>
+    private ValueTask<bool> WhileHeldAsync<T>(
+        Guid owner, BucketLease lease, string statement, IReadOnlyList<T> messages, Action<DbCommand, T> bind, CancellationToken cancellationToken) =>
         WhileHeldAsync(owner, lease, async command =>
         {
             foreach (var message in messages)

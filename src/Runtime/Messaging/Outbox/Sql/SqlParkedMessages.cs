@@ -21,10 +21,12 @@ internal sealed class SqlParkedMessages(DbDataSource source, OutboxDialect diale
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> ReplayAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) => WithAsync(ids, putBack: true, cancellationToken);
+    public ValueTask<int> ReplayAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) =>
+        WithAsync(ids, putBack: true, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> DiscardAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) => WithAsync(ids, putBack: false, cancellationToken);
+    public ValueTask<int> DiscardAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken = default) =>
+        WithAsync(ids, putBack: false, cancellationToken);
 
     // "All" is said by their ids: one that is parked between two statements is none of them.
     private async ValueTask<int> WithAsync(IReadOnlyList<Guid>? ids, bool putBack, CancellationToken cancellationToken)

@@ -19,7 +19,8 @@ public sealed class OutboxWriter(IOutbox outbox, MessageCodec codec)
     /// <param name="cancellationToken">Ends the write.</param>
     /// <exception cref="UnknownMessageTypeException">The type was not added.</exception>
     /// <exception cref="MessageTooLargeException">Its body is too large.</exception>
-    public ValueTask EnqueueAsync(DbTransaction transaction, object message, string? key = null, long? version = null, CancellationToken cancellationToken = default)
+    public ValueTask EnqueueAsync(
+        DbTransaction transaction, object message, string? key = null, long? version = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(message);
@@ -37,7 +38,8 @@ public sealed class OutboxWriter(IOutbox outbox, MessageCodec codec)
     /// <param name="cancellationToken">Ends the write; a commit that has begun is waited for.</param>
     /// <exception cref="UnknownMessageTypeException">The type was not added.</exception>
     /// <exception cref="MessageTooLargeException">Its body is too large.</exception>
-    public ValueTask EnqueueAndCommitAsync(DbTransaction transaction, object message, string? key = null, long? version = null, CancellationToken cancellationToken = default)
+    public ValueTask EnqueueAndCommitAsync(
+        DbTransaction transaction, object message, string? key = null, long? version = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(message);

@@ -34,7 +34,8 @@ public sealed class SagaActionBuilder<TState> where TState : class, new()
     }
 
     /// <summary>
-    /// Sends a command, in the order of the saga's others to the same destination. It is done when <see cref="CompletedBy{TReply}"/> says so; where that is not said, when it is sent.
+    /// Sends a command, in the order of the saga's others to the same destination. It is done when <see cref="CompletedBy{TReply}"/> says so; where
+    /// that is not said, when it is sent.
     /// </summary>
     public SagaActionBuilder<TState> Sends<TCommand>(Func<TState, TCommand> command) where TCommand : notnull
     {
@@ -63,9 +64,9 @@ public sealed class SagaActionBuilder<TState> where TState : class, new()
     }
 
     /// <summary>
-    /// How long one attempt may take. Without it, 30 s for what runs here, and for good for a command. An action that goes on after that is left behind, without
-    /// its transaction. A command without a reply by then is sent again under the same id, and when that was
-    /// tried often enough the step counts as one that may have had its effect: it is undone too.
+    /// How long one attempt may take. Without it, 30 s for what runs here, and for good for a command. An action that goes on after that is left
+    /// behind, without its transaction. A command without a reply by then is sent again under the same id, and when that was tried often enough the
+    /// step counts as one that may have had its effect: it is undone too.
     /// </summary>
     public SagaActionBuilder<TState> Timeout(TimeSpan timeout)
     {

@@ -29,7 +29,8 @@ public sealed class SagaBuilder<TState> where TState : class, new()
     /// <param name="name">Its name, for good: sagas that are under way know it by that.</param>
     /// <param name="action">What it does.</param>
     /// <param name="compensation">What undoes it. It is tried until it succeeds.</param>
-    public SagaBuilder<TState> Step(string name, Action<SagaActionBuilder<TState>> action, Action<SagaActionBuilder<TState>> compensation) => Add(name, action, compensation);
+    public SagaBuilder<TState> Step(string name, Action<SagaActionBuilder<TState>> action, Action<SagaActionBuilder<TState>> compensation) =>
+        Add(name, action, compensation);
 
     /// <summary>A step that is done by the time the saga comes to it, as what the message tells of that started it, and that can be undone.</summary>
     /// <param name="name">Its name, for good: sagas that are under way know it by that.</param>
@@ -41,7 +42,8 @@ public sealed class SagaBuilder<TState> where TState : class, new()
     }
 
     /// <summary>A step that runs here, with nothing to undo: see <see cref="SagaActionBuilder{TState}.Runs"/>.</summary>
-    public SagaBuilder<TState> Step(string name, Func<TState, SagaContext, CancellationToken, ValueTask> action) => Add(name, a => a.Runs(action), compensation: null);
+    public SagaBuilder<TState> Step(string name, Func<TState, SagaContext, CancellationToken, ValueTask> action) =>
+        Add(name, a => a.Runs(action), compensation: null);
 
     /// <summary>A step that runs here and is undone here: see <see cref="SagaActionBuilder{TState}.Runs"/>.</summary>
     public SagaBuilder<TState> Step(
@@ -82,7 +84,11 @@ public sealed class SagaBuilder<TState> where TState : class, new()
             throw Wrong($"undoes the step '{name}', from which there is no way back: it comes after the pivot");
         }
 
-        _steps.Add(new(name, action is null ? new() : Build(name, action, undoes: false), compensation is null ? null : Build(name, compensation, undoes: true), _afterPivot));
+        _steps.Add(new(
+            name,
+            action is null ? new() : Build(name, action, undoes: false),
+            compensation is null ? null : Build(name, compensation, undoes: true),
+            _afterPivot));
         return this;
     }
 
@@ -91,10 +97,12 @@ public sealed class SagaBuilder<TState> where TState : class, new()
         var builder = new SagaActionBuilder<TState>(this, step, undoes);
         configure(builder);
         var action = builder.Action;
-        return (action.Run is null) == (action.Command is null) ? throw Wrong($"must either run something or send something in the step '{step}'")
-            : action.Run is not null && (action.AwaitsReply || builder.CanFailByReply) ? throw Wrong($"waits for a reply to what it runs itself, in the step '{step}'")
-            : builder.CanFailByReply && !action.AwaitsReply ? throw Wrong($"knows the reply that says that the step '{step}' failed, and none that says that it is done")
-            : action;
+        var mistake =
+            (action.Run is null) == (action.Command is null) ? $"must either run something or send something in the step '{step}'"
+            : action.Run is not null && (action.AwaitsReply || builder.CanFailByReply) ? $"waits for a reply to what it runs itself, in the step '{step}'"
+            : builder.CanFailByReply && !action.AwaitsReply ? $"knows the reply that says that the step '{step}' failed, and none that says that it is done"
+            : null;
+        return mistake is null ? action : throw Wrong(mistake);
     }
 
     private ArgumentException Wrong(string what) => new($"The saga '{_name}' {what}.");

@@ -17,7 +17,12 @@ internal sealed class SagaDefinition<TState>(string name, IReadOnlyList<SagaStep
         Steps.SelectMany(s => new[] { s.Action.CommandType, s.Compensation?.CommandType }).OfType<Type>();
 
     /// <summary>How long the longest attempt of what runs here may take.</summary>
-    public TimeSpan LongestRun => Steps.SelectMany(s => new[] { s.Action, s.Compensation }).Where(a => a?.Run is not null).Select(a => a!.RunsFor).DefaultIfEmpty().Max();
+    public TimeSpan LongestRun =>
+        Steps.SelectMany(s => new[] { s.Action, s.Compensation })
+            .Where(a => a?.Run is not null)
+            .Select(a => a!.RunsFor)
+            .DefaultIfEmpty()
+            .Max();
 
     /// <summary>The place of a step that a saga has begun.</summary>
     /// <exception cref="InvalidOperationException">The step is not there any more.</exception>
@@ -31,7 +36,9 @@ internal sealed class SagaDefinition<TState>(string name, IReadOnlyList<SagaStep
             }
         }
 
-        throw new InvalidOperationException($"A saga '{Name}' that is under way has the step '{step}', which its definition does not have any more: keep it until no saga needs it.");
+        throw new InvalidOperationException(
+            $"A saga '{Name}' that is under way has the step '{step}', which its definition does not have any more: "
+                + "keep it until no saga needs it.");
     }
 }
 

@@ -7,6 +7,6 @@ internal readonly record struct SagaRetry(int Attempts, TimeSpan Delay, TimeSpan
 {
     public static SagaRetry Default { get; } = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
-    /// <summary>The wait after some attempts: doubled each time, and half of it by chance, so that those that failed together do not come back together.</summary>
+    /// <summary>The wait after some attempts: doubled each time, and half of it by chance, so that what failed together does not come back together.</summary>
     public TimeSpan After(int attempts, Random random) => new JitteredBackoff(Delay, MaxDelay, random).After(attempts);
 }

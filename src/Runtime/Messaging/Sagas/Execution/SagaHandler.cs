@@ -21,7 +21,8 @@ internal sealed class SagaHandler<TState>(
     {
         if (SagaTimer.IsIn(context.Envelope))
         {
-            var timer = SagaTimer.TryRead(context.Envelope) ?? throw new UnreadableMessageException(context.Envelope, new FormatException("It is no timer of a saga."));
+            var timer = SagaTimer.TryRead(context.Envelope)
+                ?? throw new UnreadableMessageException(context.Envelope, new FormatException("It is no timer of a saga."));
             await HandleTimerAsync(services, context, timer, failed, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -37,7 +38,8 @@ internal sealed class SagaHandler<TState>(
         }
     }
 
-    private async ValueTask HandleTimerAsync(IServiceProvider services, MessageContext context, SagaTimer timer, SagaAttemptException? failed, CancellationToken cancellationToken)
+    private async ValueTask HandleTimerAsync(
+        IServiceProvider services, MessageContext context, SagaTimer timer, SagaAttemptException? failed, CancellationToken cancellationToken)
     {
         var record = await store.LoadAsync(context.Transaction, definition.Name, timer.Key, cancellationToken).ConfigureAwait(false);
         if (record?.Version != timer.Version)
@@ -101,14 +103,17 @@ internal sealed class SagaHandler<TState>(
         await SaveAsync(context, record, turn, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask RunAsync(IServiceProvider services, MessageContext context, SagaRecord record, SagaTurn<TState> turn, CancellationToken cancellationToken)
+    private async ValueTask RunAsync(
+        IServiceProvider services, MessageContext context, SagaRecord record, SagaTurn<TState> turn, CancellationToken cancellationToken)
     {
         var action = turn.Action;
         var sagaContext = new SagaContext(record, turn.Current!, context.Transaction, services);
         using var limit = new TimeLimit(action.RunsFor, time, cancellationToken);
         try
         {
-            await RunAsync().OrLeaveAsync($"The step '{turn.Current!.Name}' of the saga '{definition.Name}'", Patience, time, limit.Token).ConfigureAwait(false);
+            await RunAsync()
+                .OrLeaveAsync($"The step '{turn.Current!.Name}' of the saga '{definition.Name}'", Patience, time, limit.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

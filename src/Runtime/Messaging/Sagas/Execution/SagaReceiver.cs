@@ -8,7 +8,8 @@ namespace DistPatterns.Sagas;
 /// throws is written down in a new transaction too, because its own is rolled back.
 /// </summary>
 internal sealed class SagaReceiver<TState>(
-    SagaDefinition<TState> definition, SagaHandler<TState> handler, MessageDelivery delivery, MessageTypes types, SagaOptions options, TimeProvider time, Random random)
+    SagaDefinition<TState> definition, SagaHandler<TState> handler, MessageDelivery delivery, MessageTypes types,
+    SagaOptions options, TimeProvider time, Random random)
     : IBatchReceiver
     where TState : class, new()
 {
@@ -16,7 +17,8 @@ internal sealed class SagaReceiver<TState>(
 
     public string Consumer => definition.Address;
 
-    public IReadOnlyCollection<string> Destinations { get; } = [.. types.DestinationsOf(definition.Address, definition.Bindings.Keys).Append(definition.Address)];
+    public IReadOnlyCollection<string> Destinations { get; } =
+        [.. types.DestinationsOf(definition.Address, definition.Bindings.Keys).Append(definition.Address)];
 
     public int MaxBatch => options.MaxBatch;
 
@@ -27,7 +29,8 @@ internal sealed class SagaReceiver<TState>(
     public bool IsBatchable(Envelope envelope) => !SagaTimer.IsIn(envelope) || SagaTimer.TryRead(envelope) is { IsTimeout: true };
 
     public ValueTask<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Envelope> envelopes, CancellationToken cancellationToken) =>
-        delivery.ReceiveAsync(Consumer, envelopes, _limit, (services, context, cancel) => handler.HandleAsync(services, context, failed: null, cancel), cancellationToken);
+        delivery.ReceiveAsync(
+            Consumer, envelopes, _limit, (services, context, cancel) => handler.HandleAsync(services, context, failed: null, cancel), cancellationToken);
 
     public async ValueTask<Receipt> ReceiveAsync(Envelope envelope, CancellationToken cancellationToken)
     {
@@ -37,7 +40,11 @@ internal sealed class SagaReceiver<TState>(
             try
             {
                 return await delivery.ReceiveAsync(
-                    Consumer, envelope, _limit, (services, context, cancel) => handler.HandleAsync(services, context, failed, cancel), cancellationToken).ConfigureAwait(false);
+                    Consumer,
+                    envelope,
+                    _limit,
+                    (services, context, cancel) => handler.HandleAsync(services, context, failed, cancel),
+                    cancellationToken).ConfigureAwait(false);
             }
             catch (SagaAttemptException e)
             {
@@ -46,7 +53,8 @@ internal sealed class SagaReceiver<TState>(
             catch (SagaConflictException) when (conflicts < options.MaxConflicts)
             {
                 SagaTelemetry.Conflicted(definition.Name);
-                await Task.Delay(ExponentialDelay.After(options.ConflictDelay, MaxDelay, conflicts++) * random.NextDouble(), time, cancellationToken).ConfigureAwait(false);
+                var delay = ExponentialDelay.After(options.ConflictDelay, MaxDelay, conflicts++) * random.NextDouble();
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

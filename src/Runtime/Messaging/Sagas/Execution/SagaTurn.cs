@@ -31,7 +31,8 @@ internal sealed class SagaTurn<TState>(SagaDefinition<TState> definition, SagaRe
             var step = definition.Steps[definition.IndexOf(Current!.Name)];
             return record.Status == SagaStatus.Running
                 ? step.Action
-                : step.Compensation ?? throw new InvalidOperationException($"The saga '{definition.Name}' of '{record.Key}' is undoing the step '{step.Name}', which nothing undoes any more.");
+                : step.Compensation ?? throw new InvalidOperationException(
+                    $"The saga '{definition.Name}' of '{record.Key}' is undoing the step '{step.Name}', which nothing undoes any more.");
         }
     }
 
@@ -68,7 +69,9 @@ internal sealed class SagaTurn<TState>(SagaDefinition<TState> definition, SagaRe
             return;
         }
 
-        var mayHaveHadEffect = failure == SagaFailure.TimedOut ? action.Command is not null || action.CallsOut : failure == SagaFailure.Threw && action.CallsOut;
+        var mayHaveHadEffect = failure == SagaFailure.TimedOut
+            ? action.Command is not null || action.CallsOut
+            : failure == SagaFailure.Threw && action.CallsOut;
         step.Status = mayHaveHadEffect ? SagaStepStatus.Unknown : SagaStepStatus.Failed;
         UndoNext();
     }

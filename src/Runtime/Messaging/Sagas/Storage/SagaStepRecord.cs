@@ -15,7 +15,7 @@ internal sealed class SagaStepRecord(int number, string name)
     /// <summary>Which attempt this is of doing it, or of undoing it; from 1.</summary>
     public int Attempt { get; set; } = 1;
 
-    /// <summary>The id of the command that was sent for it. One that is sent again because no reply came has the same, so that an inbox lets it take effect once.</summary>
+    /// <summary>The id of the command that was sent for it, also where it is sent again for want of a reply: an inbox lets it take effect once.</summary>
     public Guid? MessageId { get; set; }
 }
 

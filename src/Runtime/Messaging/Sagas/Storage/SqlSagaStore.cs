@@ -19,9 +19,9 @@ internal sealed class SqlSagaStore : ISagaStore
         insert into dp_saga (id, saga, version, status, state, updated_at) values (@id, @saga, 1, @status, @state, current_timestamp);
         """;
 
-    private const string Update = """
-        update dp_saga set version = version + 1, status = @status, state = @state, updated_at = current_timestamp where id = @id and version = @version returning 1;
-        """;
+    private const string Update =
+        "update dp_saga set version = version + 1, status = @status, state = @state, updated_at = current_timestamp "
+        + "where id = @id and version = @version returning 1;";
 
     private const string SaveSteps = "insert into dp_saga_step (saga_id, no, name, status, attempt, message_id) values ";
 
@@ -59,7 +59,12 @@ internal sealed class SqlSagaStore : ISagaStore
     {
         await using var command = transaction.Statement(
             record.Version == 0 ? Insert : Update,
-            ("id", record.Id), ("saga", record.Saga), ("key", record.Key), ("version", record.Version), ("status", record.Status.ToString()), ("state", record.State.ToArray()));
+            ("id", record.Id),
+            ("saga", record.Saga),
+            ("key", record.Key),
+            ("version", record.Version),
+            ("status", record.Status.ToString()),
+            ("state", record.State.ToArray()));
         if (record.Steps.Count > 0)
         {
             SaveWith(command, record.Steps);
@@ -73,7 +78,8 @@ internal sealed class SqlSagaStore : ISagaStore
 
     private static void SaveWith(DbCommand command, IList<SagaStepRecord> steps)
     {
-        command.CommandText += SaveSteps + string.Join(", ", steps.Select((_, i) => $"(@id, @no{i}, @name{i}, @step_status{i}, @attempt{i}, @message{i})")) + OrReplace;
+        var rows = steps.Select((_, i) => $"(@id, @no{i}, @name{i}, @step_status{i}, @attempt{i}, @message{i})");
+        command.CommandText += SaveSteps + string.Join(", ", rows) + OrReplace;
         foreach (var (i, step) in steps.Index())
         {
             command.AddParameter($"no{i}", step.Number);
