@@ -27,7 +27,7 @@ internal sealed class FlowFacts(EffectGraph graph)
     /// <param name="later">The site that it then comes to.</param>
     /// <param name="without">The sites that it must not pass on its way.</param>
     public bool MayPrecede(BodyFacts body, Site first, Site later, params Site[] without) => body.Flow is { } flow && flow.Has(first) && flow.Has(later)
-        ? Run(body, FlowPoint.Done(first), FlowPoint.Of(later), n => IsCallOf(n, without), flow.LoopsAround(first, later)) is not null
+        ? Run(body, FlowPoint.Done(first), FlowPoint.Of(later), n => without.Any(w => FlowPoint.Of(w).IsAt(n)), flow.LoopsAround(first, later)) is not null
         : first.MayPrecede(later) && !without.Any(w => first.MayPrecede(w) && w.MayPrecede(later));
 
     /// <summary>Whether a call can fail because of something remote, and tells its caller.</summary>
@@ -104,8 +104,6 @@ internal sealed class FlowFacts(EffectGraph graph)
 
     /// <summary>Work that goes on in code that is not here: behind a delegate, an interface, a dispatcher.</summary>
     private static bool IsOpaqueWork(Site site) => site.Dispatches || (IsOwn(site) && TaskTypes.Is(ResultOf(site)));
-
-    private static bool IsCallOf(FlowNode node, Site[] sites) => node.Moment == FlowMoment.Call && sites.Contains(node.Site);
 
     private static ITypeSymbol? ResultOf(Site site) => site.Member is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }
         ? (site.Receiver as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType

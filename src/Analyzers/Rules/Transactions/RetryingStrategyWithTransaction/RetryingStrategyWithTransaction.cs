@@ -33,7 +33,7 @@ internal sealed class RetryingStrategyWithTransaction() : ScopeRule(Definition, 
 
     private static Finding? Judge(UnretriedTransaction transaction, Propagation<StrategyUse> uses, RetryingContexts contexts, DelegatedCode code)
     {
-        var (body, begin, inside, _) = transaction.Open;
+        var (body, begin, _, inside, _) = transaction.Open;
         foreach (var at in inside.Select(s => new SiteOf(body, s)).Concat(code.Inside(body, inside)))
         {
             foreach (var use in uses.At(at.Body, at.Site).Where(u => transaction.MayHold(u.Key)))

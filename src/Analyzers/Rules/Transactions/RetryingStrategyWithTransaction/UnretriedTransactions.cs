@@ -18,11 +18,9 @@ internal sealed record UnretriedTransaction(OpenTransaction Open, Row By, INamed
 /// <summary>Finds the transactions that are begun outside the code that a strategy runs.</summary>
 internal sealed class UnretriedTransactions(EffectGraph graph)
 {
-    private readonly OpenTransactions _open = new(graph);
-
     public IEnumerable<UnretriedTransaction> InAll() =>
-        from open in _open.InAll()
-        from way in _open.WaysToBegin(open.Body, open.Begin)
+        from open in new OpenTransactions(graph).InAll()
+        from way in open.Ways
         where !IsUnderStrategy(way)
         let begin = way.Steps.Last()
         select new UnretriedTransaction(open, begin.Site.Row!, ContextOf(begin));
